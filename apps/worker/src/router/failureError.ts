@@ -1,0 +1,48 @@
+import type { ErrorCode, Failure, Result } from "@pixelmill/core";
+import { TRPCError } from "@trpc/server";
+import { statusOf } from "../http/status.ts";
+
+/** An expected failure on its way through tRPC, which knows only thrown errors. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+type TrpcCode = ConstructorParameters<typeof TRPCError>[0]["code"];
+
+/** The value of a result, or its failure thrown as tRPC's own error with the matching code. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new TRPCError({
+    code: trpcCode(result.error.code),
+    message: result.error.message,
+    cause: new FailureError(result.error),
+  });
+}
+
+function trpcCode(code: ErrorCode): TrpcCode {
+  switch (statusOf(code)) {
+    case 401:
+      return "UNAUTHORIZED";
+    case 403:
+      return "FORBIDDEN";
+    case 404:
+      return "NOT_FOUND";
+    case 409:
+      return "CONFLICT";
+    case 413:
+      return "PAYLOAD_TOO_LARGE";
+    case 422:
+      return "UNPROCESSABLE_CONTENT";
+    case 503:
+    case 507:
+      return "SERVICE_UNAVAILABLE";
+    case 500:
+      return "INTERNAL_SERVER_ERROR";
+    default:
+      return "BAD_REQUEST";
+  }
+}

@@ -1,0 +1,26 @@
+import { createJobRequest, jobChangesRequest, jobRequest, listTasksRequest } from "@pixelmill/core";
+import { tracked } from "@trpc/server";
+import { unwrap } from "./failureError.ts";
+import { procedure, router } from "./trpc.ts";
+
+export const jobsRouter = router({
+  create: procedure.input(createJobRequest).mutation(({ ctx, input }) => ctx.service.createJob(ctx.owner, input)),
+  get: procedure.input(jobRequest).query(async ({ ctx, input }) => unwrap(await ctx.service.job(ctx.owner, input.jobId))),
+  list: procedure.query(({ ctx }) => ctx.service.jobs(ctx.owner)),
+  seal: procedure.input(jobRequest).mutation(async ({ ctx, input }) => unwrap(await ctx.service.sealJob(ctx.owner, input.jobId))),
+  cancel: procedure
+    .input(jobRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.cancelJob(ctx.owner, input.jobId))),
+  delete: procedure
+    .input(jobRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.deleteJob(ctx.owner, input.jobId))),
+  tasks: procedure.input(listTasksRequest).query(async ({ ctx, input }) => unwrap(await ctx.service.tasks(ctx.owner, input))),
+  /** What changed in a job, from the beginning or from the last event the client saw. */
+  changes: procedure.input(jobChangesRequest).subscription(async function* ({ ctx, input, signal }) {
+    const since = Number(input.lastEventId ?? 0);
+    const stop = signal ?? new AbortController().signal;
+    for await (const { sequence, changes } of unwrap(await ctx.service.changes(ctx.owner, { jobId: input.jobId, since }, stop))) {
+      yield tracked(String(sequence), changes);
+    }
+  }),
+});

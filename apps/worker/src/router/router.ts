@@ -1,0 +1,9 @@
+import { jobsRouter } from "./jobs.ts";
+import { resultsRouter } from "./results.ts";
+import { systemRouter } from "./system.ts";
+import { router } from "./trpc.ts";
+
+/** Everything but bytes: those go over plain HTTP beside it. */
+export const appRouter = router({ jobs: jobsRouter, results: resultsRouter, system: systemRouter });
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,97 @@
+import type {
+  Capacity,
+  Id,
+  JobChanges,
+  JobView,
+  MetricsSnapshot,
+  Priority,
+  Result,
+  Settings,
+  TaskRecord,
+  TaskState,
+  TaskView,
+} from "@pixelmill/core";
+
+/** Whoever asks: every job belongs to one, and another's job looks like none. */
+export type Owner = string;
+
+/** A file on its way in, as its upload announced it. */
+export interface UploadAnnouncement {
+  readonly jobId: Id;
+  readonly taskId: Id;
+  readonly path: string;
+}
+
+/** A source whose bytes are durable in the blob store under `sourceKey`. */
+export interface StoredSource {
+  readonly sourceKey: string;
+  readonly sourceBytes: number;
+  readonly sha256: string;
+}
+
+/** A file that can be given back. */
+export interface DeliveredFile {
+  readonly task: TaskRecord & { readonly outputKey: string; readonly outputPath: string };
+  readonly bytes: number;
+  readonly mimeType: string;
+}
+
+/** Everything that the router and the HTTP endpoints can ask for. Unknown and foreign jobs both give `notFound`. */
+export interface Service {
+  createJob(owner: Owner, request: { readonly settings: Settings; readonly priority: Priority }): Promise<JobView>;
+  job(owner: Owner, jobId: Id): Promise<Result<JobView>>;
+  jobs(owner: Owner): Promise<readonly JobView[]>;
+  /** No more files will come: the job finishes when its tasks have ended. */
+  sealJob(owner: Owner, jobId: Id): Promise<Result<JobView>>;
+  /** Ends every task that has not ended as `cancelled`. */
+  cancelJob(owner: Owner, jobId: Id): Promise<Result<JobView>>;
+  /** Cancels, then forgets the job, its sources and results. */
+  deleteJob(owner: Owner, jobId: Id): Promise<Result<null>>;
+  tasks(
+    owner: Owner,
+    request: {
+      readonly jobId: Id;
+      readonly states?: readonly TaskState[] | undefined;
+      readonly offset: number;
+      readonly limit: number;
+    },
+  ): Promise<Result<readonly TaskView[]>>;
+  cancelTasks(
+    owner: Owner,
+    request: { readonly jobId: Id; readonly taskIds: readonly Id[] },
+  ): Promise<Result<{ readonly cancelled: number }>>;
+  /** Queues failed and cancelled tasks again. */
+  retryTasks(
+    owner: Owner,
+    request: { readonly jobId: Id; readonly taskIds: readonly Id[] },
+  ): Promise<Result<{ readonly retried: number }>>;
+  /** Changes since a sequence number (0: all), at most 10 events a second, until the signal aborts. The first event comes at once. */
+  changes(
+    owner: Owner,
+    request: { readonly jobId: Id; readonly since: number },
+    signal: AbortSignal,
+  ): Promise<Result<AsyncIterable<{ readonly sequence: number; readonly changes: JobChanges }>>>;
+  capacity(): Promise<Capacity>;
+  metrics(): MetricsSnapshot;
+
+  /** Before the bytes: whether the job takes this file (owner, state, counts, sizes, disk). `existing`: it is here already, send nothing. */
+  admitUpload(
+    owner: Owner,
+    upload: UploadAnnouncement,
+    /** Announced size in bytes; null where it is not known. */
+    announcedBytes: number | null,
+  ): Promise<
+    Result<
+      | { readonly kind: "new"; readonly sourceKey: string; readonly maxBytes: number }
+      | { readonly kind: "existing"; readonly task: TaskView }
+    >
+  >;
+  /** After the bytes: commits the task, then inspection and planning take it. */
+  receiveUpload(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>>;
+  /** The file of one ended task; `resultNotReady` while it is worked on, the task's own failure where it failed. */
+  deliveredFile(owner: Owner, jobId: Id, taskId: Id): Promise<Result<DeliveredFile>>;
+  /** All delivered files, or those of the given tasks, in order of arrival. */
+  deliveredFiles(owner: Owner, jobId: Id, taskIds: readonly Id[] | null): Promise<Result<AsyncIterable<DeliveredFile>>>;
+  /** Resolves with the task once it has ended. Rejects when the signal aborts. */
+  taskEnded(taskId: Id, signal: AbortSignal): Promise<TaskView>;
+}

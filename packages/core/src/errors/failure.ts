@@ -1,0 +1,20 @@
+import type { Failure } from "../result.ts";
+import { type ErrorCode, errorTable } from "./errorTable.ts";
+
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+/** The values that the message of `Code` asks for. */
+export type FailureValues<Code extends ErrorCode> = {
+  readonly [Name in Placeholders<(typeof errorTable)[Code]["message"]>]: string | number;
+};
+
+type Arguments<Code extends ErrorCode> = keyof FailureValues<Code> extends never ? [] : [values: FailureValues<Code>];
+
+/** Makes the failure of a code, its public message filled in. The compiler asks for exactly the values the message names. */
+export function failure<Code extends ErrorCode>(code: Code, ...[values]: Arguments<Code>): Failure {
+  const named: Readonly<Record<string, string | number>> = values ?? {};
+  return { code, message: errorTable[code].message.replace(/\{(\w+)\}/g, (_, name: string) => String(named[name])) };
+}
+
+/** Whether the same request may succeed later without being changed. */
+export const isRetryable = (code: ErrorCode): boolean => errorTable[code].retryable;

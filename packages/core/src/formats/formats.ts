@@ -1,0 +1,23 @@
+import { avif } from "./avif.ts";
+import type { FormatFacts } from "./formatFacts.ts";
+import { gif } from "./gif.ts";
+import { jpeg } from "./jpeg.ts";
+import { png } from "./png.ts";
+import { tiff } from "./tiff.ts";
+import { webp } from "./webp.ts";
+
+/** Every format Pixelmill reads; each of them can be written again as itself. */
+export const formats = { jpeg, png, webp, avif, gif, tiff } as const satisfies Record<string, FormatFacts>;
+
+/** A format that Pixelmill reads and writes. */
+export type ImageFormat = keyof typeof formats;
+
+export const imageFormats = Object.keys(formats) as [ImageFormat, ...ImageFormat[]];
+
+/** What a user may ask for: a format, or `original`, which keeps whatever each source was. */
+export const targetFormats = ["original", "jpeg", "png", "webp", "avif"] as const;
+
+export type TargetFormat = (typeof targetFormats)[number];
+
+/** The format in which a source comes out under a target. */
+export const outputFormat = (source: ImageFormat, target: TargetFormat): ImageFormat => (target === "original" ? source : target);

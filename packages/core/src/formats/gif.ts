@@ -1,0 +1,12 @@
+import type { FormatFacts } from "./formatFacts.ts";
+
+/** GIF, read in all its frames; written only where the source was one. */
+export const gif = {
+  label: "GIF",
+  mimeType: "image/gif",
+  extensions: ["gif"],
+  quality: null,
+  maxSide: 65_535,
+  holdsFrames: true,
+  holdsAlpha: true,
+} as const satisfies FormatFacts;

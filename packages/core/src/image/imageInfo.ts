@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { imageFormats } from "../formats/formats.ts";
+
+/** Facts of a source image, read from its header by inspection; never from its name. */
+export const imageInfoSchema = z.strictObject({
+  format: z.enum(imageFormats),
+  /** Width of one frame in pixels, as displayed (orientation applied). */
+  width: z.int().min(1),
+  /** Height of one frame in pixels, as displayed (orientation applied). */
+  height: z.int().min(1),
+  /** Frames or pages; 1 for a still. */
+  frames: z.int().min(1),
+  hasAlpha: z.boolean(),
+  /** EXIF orientation, 1–8; 1 is upright. */
+  orientation: z.int().min(1).max(8),
+  /** Progressive JPEG or interlaced PNG: decoded as a whole, so it costs memory. */
+  progressive: z.boolean(),
+  /** Whether the file carries EXIF, XMP or IPTC metadata. */
+  hasMetadata: z.boolean(),
+  /** Bits per channel. */
+  bitDepth: z.int().min(1).max(64),
+  /** Full-resolution chroma (4:4:4) in a JPEG. */
+  fullChroma: z.boolean(),
+  /** Size of the file in bytes. */
+  bytes: z.int().min(1),
+});
+
+export type ImageInfo = z.infer<typeof imageInfoSchema>;
+
+/** Decoded pixels of all frames: what encoding costs follow, unlike compressed bytes. */
+export const pixelCount = (info: Pick<ImageInfo, "width" | "height" | "frames">): number =>
+  info.width * info.height * info.frames;

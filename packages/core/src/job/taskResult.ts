@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { errorCodes } from "../errors/errorTable.ts";
+import { imageFormats } from "../formats/formats.ts";
+
+/** Something the user should know about a delivered file. */
+export const warnings = ["larger", "metadataKept", "firstFrameOnly", "alphaFlattened", "renamed"] as const;
+
+export type Warning = (typeof warnings)[number];
+
+/** The warnings in words. */
+export const warningTexts: Readonly<Record<Warning, string>> = {
+  larger: "The result is larger than the source; it is delivered because its format or size was asked for.",
+  metadataKept: "The original was kept as it is, its metadata included.",
+  firstFrameOnly: "The format holds one picture: only the first frame was kept.",
+  alphaFlattened: "The format has no transparency: it was laid on white.",
+  renamed: "The file's path was not safe to unpack and was changed.",
+};
+
+/** Why a source was delivered in place of its encoded form. */
+export const keptReasons = ["wouldBeLarger", "belowMinimumSaving", "alreadyOptimized"] as const;
+
+export type KeptReason = (typeof keptReasons)[number];
+
+/** The reasons in words. */
+export const keptReasonTexts: Readonly<Record<KeptReason, string>> = {
+  wouldBeLarger: "The optimized file would have been larger.",
+  belowMinimumSaving: "The saving was too small to be worth it.",
+  alreadyOptimized: "The file was already optimized by Pixelmill.",
+};
+
+/** A delivered file. */
+export const outputSchema = z.strictObject({
+  format: z.enum(imageFormats),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  frames: z.int().min(1),
+  bytes: z.int().min(1),
+});
+
+export type Output = z.infer<typeof outputSchema>;
+
+export const failureSchema = z.strictObject({ code: z.enum(errorCodes), message: z.string() });
+
+/** What became of a task. */
+export const taskResultSchema = z.discriminatedUnion("status", [
+  z.strictObject({ status: z.literal("optimized"), output: outputSchema, warnings: z.array(z.enum(warnings)) }),
+  z.strictObject({
+    status: z.literal("keptOriginal"),
+    reason: z.enum(keptReasons),
+    output: outputSchema,
+    warnings: z.array(z.enum(warnings)),
+  }),
+  z.strictObject({ status: z.literal("failed"), error: failureSchema }),
+  z.strictObject({ status: z.literal("cancelled") }),
+]);
+
+export type TaskResult = z.infer<typeof taskResultSchema>;
+
+/** A result that has a file to give back. */
+export type DeliveredResult = Extract<TaskResult, { readonly output: Output }>;
+
+export const isDelivered = (result: TaskResult): result is DeliveredResult =>
+  result.status === "optimized" || result.status === "keptOriginal";

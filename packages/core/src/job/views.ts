@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { imageInfoSchema } from "../image/imageInfo.ts";
+import { settingsSchema } from "../settings/settings.ts";
+import { idSchema } from "./id.ts";
+import { priorities } from "./priority.ts";
+import { taskResultSchema } from "./taskResult.ts";
+import { taskStates } from "./taskState.ts";
+
+/** Where a job stands: `open` takes files, `sealed` takes no more and still works, `finished` and `cancelled` are ends. */
+export const jobStates = ["open", "sealed", "finished", "cancelled"] as const;
+
+export type JobState = (typeof jobStates)[number];
+
+/** One task as a client sees it. */
+export const taskViewSchema = z.strictObject({
+  id: idSchema,
+  /** Path as the user gave it, folders separated by `/`. Data, never a path on the server's disk. */
+  path: z.string(),
+  state: z.enum(taskStates),
+  /** Bytes of the source. */
+  sourceBytes: z.int().min(0),
+  /** Inspected facts; null until inspection. */
+  info: imageInfoSchema.nullable(),
+  /** Null until the task ended. */
+  result: taskResultSchema.nullable(),
+  /** Path under which the result is delivered, safe and unique in the job; null without a file. */
+  outputPath: z.string().nullable(),
+  /** Wall time of the encode in milliseconds; null until measured. */
+  encodeMs: z.number().min(0).nullable(),
+  /** Grows with every change of any task: changes since a sequence number can be asked for. */
+  sequence: z.int().min(0),
+});
+
+export type TaskView = z.infer<typeof taskViewSchema>;
+
+/** Sums over a job's tasks. */
+export const jobTotalsSchema = z.strictObject({
+  /** Tasks by state; every state is present. */
+  states: z.record(z.enum(taskStates), z.int().min(0)),
+  files: z.int().min(0),
+  /** Bytes of all sources received. */
+  sourceBytes: z.int().min(0),
+  /** Bytes of the sources of delivered results: what `outputBytes` is to be compared with. */
+  deliveredSourceBytes: z.int().min(0),
+  /** Bytes of all delivered results. */
+  outputBytes: z.int().min(0),
+});
+
+export type JobTotals = z.infer<typeof jobTotalsSchema>;
+
+/** One job as a client sees it. */
+export const jobViewSchema = z.strictObject({
+  id: idSchema,
+  state: z.enum(jobStates),
+  priority: z.enum(priorities),
+  settings: settingsSchema,
+  totals: jobTotalsSchema,
+  /** Unix time in milliseconds. */
+  createdAt: z.int(),
+  /** Unix time in milliseconds; null while work is ahead. */
+  finishedAt: z.int().nullable(),
+});
+
+export type JobView = z.infer<typeof jobViewSchema>;
+
+/** What is going on right now; never stored. */
+export const activitySchema = z.strictObject({
+  /** Tasks of this job being encoded, with the encoder's number. */
+  running: z.array(z.strictObject({ taskId: idSchema, encoder: z.int() })),
+  /** Tasks of other jobs that are ahead or in turn with this one. */
+  otherTasksQueued: z.int().min(0),
+});
+
+export type Activity = z.infer<typeof activitySchema>;
+
+/** One event of a job's subscription: the tasks that changed since the last one, and where the job stands now. */
+export interface JobChanges {
+  readonly job: JobView;
+  readonly tasks: readonly TaskView[];
+  readonly activity: Activity;
+}

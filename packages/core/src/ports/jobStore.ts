@@ -1,0 +1,99 @@
+import type { ImageInfo } from "../image/imageInfo.ts";
+import type { Id } from "../job/id.ts";
+import type { Priority } from "../job/priority.ts";
+import type { TaskResult } from "../job/taskResult.ts";
+import type { TaskState } from "../job/taskState.ts";
+import type { JobState, JobTotals } from "../job/views.ts";
+import type { Settings } from "../settings/settings.ts";
+
+/** A job as it is stored. */
+export interface JobRecord {
+  readonly id: Id;
+  /** Whoever made it: the session of a browser, or the bearer of the token. */
+  readonly owner: string;
+  readonly state: JobState;
+  readonly priority: Priority;
+  readonly settings: Settings;
+  /** Unix time in milliseconds. */
+  readonly createdAt: number;
+  /** Unix time in milliseconds; null while work is ahead. */
+  readonly finishedAt: number | null;
+}
+
+/** A source whose bytes are safe in the blob store. */
+export interface ReceivedSource {
+  readonly taskId: Id;
+  readonly jobId: Id;
+  /** Relative path as the user gave it. */
+  readonly path: string;
+  /** Its key in the blob store. */
+  readonly sourceKey: string;
+  readonly sourceBytes: number;
+  /** SHA-256 in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A task as it is stored. Only `received`, `queued` and final states are stored: what runs now is known by the dispatcher. */
+export interface TaskRecord extends ReceivedSource {
+  readonly state: Exclude<TaskState, "assigned" | "running">;
+  readonly info: ImageInfo | null;
+  readonly result: TaskResult | null;
+  /** Path of the delivered file, safe and unique in its job. */
+  readonly outputPath: string | null;
+  /** Key of the delivered file in the blob store: the source's own where the original was kept. */
+  readonly outputKey: string | null;
+  readonly encodeMs: number | null;
+  /** Position in the order of all changes; grows with every change of any task. */
+  readonly sequence: number;
+}
+
+/** The end of a task. */
+export interface TaskEnd {
+  readonly taskId: Id;
+  readonly result: TaskResult;
+  /** Key of the delivered file; null without one. */
+  readonly outputKey: string | null;
+  /** Paths it may be delivered under, the best first; the store takes the first that is free in the job. */
+  readonly outputPaths: Iterable<string>;
+  readonly encodeMs: number | null;
+}
+
+/** The outcome of storing an end: a task ends exactly once, so a second end is refused and changes nothing. */
+export type EndOutcome = "stored" | "alreadyEnded" | "unknown";
+
+/**
+ * The store of record. Every promise of a write resolves after the write is durable; writes that come together may
+ * share one commit. A failed write rejects.
+ */
+export interface JobStore {
+  createJob(job: JobRecord): Promise<void>;
+  job(jobId: Id): Promise<JobRecord | null>;
+  /** The owner's jobs, newest first. */
+  jobs(owner: string): Promise<readonly JobRecord[]>;
+  /** Jobs that are `open` or `sealed`, of all owners, oldest first: what a start goes on with. */
+  activeJobs(): Promise<readonly JobRecord[]>;
+  setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void>;
+  /** Forgets a job and its tasks. Gives the blob keys that were theirs alone. */
+  deleteJob(jobId: Id): Promise<readonly string[]>;
+
+  /** Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`. */
+  receive(source: ReceivedSource): Promise<"added" | "existing">;
+  /** The task's info is known: `received` → `queued`. */
+  setInspected(taskId: Id, info: ImageInfo): Promise<void>;
+  /** Ends a task, exactly once; picks its output path in the same transaction. */
+  end(end: TaskEnd): Promise<EndOutcome>;
+  /** A `failed` or `cancelled` task goes back to `queued` (or `received` where it was never inspected). False where it was not so ended. */
+  reopen(taskId: Id): Promise<boolean>;
+  task(taskId: Id): Promise<TaskRecord | null>;
+  /** Tasks in order of arrival. */
+  tasks(
+    jobId: Id,
+    page: { readonly states?: readonly TaskState[]; readonly offset: number; readonly limit: number },
+  ): Promise<readonly TaskRecord[]>;
+  /** Tasks whose sequence is above `sequence`, in its order, at most `limit`. */
+  changes(jobId: Id, sequence: number, limit: number): Promise<readonly TaskRecord[]>;
+  totals(jobId: Id): Promise<JobTotals>;
+  /** Every blob key that a task refers to; all others are leftovers. */
+  blobKeys(): AsyncIterable<string>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { formats, type ImageFormat, targetFormats } from "../formats/formats.ts";
+import { resizeSchema } from "./resize.ts";
+
+/** What to make of every file of a job. Every field has a default, so `{}` is valid. */
+export const settingsSchema = z.strictObject({
+  /** Output format; `original` (default) keeps whatever each source was. */
+  format: z.enum(targetFormats).default("original"),
+  /** Quality of lossy formats, 1–100 on the format's own scale; null (default) takes each format's default. */
+  quality: z.int().min(1).max(100).nullable().default(null),
+  /** Wanted size; null (default) keeps the source's. Nothing is enlarged. */
+  resize: resizeSchema.nullable().default(null),
+  /** Least saving, 0–0.9 of the source's bytes, below which an unconverted original is kept. Default 0.02. */
+  minimumSaving: z.number().min(0).max(0.9).default(0.02),
+});
+
+/** Settings of a job, complete. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Settings as a caller may give them, defaults left out. */
+export type SettingsInput = z.input<typeof settingsSchema>;
+
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** The quality an output is encoded with, or null where the format is lossless. */
+export function effectiveQuality(format: ImageFormat, settings: Pick<Settings, "quality">): number | null {
+  const range = formats[format].quality;
+  return range === null ? null : (settings.quality ?? range.default);
+}
