@@ -1,0 +1,9 @@
+import { loadNative } from "./loadNative.ts";
+
+const loaded = loadNative();
+
+/** The implementation this process loaded, chosen once at the first import. */
+export const native = loaded.native;
+
+/** Which one it is and, for the portable one, why the addon is missing, in words for the user. */
+export const nativeStatus = loaded.status;

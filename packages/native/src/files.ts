@@ -1,0 +1,111 @@
+import type { Dirent, ReadStream, Stats, WriteStream } from "node:fs";
+import * as streams from "node:fs";
+import * as fs from "node:fs/promises";
+import { extname } from "node:path";
+import { native } from "./current.ts";
+
+/** Told of each path the long-path rule changed; meant for a debug log. */
+export type PathLogger = (original: string, changed: string) => void;
+
+let pathLogger: PathLogger | null = null;
+
+/** Sets the one logger of changed paths of this process; null, the default, logs nothing. */
+export function setPathLogger(logger: PathLogger | null): void {
+  pathLogger = logger;
+}
+
+function filePath(path: string): string {
+  return logged(path, native.longPath(path));
+}
+
+function folderPath(path: string): string {
+  return logged(path, longFolderPath(path, native.longPath));
+}
+
+function logged(original: string, changed: string): string {
+  if (changed !== original) pathLogger?.(original, changed);
+  return changed;
+}
+
+/** A separator and a name of 11 characters: with it, a folder of 247 characters just fits and one of 248 does not. */
+const NAME_BELOW = "\\12345678.12";
+
+/**
+ * A folder's path made safe: Windows lets a folder's path have 247 characters, so that a short name still fits below it.
+ * Asks for the path of such a name, then takes the name off again. Off Windows `longPath` changes nothing, and so does this.
+ */
+export function longFolderPath(path: string, longPath: (path: string) => string): string {
+  if (path === "") return path;
+  const below = path + NAME_BELOW;
+  const changed = longPath(below);
+  return changed === below ? path : changed.slice(0, -NAME_BELOW.length);
+}
+
+/** Facts of a file or folder, links followed. Rejects with Node's error (ENOENT, EACCES …). */
+export function stat(path: string): Promise<Stats> {
+  return fs.stat(filePath(path));
+}
+
+/** Size of a file in bytes. Rejects as `stat` does. */
+export async function fileSize(path: string): Promise<number> {
+  return (await stat(path)).size;
+}
+
+/** True for an existing file; false for a folder, for nothing there, and for what may not be looked at. */
+export async function fileExists(path: string): Promise<boolean> {
+  return (await statOrNull(path))?.isFile() ?? false;
+}
+
+/** True for an existing folder; false for a file, for nothing there, and for what may not be looked at. */
+export async function folderExists(path: string): Promise<boolean> {
+  return (await statOrNull(path))?.isDirectory() ?? false;
+}
+
+function statOrNull(path: string): Promise<Stats | null> {
+  return stat(path).catch(() => null);
+}
+
+/** The extension with its dot, in lower case; empty without one, and for names such as `.profile`. */
+export function extension(path: string): string {
+  return extname(filePath(path)).toLowerCase();
+}
+
+/** Names and kinds in a folder, not below it. Rejects with Node's error. */
+export function readFolder(path: string): Promise<Dirent[]> {
+  return fs.readdir(folderPath(path), { withFileTypes: true });
+}
+
+/** A whole file. Rejects with Node's error. */
+export function readFile(path: string): Promise<Buffer> {
+  return fs.readFile(filePath(path));
+}
+
+/** Writes a whole file over whatever was there. Rejects with Node's error. */
+export function writeFile(path: string, data: string | Uint8Array): Promise<void> {
+  return fs.writeFile(filePath(path), data);
+}
+
+/** Node's read stream; `start` and `end` are byte offsets, both included. */
+export function createReadStream(path: string, options: { start?: number; end?: number } = {}): ReadStream {
+  return streams.createReadStream(filePath(path), options);
+}
+
+/** Node's write stream; flag `w` (default) writes over, `wx` fails where the file exists. */
+export function createWriteStream(path: string, options: { flags?: "w" | "wx"; mode?: number } = {}): WriteStream {
+  return streams.createWriteStream(filePath(path), options);
+}
+
+/** Renames a file, over an existing one too. Rejects with Node's error (EXDEV across volumes). */
+export function rename(from: string, to: string): Promise<void> {
+  return fs.rename(filePath(from), filePath(to));
+}
+
+/** Makes a folder and those above it; fine where it is there already. */
+export async function mkdir(path: string): Promise<void> {
+  await fs.mkdir(folderPath(path), { recursive: true });
+}
+
+/** Removes a file; fine where there is none. */
+export function removeFile(path: string): Promise<void> {
+  return fs.rm(filePath(path), { force: true });
+}

@@ -1,0 +1,33 @@
+import { writeFileSync } from "node:fs";
+import { isPid, type ProcessMemory } from "../native.ts";
+import { parseKeyedValues } from "./keyedValues.ts";
+import type { ReadText } from "./readText.ts";
+
+/** Memory of one process from /proc; null where it is gone, or a zombie, which has none left. */
+export function linuxProcessMemory(read: ReadText, pid: number): ProcessMemory | null {
+  if (!isPid(pid)) return null;
+  const status = parseKeyedValues(read(`/proc/${pid}/status`) ?? "");
+  const residentBytes = status.get("VmRSS");
+  if (residentBytes === undefined) return null;
+  const rollup = parseKeyedValues(read(`/proc/${pid}/smaps_rollup`) ?? "");
+  return {
+    pid,
+    residentBytes,
+    peakResidentBytes: status.get("VmHWM") ?? null,
+    proportionalBytes: rollup.get("Pss") ?? null,
+  };
+}
+
+/** The value that resets the peak resident size (proc(5), /proc/PID/clear_refs, since Linux 4.0). */
+const RESET_PEAK = "5";
+
+/** Starts a new peak; false where the process is gone, belongs to someone else, or the kernel lacks the file. */
+export function linuxResetPeak(pid: number): boolean {
+  if (!isPid(pid)) return false;
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
+    return true;
+  } catch {
+    return false;
+  }
+}

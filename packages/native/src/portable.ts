@@ -1,0 +1,30 @@
+import { freemem, totalmem } from "node:os";
+import { linuxCpuQuota } from "./linux/cpuQuota.ts";
+import { linuxProcessMemory, linuxResetPeak } from "./linux/processMemory.ts";
+import { readSystemText } from "./linux/readText.ts";
+import { linuxSystemMemory } from "./linux/systemMemory.ts";
+import { toWindowsLongPath } from "./longPath.ts";
+import type { Native, ProcessMemory, SystemMemory } from "./native.ts";
+
+const onLinux = process.platform === "linux";
+
+/** The same interface without the addon: whole on Linux; elsewhere Node tells this process's own memory, not its children's. */
+export const portable: Native = {
+  kind: "portable",
+  systemMemory: () => (onLinux ? linuxSystemMemory(readSystemText) : null) ?? nodeSystemMemory(),
+  processMemory: (pids) => pids.map(onLinux ? (pid) => linuxProcessMemory(readSystemText, pid) : ownMemory),
+  resetPeak: (pid) => onLinux && linuxResetPeak(pid),
+  cpuQuota: () => (onLinux ? linuxCpuQuota(readSystemText) : null),
+  longPath: (path) => (process.platform === "win32" ? toWindowsLongPath(path, process.cwd()) : path),
+};
+
+function nodeSystemMemory(): SystemMemory {
+  return { totalBytes: totalmem(), availableBytes: freemem(), limitBytes: null };
+}
+
+/** resourceUsage gives the peak in KiB on every OS. */
+function ownMemory(pid: number): ProcessMemory | null {
+  if (pid !== process.pid) return null;
+  const peakResidentBytes = process.resourceUsage().maxRSS * 1024;
+  return { pid, residentBytes: process.memoryUsage.rss(), peakResidentBytes, proportionalBytes: null };
+}
