@@ -1,0 +1,33 @@
+/** What the projects of one scope may depend on. */
+export interface ScopeRule {
+  /** Projects it may import. */
+  readonly projects: readonly string[];
+  /** Projects of which it may import types only. */
+  readonly typesOnly: readonly string[];
+  /** The only npm packages it may depend on; `null` where any may be used. */
+  readonly packages: readonly string[] | null;
+  /** False where the code also runs in a browser. */
+  readonly nodeBuiltins: boolean;
+}
+
+/** The arrows between projects, by the tag that each project carries in its package.json. A scope that is not here is an error. */
+export const scopeRules: Readonly<Record<string, ScopeRule>> = {
+  "scope:web": { projects: ["@pixelmill/core"], typesOnly: ["@pixelmill/worker"], packages: null, nodeBuiltins: true },
+  "scope:worker": { projects: ["@pixelmill/core", "@pixelmill/native"], typesOnly: [], packages: null, nodeBuiltins: true },
+  "scope:core": { projects: [], typesOnly: [], packages: ["zod"], nodeBuiltins: false },
+  "scope:native": { projects: [], typesOnly: [], packages: [], nodeBuiltins: true },
+};
+
+/** The only folder that may import sharp: it runs in the encoders' own processes. */
+export const sharpFolder = "apps/worker/src/encoder";
+
+/** A folder that runs in a process of its own: nobody imports it, and it imports only `may` of its project. */
+export const encoderFolder = {
+  folder: sharpFolder,
+  project: "apps/worker",
+  may: ["apps/worker/src/encoder", "apps/worker/src/protocol"],
+} as const;
+
+/** Files that the rules leave alone: tests may import what they need. */
+export const isTestFile = (file: string): boolean =>
+  /\.test\.tsx?$/.test(file) || /(^|\/)(test|testing)\//.test(file) || /(^|\/)vitest\.[\w.]*config\.ts$/.test(file);

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+/** The repository's root. */
+export const root = path.join(import.meta.dirname, "../..");
+
+const nxMain = createRequire(import.meta.url).resolve("nx/bin/nx.js");
+
+/** What a finished command left behind. */
+export interface Finished {
+  /** The exit code; 1 where a signal ended the command. */
+  readonly code: number;
+  /** Standard output and standard error, in the order they came. */
+  readonly output: string;
+}
+
+/**
+ * Runs Nx with the Node that runs this script, so that no PATH decides which one it is.
+ * @param onText called with each piece of output as it comes
+ */
+export function runNx(args: readonly string[], onText?: (text: string) => void): Promise<Finished> {
+  const child = spawn(process.execPath, [nxMain, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NX_TUI: "false", NX_DAEMON: "false", PATH: withBins(process.env.PATH) },
+  });
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const collect = (data: Buffer) => {
+      output += data;
+      onText?.(String(data));
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+const withBins = (paths = ""): string => [path.join(root, "node_modules/.bin"), paths].join(path.delimiter);
