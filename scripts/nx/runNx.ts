@@ -15,24 +15,29 @@ export interface Finished {
   readonly output: string;
 }
 
-/**
- * Runs Nx with the Node that runs this script, so that no PATH decides which one it is.
- * @param onText called with each piece of output as it comes
- */
-export function runNx(args: readonly string[], onText?: (text: string) => void): Promise<Finished> {
+export interface RunOptions {
+  /** Called with each piece of output as it comes. */
+  readonly onText?: (text: string) => void;
+  /** Stops Nx and what it runs; the promise then rejects. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs Nx with the Node that runs this script, so that no PATH decides which one it is. */
+export function runNx(args: readonly string[], { onText, signal }: RunOptions = {}): Promise<Finished> {
   const child = spawn(process.execPath, [nxMain, ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NX_TUI: "false", NX_DAEMON: "false", PATH: withBins(process.env.PATH) },
+    ...(signal && { signal }),
   });
   return new Promise((resolve, reject) => {
     let output = "";
-    const collect = (data: Buffer) => {
-      output += data;
-      onText?.(String(data));
+    const collect = (text: string) => {
+      output += text;
+      onText?.(text);
     };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
+    child.stdout.setEncoding("utf8").on("data", collect);
+    child.stderr.setEncoding("utf8").on("data", collect);
     child.on("error", reject);
     child.on("close", (code) => resolve({ code: code ?? 1, output }));
   });
