@@ -1,0 +1,68 @@
+import type { Task } from "../dispatch/pool.ts";
+import type { Estimate } from "./estimate.ts";
+import { peakBytesPrior } from "./memoryPrior.ts";
+import { msPrior } from "./timePrior.ts";
+import { workloadClass, workloadOf } from "./workload.ts";
+
+/** What an encoder measured of a task that ended well. */
+export interface Observation {
+  readonly wallMs: number;
+  /** Memory the task added to its encoder, in bytes; null unless it ran alone in it. */
+  readonly peakBytes: number | null;
+}
+
+interface Correction {
+  /** Factors on the priors. */
+  ms: number;
+  peakBytes: number;
+  observations: number;
+}
+
+/** Weight of the newest observation. */
+const learningRate = 0.2;
+/** An underestimate of memory is believed at once, an overestimate slowly: only one of them can exhaust the machine. */
+const memoryEaseRate = 0.05;
+/** Factors are held within these bounds, so that one odd measurement cannot derail planning. */
+const bounds = { ms: [0.05, 20], peakBytes: [0.5, 4] } as const;
+
+/**
+ * Estimates what a task costs: a prior from header facts, times a correction per class (input format, output format,
+ * resize) learnt from what encoders report.
+ */
+export class CostModel {
+  readonly #corrections = new Map<string, Correction>();
+
+  estimate(task: Pick<Task, "info" | "settings">): Estimate {
+    const work = workloadOf(task);
+    const correction = this.#corrections.get(workloadClass(work));
+    return {
+      ms: msPrior(work) * (correction?.ms ?? 1),
+      peakBytes: Math.ceil(peakBytesPrior(work) * (correction?.peakBytes ?? 1)),
+    };
+  }
+
+  /** Whether anything was measured of the task's class yet. */
+  knows(task: Pick<Task, "info" | "settings">): boolean {
+    return this.#corrections.has(workloadClass(workloadOf(task)));
+  }
+
+  observe(task: Pick<Task, "info" | "settings">, { wallMs, peakBytes }: Observation): void {
+    const work = workloadOf(task);
+    const key = workloadClass(work);
+    const correction = this.#corrections.get(key) ?? { ms: 1, peakBytes: 1, observations: 0 };
+    // The first observations count for more: the prior is only a guess.
+    const rate = Math.max(learningRate, 1 / (correction.observations + 1));
+    correction.ms = within(bounds.ms, blend(correction.ms, wallMs / msPrior(work), rate));
+    if (peakBytes !== null) {
+      const ratio = peakBytes / peakBytesPrior(work);
+      const next = ratio > correction.peakBytes ? ratio : blend(correction.peakBytes, ratio, memoryEaseRate);
+      correction.peakBytes = within(bounds.peakBytes, next);
+    }
+    correction.observations += 1;
+    this.#corrections.set(key, correction);
+  }
+}
+
+const blend = (old: number, observed: number, rate: number): number => old + (observed - old) * rate;
+
+const within = ([least, most]: readonly [number, number], value: number): number => Math.min(most, Math.max(least, value));

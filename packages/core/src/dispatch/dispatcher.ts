@@ -1,0 +1,339 @@
+import type { CostModel } from "../cost/costModel.ts";
+import { deadlineMs } from "../cost/deadline.ts";
+import { workloadOf } from "../cost/workload.ts";
+import { failure } from "../errors/failure.ts";
+import type { Id } from "../job/id.ts";
+import type { TaskResult } from "../job/taskResult.ts";
+import { isFinal } from "../job/taskState.ts";
+import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
+import { planNext } from "../plan/assign.ts";
+import { TaskQueue } from "../plan/order.ts";
+import type { PlanConfig } from "../plan/planConfig.ts";
+import { type Recall, recallForIdle, recallForInteractive } from "../plan/recall.ts";
+import { threadsFor } from "../plan/tail.ts";
+import type { Clock } from "../ports/clock.ts";
+import { formatBytes } from "../units/bytes.ts";
+import type { DispatchListener } from "./dispatchListener.ts";
+import { EncoderLoad } from "./encoderLoad.ts";
+import { type Entry, moveTo, newEntry } from "./entry.ts";
+import { lossVerdict } from "./loss.ts";
+import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
+
+/** What a dispatcher needs from outside. */
+export interface DispatcherOptions {
+  readonly pool: Pool;
+  readonly listener: DispatchListener;
+  readonly model: CostModel;
+  readonly metrics: MetricsRecorder;
+  readonly config: PlanConfig;
+  readonly clock: Clock;
+  /** Cores for all encoders together: what the last tasks share as threads. */
+  readonly cores: number;
+  /** Bytes that all encoders together may use. */
+  readonly budgetBytes: number;
+}
+
+/**
+ * Drives a pool: submitted tasks are queued, planned, sent, and end exactly once. It keeps the state of every task
+ * that has not ended; it never touches a file, a process or a clock.
+ */
+export class Dispatcher implements PoolListener {
+  readonly #options: DispatcherOptions;
+  readonly #queue: TaskQueue;
+  readonly #entries = new Map<Id, Entry>();
+  readonly #encoders = new Map<EncoderId, EncoderLoad>();
+  #budgetBytes: number;
+  #largestBudgetBytes: number;
+  #held = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#queue = new TaskQueue(options.config.ageingMs);
+    this.#budgetBytes = options.budgetBytes;
+    this.#largestBudgetBytes = options.budgetBytes;
+  }
+
+  /** Takes tasks over. Each ends exactly once, told by `taskEnded`. An id that is already here is a bug and throws. */
+  submit(tasks: readonly Task[]): void {
+    const now = this.#now();
+    for (const task of tasks) {
+      if (this.#entries.has(task.id)) throw new Error(`task ${task.id} was submitted twice`);
+      const entry = newEntry(task, this.#options.model.estimate(task), now);
+      this.#entries.set(task.id, entry);
+      this.#queue.add(entry, now);
+    }
+    this.#dispatch();
+  }
+
+  /** Waiting tasks end at once; running ones get a short grace, then their encoder is killed. Unknown ids are passed over. */
+  cancel(taskIds: Iterable<Id>): void {
+    const now = this.#now();
+    for (const id of taskIds) {
+      const entry = this.#entries.get(id);
+      if (entry === undefined || entry.cancelledAt !== null) continue;
+      entry.cancelledAt = now;
+      if (this.#queue.remove(entry)) this.#end(entry, { status: "cancelled" }, null);
+      else this.#recallUnbegun(entry);
+    }
+    this.#dispatch();
+  }
+
+  /** The budget changed. What runs goes on; what comes is admitted within the new one. */
+  setBudget(bytes: number): void {
+    this.#budgetBytes = bytes;
+    this.#largestBudgetBytes = Math.max(this.#largestBudgetBytes, bytes);
+    this.#dispatch();
+  }
+
+  /** Holds all sending, or goes on. What runs goes on. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#dispatch();
+  }
+
+  /** The guard's last resort: ends an encoder for the task in it that is expected to need the most memory. */
+  killForMemory(encoder: EncoderId): void {
+    const running = [...(this.#encoders.get(encoder)?.running ?? [])];
+    const culprit = running.sort((a, b) => b.estimate.peakBytes - a.estimate.peakBytes)[0];
+    if (culprit !== undefined) this.#options.pool.kill(encoder, "memory", culprit.task.id);
+  }
+
+  /** To be called a few times a second: what follows from time alone. */
+  tick(): void {
+    const now = this.#now();
+    for (const encoder of this.#encoders.values()) {
+      const overdue = [...encoder.running].find(
+        (entry) => entry.cancelledAt !== null && now - entry.cancelledAt >= this.#options.config.cancelGraceMs,
+      );
+      if (overdue !== undefined) this.#options.pool.kill(encoder.id, "cancelled", overdue.task.id);
+    }
+    this.#dispatch();
+  }
+
+  /** Tasks that wait for an encoder, the ones sent ahead not counted. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  /** Tasks that have not ended. */
+  get unfinished(): number {
+    return this.#entries.size;
+  }
+
+  get budgetBytes(): number {
+    return this.#budgetBytes;
+  }
+
+  /** Bytes reserved by each encoder. */
+  reservations(): { readonly id: EncoderId; readonly reservedBytes: number }[] {
+    return [...this.#encoders.values()].map((encoder) => ({ id: encoder.id, reservedBytes: encoder.reservation() }));
+  }
+
+  encoderReady(encoder: EncoderId, baseBytes: number): void {
+    this.#encoders.set(encoder, new EncoderLoad(encoder, baseBytes, this.#options.config.inFlight));
+    this.#dispatch();
+  }
+
+  encoderRetiring(encoder: EncoderId): void {
+    const load = this.#encoder(encoder);
+    load.retiring = true;
+    this.#recall({ encoder: load, entries: [...load.ready].filter((entry) => !entry.recalling) });
+  }
+
+  taskStarted(encoder: EncoderId, taskId: Id): void {
+    const entry = this.#entry(taskId);
+    const now = this.#now();
+    moveTo(entry, "running");
+    entry.startedAt = now;
+    entry.recalling = false;
+    const load = this.#encoder(encoder);
+    load.ready.delete(entry);
+    load.running.add(entry);
+    this.#options.metrics.taskStarted(encoder, now - entry.submittedAt, now);
+    this.#options.listener.taskRunning(taskId, encoder);
+    this.#dispatch();
+  }
+
+  taskEnded(encoder: EncoderId, taskId: Id, report: TaskReport): void {
+    const entry = this.#entry(taskId);
+    const load = this.#encoder(encoder);
+    // A task whose source could not be brought to the desk ends without having been begun.
+    if (entry.state === "assigned") this.taskStarted(encoder, taskId);
+    load.running.delete(entry);
+    this.#options.metrics.taskLeft(encoder, report.wallMs, this.#now());
+    this.#learn(load, entry, report);
+    this.#end(entry, entry.cancelledAt === null ? report.result : { status: "cancelled" }, report.wallMs);
+    this.#dispatch();
+  }
+
+  tasksRecalled(encoder: EncoderId, taskIds: readonly Id[]): void {
+    const load = this.#encoder(encoder);
+    for (const id of taskIds) {
+      const entry = this.#entry(id);
+      load.ready.delete(entry);
+      this.#requeue(entry);
+    }
+    this.#dispatch();
+  }
+
+  encoderLost(encoder: EncoderId, reason: LossReason, culprit: Id | null): void {
+    const load = this.#encoder(encoder);
+    this.#encoders.delete(encoder);
+    for (const entry of load.running) {
+      this.#options.metrics.taskLeft(encoder, null, this.#now());
+      this.#sufferLoss(entry, reason, culprit);
+    }
+    for (const entry of load.ready) this.#requeue(entry);
+    this.#dispatch();
+  }
+
+  #sufferLoss(entry: Entry, reason: LossReason, culprit: Id | null): void {
+    const verdict = lossVerdict(entry, reason, culprit);
+    if (verdict.type === "fail") {
+      this.#end(entry, { status: "failed", error: this.#lossFailure(entry, verdict.code) }, null);
+      return;
+    }
+    entry.alone ||= verdict.blamed;
+    if (verdict.blamed) entry.losses += 1;
+    // What overran its estimate is taken to need half as much again.
+    if (verdict.blamed && reason === "memory") entry.leastPeakBytes = Math.ceil(1.5 * entry.estimate.peakBytes);
+    this.#options.metrics.taskRetried();
+    this.#requeue(entry);
+  }
+
+  #lossFailure(entry: Entry, code: "encoderCrashed" | "deadlineExceeded" | "memoryOverrun") {
+    if (code === "deadlineExceeded") return failure(code, { seconds: Math.round(deadlineMs(workloadOf(entry.task)) / 1000) });
+    if (code === "memoryOverrun") return failure(code, { budget: formatBytes(this.#budgetBytes) });
+    return failure(code);
+  }
+
+  /** Back to the queue, or to its end where it was cancelled meanwhile. */
+  #requeue(entry: Entry): void {
+    moveTo(entry, "queued");
+    entry.startedAt = null;
+    entry.recalling = false;
+    if (entry.cancelledAt !== null) {
+      this.#end(entry, { status: "cancelled" }, null);
+      return;
+    }
+    this.#queue.add(entry, this.#now());
+    this.#options.listener.taskQueued(entry.task.id);
+  }
+
+  #learn(load: EncoderLoad, { task }: Entry, { result, wallMs, peakBytes }: TaskReport): void {
+    if (result.status === "failed") return;
+    this.#options.model.observe(task, { wallMs, peakBytes: peakBytes === null ? null : Math.max(0, peakBytes - load.baseBytes) });
+  }
+
+  #end(entry: Entry, result: TaskResult, wallMs: number | null): void {
+    moveTo(entry, result.status);
+    this.#entries.delete(entry.task.id);
+    this.#options.metrics.taskEnded(entry.task.info, result);
+    this.#options.listener.taskEnded(entry.task, result, wallMs);
+  }
+
+  /** Sends everything that can be sent now. */
+  #dispatch(): void {
+    if (this.#held) return;
+    const now = this.#now();
+    for (;;) {
+      const plan = planNext({
+        queue: this.#queue,
+        encoders: [...this.#encoders.values()],
+        budgetBytes: this.#budgetBytes,
+        largestBudgetBytes: this.#largestBudgetBytes,
+        config: this.#options.config,
+        now,
+        knows: (entry) => this.#options.model.knows(entry.task),
+        refresh: (entry) => this.#refresh(entry),
+      });
+      if (plan.type === "reject") {
+        this.#reject(plan.entry);
+        continue;
+      }
+      for (const entry of plan.blocked) entry.blockedSince ??= now;
+      if (plan.type === "wait") {
+        this.#wait(plan.blocked, now);
+        return;
+      }
+      this.#send(plan.encoder, plan.entries, now);
+    }
+  }
+
+  #wait(blocked: readonly Entry[], now: number): void {
+    const encoders = [...this.#encoders.values()];
+    const withRoom = encoders.filter((encoder) => !encoder.retiring && encoder.freeSlots > 0);
+    const forMemory = blocked.some((entry) => !entry.alone);
+    this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
+    if (blocked.some((entry) => entry.task.priority === "interactive") || this.#interactiveWaits(now)) {
+      for (const recall of recallForInteractive(encoders)) this.#recall(recall);
+    } else if (this.#queue.size === 0) {
+      const recall = recallForIdle(encoders, this.#budgetBytes);
+      if (recall !== null) this.#recall(recall);
+    }
+  }
+
+  #interactiveWaits(now: number): boolean {
+    const [first] = this.#queue.due(now);
+    return first?.task.priority === "interactive";
+  }
+
+  #reject(entry: Entry): void {
+    this.#queue.remove(entry);
+    const bases = [...this.#encoders.values()].reduce((sum, { baseBytes }) => sum + baseBytes, 0);
+    const error = failure("exceedsMemory", {
+      needed: formatBytes(bases + entry.estimate.peakBytes),
+      budget: formatBytes(this.#largestBudgetBytes),
+    });
+    this.#end(entry, { status: "failed", error }, null);
+  }
+
+  #send(encoder: EncoderLoad, entries: readonly Entry[], now: number): void {
+    const left = this.#entries.size;
+    const tasks = entries.map((entry) => {
+      this.#queue.take(entry, now);
+      moveTo(entry, "assigned");
+      entry.blockedSince = null;
+      encoder.ready.add(entry);
+      return { task: entry.task, threads: threadsFor(left, this.#options.cores), deadlineMs: deadlineMs(workloadOf(entry.task)) };
+    });
+    this.#options.metrics.batchSent(tasks.length);
+    this.#options.pool.send(encoder.id, { tasks });
+  }
+
+  #refresh(entry: Entry): void {
+    const { ms, peakBytes } = this.#options.model.estimate(entry.task);
+    entry.estimate = { ms, peakBytes: Math.max(peakBytes, entry.leastPeakBytes) };
+  }
+
+  #recallUnbegun(entry: Entry): void {
+    for (const encoder of this.#encoders.values()) {
+      if (encoder.ready.has(entry) && !entry.recalling) this.#recall({ encoder, entries: [entry] });
+    }
+  }
+
+  #recall({ encoder, entries }: Recall): void {
+    if (entries.length === 0) return;
+    for (const entry of entries) entry.recalling = true;
+    this.#options.pool.recall(
+      encoder.id,
+      entries.map((entry) => entry.task.id),
+    );
+  }
+
+  #entry(id: Id): Entry {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || isFinal(entry.state)) throw new Error(`task ${id} is not here`);
+    return entry;
+  }
+
+  #encoder(id: EncoderId): EncoderLoad {
+    const encoder = this.#encoders.get(id);
+    if (encoder === undefined) throw new Error(`encoder ${id} is not here`);
+    return encoder;
+  }
+
+  #now(): number {
+    return this.#options.clock();
+  }
+}

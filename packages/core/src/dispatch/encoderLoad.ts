@@ -1,0 +1,57 @@
+import { reservationBytes } from "../plan/admit.ts";
+import type { Entry } from "./entry.ts";
+import type { EncoderId } from "./pool.ts";
+
+/** What one encoder has to do, as the dispatcher knows it. */
+export class EncoderLoad {
+  readonly id: EncoderId;
+  /** Resident memory of the idle encoder, in bytes. */
+  readonly baseBytes: number;
+  readonly running = new Set<Entry>();
+  /** Sent and not begun, in the order in which they will be. */
+  readonly ready = new Set<Entry>();
+  /** It gets nothing more: its replacement is warm. */
+  retiring = false;
+  readonly #inFlight: number;
+
+  constructor(id: EncoderId, baseBytes: number, inFlight: number) {
+    this.id = id;
+    this.baseBytes = baseBytes;
+    this.#inFlight = inFlight;
+  }
+
+  get tasks(): number {
+    return this.running.size + this.ready.size;
+  }
+
+  /** Tasks it could begin at once. */
+  get freeSlots(): number {
+    return Math.max(0, this.#inFlight - this.tasks);
+  }
+
+  /** Estimated work that waits behind what its slots take, in milliseconds. */
+  get backlogMs(): number {
+    return this.backlog().reduce((sum, entry) => sum + entry.estimate.ms, 0);
+  }
+
+  /** Estimated work of all it has, in milliseconds. */
+  get loadMs(): number {
+    return [...this.running, ...this.ready].reduce((sum, entry) => sum + entry.estimate.ms, 0);
+  }
+
+  /** Ready tasks beyond what its slots will take at once: the ones it can give back without losing anything. */
+  backlog(): Entry[] {
+    return [...this.ready].slice(Math.max(0, this.#inFlight - this.running.size));
+  }
+
+  /** Whether one of its tasks has to be alone. */
+  get taken(): boolean {
+    return [...this.running, ...this.ready].some((entry) => entry.alone);
+  }
+
+  /** Bytes it reserves now, or would with further tasks. */
+  reservation(further: readonly Entry[] = []): number {
+    const peaks = [...this.running, ...this.ready, ...further].map((entry) => entry.estimate.peakBytes);
+    return reservationBytes(this.baseBytes, peaks, this.#inFlight);
+  }
+}

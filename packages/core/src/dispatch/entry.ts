@@ -1,0 +1,51 @@
+import type { Estimate } from "../cost/estimate.ts";
+import { canTransition, type TaskState } from "../job/taskState.ts";
+import type { Task } from "./pool.ts";
+
+/** A task on its way through the dispatcher. */
+export interface Entry {
+  readonly task: Task;
+  /** What it is expected to cost, by the newest corrections. */
+  estimate: Estimate;
+  /** Least memory it is taken to need, in bytes: raised when it overran its estimate. */
+  leastPeakBytes: number;
+  /** Its place in the order: the estimate of its time when it was submitted. */
+  readonly orderMs: number;
+  state: TaskState;
+  /** When it was submitted, in the clock's milliseconds. */
+  readonly submittedAt: number;
+  startedAt: number | null;
+  /** Since when it waits for memory or for an idle encoder at the head of the queue. */
+  blockedSince: number | null;
+  /** Has to have an encoder for itself: it was running when an encoder was lost. */
+  alone: boolean;
+  /** Encoders lost while it ran, so far. */
+  losses: number;
+  /** When its cancelling was asked for; null where it was not. */
+  cancelledAt: number | null;
+  /** It was asked back from its encoder, and the answer is not here yet. */
+  recalling: boolean;
+}
+
+export function newEntry(task: Task, estimate: Estimate, now: number): Entry {
+  return {
+    task,
+    estimate,
+    leastPeakBytes: 0,
+    orderMs: estimate.ms,
+    state: "queued",
+    submittedAt: now,
+    startedAt: null,
+    blockedSince: null,
+    alone: false,
+    losses: 0,
+    cancelledAt: null,
+    recalling: false,
+  };
+}
+
+/** Moves a task on. An illegal transition is a bug and throws. */
+export function moveTo(entry: Entry, state: TaskState): void {
+  if (!canTransition(entry.state, state)) throw new Error(`task ${entry.task.id}: ${entry.state} cannot become ${state}`);
+  entry.state = state;
+}

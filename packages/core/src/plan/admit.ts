@@ -1,0 +1,15 @@
+/**
+ * Bytes reserved by an encoder: its base and the `inFlight` largest estimates among its running and ready tasks, since
+ * no more than that many can be at their peak together. An idle encoder reserves its base.
+ */
+export function reservationBytes(baseBytes: number, peaks: readonly number[], inFlight: number): number {
+  if (peaks.length <= inFlight) return peaks.reduce((sum, peak) => sum + peak, baseBytes);
+  return [...peaks]
+    .sort((a, b) => b - a)
+    .slice(0, inFlight)
+    .reduce((sum, peak) => sum + peak, baseBytes);
+}
+
+/** Whether a task could run with every encoder idle but its own: what does not fit then never will. */
+export const fitsAlone = (baseBytes: number, peakBytes: number, budgetBytes: number): boolean =>
+  baseBytes + peakBytes <= budgetBytes;

@@ -1,0 +1,106 @@
+import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
+import type { Entry } from "../dispatch/entry.ts";
+import { fitsAlone } from "./admit.ts";
+import type { TaskQueue } from "./order.ts";
+import type { PlanConfig } from "./planConfig.ts";
+import { batchLimit } from "./size.ts";
+
+/** Everything a plan follows from. */
+export interface PlanInput {
+  readonly queue: TaskQueue;
+  readonly encoders: readonly EncoderLoad[];
+  /** Bytes that all reservations together may use now. */
+  readonly budgetBytes: number;
+  /** The largest the budget has been: what does not fit even into that is refused. */
+  readonly largestBudgetBytes: number;
+  readonly config: PlanConfig;
+  readonly now: number;
+  /** Whether anything was measured of the kind of task that `entry` is. */
+  readonly knows: (entry: Entry) => boolean;
+  /** Brings the entry's estimate up to the newest corrections. */
+  readonly refresh: (entry: Entry) => void;
+}
+
+/** What to do next. `blocked`: tasks that were due and had to be passed over, for want of memory or of an idle encoder. */
+export type Plan =
+  | {
+      readonly type: "send";
+      readonly encoder: EncoderLoad;
+      readonly entries: readonly Entry[];
+      readonly blocked: readonly Entry[];
+    }
+  | { readonly type: "reject"; readonly entry: Entry }
+  | { readonly type: "wait"; readonly blocked: readonly Entry[] };
+
+/**
+ * The next batch: the first due task that an encoder takes and the budget admits, and more of its job behind it.
+ * A task that waits for memory may be passed for a while by tasks that fit; then nothing is sent until it fits. An
+ * interactive task is never passed.
+ */
+export function planNext(input: PlanInput): Plan {
+  const blocked: Entry[] = [];
+  if (!input.encoders.some((encoder) => takesMore(encoder, input.config))) return { type: "wait", blocked };
+  for (const entry of input.queue.due(input.now)) {
+    input.refresh(entry);
+    if (!fitsAlone(poolBaseBytes(input), entry.estimate.peakBytes, input.largestBudgetBytes)) {
+      return { type: "reject", entry };
+    }
+    const encoder = encoderFor(entry, input);
+    if (encoder !== undefined) return { type: "send", encoder, entries: fillBatch(entry, encoder, input), blocked };
+    if (!mayBePassed(entry, input)) return { type: "wait", blocked: [...blocked, entry] };
+    blocked.push(entry);
+  }
+  return { type: "wait", blocked };
+}
+
+/** What the encoders that stay hold when idle. */
+const poolBaseBytes = ({ encoders }: PlanInput): number =>
+  sum(encoders.filter(({ retiring }) => !retiring).map(({ baseBytes }) => baseBytes));
+
+function mayBePassed(entry: Entry, { config, now }: PlanInput): boolean {
+  if (entry.task.priority === "interactive") return false;
+  return entry.blockedSince === null || now - entry.blockedSince < config.bypassMs;
+}
+
+/** An encoder takes more until it has a batch ready behind the running one: half a batch's worth of work. */
+const takesMore = (encoder: EncoderLoad, config: PlanConfig): boolean =>
+  !encoder.retiring && !encoder.taken && (encoder.freeSlots > 0 || encoder.backlogMs < config.batchMs / 2);
+
+/** The least loaded encoder that may have the task, within the budget. */
+function encoderFor(entry: Entry, input: PlanInput): EncoderLoad | undefined {
+  return input.encoders
+    .filter((encoder) => takesMore(encoder, input.config) && suits(entry, encoder) && admits(encoder, [entry], input))
+    .sort((a, b) => b.freeSlots - a.freeSlots || a.loadMs - b.loadMs || a.id - b.id)[0];
+}
+
+function suits(entry: Entry, encoder: EncoderLoad): boolean {
+  if (entry.alone) return encoder.tasks === 0;
+  // Ready behind a long task it would wait: an interactive task goes only where it begins at once.
+  return entry.task.priority !== "interactive" || encoder.freeSlots > 0;
+}
+
+function admits(encoder: EncoderLoad, further: readonly Entry[], { encoders, budgetBytes }: PlanInput): boolean {
+  const others = sum(encoders.filter((other) => other !== encoder).map((other) => other.reservation()));
+  return others + encoder.reservation(further) <= budgetBytes;
+}
+
+/** Further tasks of the same job, in order, as long as they are many and small. */
+function fillBatch(first: Entry, encoder: EncoderLoad, input: PlanInput): Entry[] {
+  const { queue, config, knows } = input;
+  const batch = [first];
+  if (first.alone || first.task.priority === "interactive") return batch;
+  const takers = input.encoders.filter(({ retiring }) => !retiring).length;
+  const limit = batchLimit({ tasks: queue.size, encoders: takers, known: knows(first) }, config);
+  let ms = first.estimate.ms;
+  for (const entry of queue.dueOfJob(first.task.jobId, first.task.priority)) {
+    if (batch.length >= limit || ms >= config.batchMs) break;
+    if (entry === first || entry.alone) continue;
+    input.refresh(entry);
+    if (ms + entry.estimate.ms > config.batchMs || !admits(encoder, [...batch, entry], input)) break;
+    batch.push(entry);
+    ms += entry.estimate.ms;
+  }
+  return batch;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

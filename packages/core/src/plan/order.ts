@@ -1,0 +1,113 @@
+import type { Entry } from "../dispatch/entry.ts";
+import type { Id } from "../job/id.ts";
+import { type Priority, priorities } from "../job/priority.ts";
+
+/** The waiting tasks of one job, shortest first, so that the longest is taken from the end at no cost. */
+interface JobQueue {
+  readonly entries: Entry[];
+  /** Estimated work handed out so far, in milliseconds: the job with the least is next. */
+  servedMs: number;
+}
+
+interface PriorityClass {
+  readonly jobs: Map<Id, JobQueue>;
+  /** When the class last had a turn, or began to wait. */
+  servedAt: number;
+  /** `servedMs` of the job served last: where a newcomer begins, so that it neither waits nor catches up on the past. */
+  turnMs: number;
+}
+
+/**
+ * The order of waiting tasks: by priority class, with ageing so that nothing starves; within a class jobs share in
+ * turn, by estimated work; within a job the longest task is first.
+ */
+export class TaskQueue {
+  readonly #ageingMs: number;
+  readonly #classes: Readonly<Record<Priority, PriorityClass>>;
+  #size = 0;
+
+  constructor(ageingMs: number) {
+    this.#ageingMs = ageingMs;
+    this.#classes = { interactive: newClass(), normal: newClass(), background: newClass() };
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(entry: Entry, now: number): void {
+    const ofClass = this.#classes[entry.task.priority];
+    if (ofClass.jobs.size === 0) ofClass.servedAt = now;
+    let job = ofClass.jobs.get(entry.task.jobId);
+    if (job === undefined) {
+      job = { entries: [], servedMs: ofClass.turnMs };
+      ofClass.jobs.set(entry.task.jobId, job);
+    }
+    job.entries.splice(insertionIndex(job.entries, entry.orderMs), 0, entry);
+    this.#size += 1;
+  }
+
+  /** Removes a task wherever it stands. False where it was not waiting. */
+  remove(entry: Entry): boolean {
+    const job = this.#classes[entry.task.priority].jobs.get(entry.task.jobId);
+    const index = job?.entries.indexOf(entry) ?? -1;
+    if (job === undefined || index === -1) return false;
+    job.entries.splice(index, 1);
+    if (job.entries.length === 0) this.#classes[entry.task.priority].jobs.delete(entry.task.jobId);
+    this.#size -= 1;
+    return true;
+  }
+
+  /** Takes a task for an encoder: like {@link remove}, and its job and class have had their turn. */
+  take(entry: Entry, now: number): void {
+    const ofClass = this.#classes[entry.task.priority];
+    const job = ofClass.jobs.get(entry.task.jobId);
+    if (job === undefined || !this.remove(entry)) throw new Error(`task ${entry.task.id} was not waiting`);
+    ofClass.turnMs = job.servedMs;
+    job.servedMs += entry.orderMs;
+    ofClass.servedAt = now;
+  }
+
+  /** All waiting tasks in the order in which they are due. */
+  *due(now: number): Generator<Entry> {
+    for (const priority of this.#classOrder(now)) {
+      const jobs = [...this.#classes[priority].jobs.values()].sort((a, b) => a.servedMs - b.servedMs);
+      for (const { entries } of jobs) {
+        for (let index = entries.length - 1; index >= 0; index -= 1) yield entries[index] as Entry;
+      }
+    }
+  }
+
+  /** The due tasks of one job and class. */
+  *dueOfJob(jobId: Id, priority: Priority): Generator<Entry> {
+    const entries = this.#classes[priority].jobs.get(jobId)?.entries ?? [];
+    for (let index = entries.length - 1; index >= 0; index -= 1) yield entries[index] as Entry;
+  }
+
+  /** Waiting tasks of one job and class. */
+  countOfJob(jobId: Id, priority: Priority): number {
+    return this.#classes[priority].jobs.get(jobId)?.entries.length ?? 0;
+  }
+
+  /** Classes by urgency, but the one that has waited longest past the ageing time goes first, for one turn. */
+  #classOrder(now: number): readonly Priority[] {
+    const aged = priorities
+      .filter((priority) => this.#classes[priority].jobs.size > 0 && now - this.#classes[priority].servedAt >= this.#ageingMs)
+      .sort((a, b) => this.#classes[a].servedAt - this.#classes[b].servedAt)[0];
+    return aged === undefined ? priorities : [aged, ...priorities.filter((priority) => priority !== aged)];
+  }
+}
+
+const newClass = (): PriorityClass => ({ jobs: new Map(), servedAt: 0, turnMs: 0 });
+
+/** Index that keeps `entries` ascending by estimated time; equals keep the earlier one nearer the end, which is taken first. */
+function insertionIndex(entries: readonly Entry[], ms: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle] as Entry).orderMs < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
