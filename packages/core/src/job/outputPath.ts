@@ -1,0 +1,102 @@
+import { formats, type ImageFormat, imageFormats } from "../formats/formats.ts";
+import { cutToBytes, fitName, longestName, splitExtension } from "./fileName.ts";
+import { maxPathLength } from "./requests.ts";
+
+/** Drawn as nothing, yet they reverse what a reader sees: `exe.gpj` can look like `jpg.exe`. */
+const invisible = /\p{Bidi_Control}/gu;
+
+/** Not allowed in a name on Windows, or never meant as part of one: controls, line separators, halves of a character. */
+const forbidden = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu;
+
+/**
+ * Device names of Windows, with any extension and any spaces before it.
+ * Source: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
+ */
+const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)/i;
+
+/** Name of a file whose path holds no usable one. */
+const nameless = "file";
+
+/**
+ * The path under which a file can be unpacked on any system: relative, `/` between folders, no `.` or `..`, no
+ * drive letter, no character or name that Windows refuses, no bidirectional control mark, each name at most 255
+ * bytes of UTF-8, at most 4,096 UTF-16 units in all (folders nearest to the file are left out first). Backslashes
+ * count as separators. A path that is safe already is returned as it is; applying it twice changes nothing more.
+ */
+export function safePath(path: string): string {
+  const parts = path
+    .replace(invisible, "")
+    .replaceAll("\\", "/")
+    .replace(/^[a-z]:/i, "")
+    .split("/");
+  const name = safeName(lastOf(parts)) || nameless;
+  const folders = parts.slice(0, -1).map(safeName);
+  return joined(
+    folders.filter((folder) => folder !== ""),
+    name,
+  );
+}
+
+/** Whether {@link safePath} changes the path: what the warning `renamed` is about. A new extension alone is no renaming. */
+export const isRenamed = (path: string): boolean => safePath(path) !== path;
+
+/**
+ * The paths an output may be delivered under, the best first, without end: the safe path with the output's
+ * extension (the source's own spelling where it fits the format, `.JPEG` say); where the extension changed, the
+ * old one worked in (`a-png.webp`); then numbered (`a-png-2.webp`). An ending that belongs to no format stays part
+ * of the name (`scan.v2` → `scan.v2.webp`).
+ *
+ * Two lists whose first two paths are the same are the same throughout.
+ */
+export function* outputPaths(path: string, source: ImageFormat, output: ImageFormat): Generator<string, never> {
+  const parts = safePath(path).split("/");
+  const folders = parts.slice(0, -1);
+  const { stem, sourceExtension, extension } = nameParts(lastOf(parts), source, output);
+  const candidate = (suffix: string) => joined(folders, withEnding(stem, `${suffix}.${extension}`));
+
+  yield candidate("");
+  const origin = sourceExtension === null ? "" : `-${sourceExtension}`;
+  if (origin !== "") yield candidate(origin);
+  for (let number = 2; ; number += 1) yield candidate(`${origin}-${number}`);
+}
+
+/** One component made safe, or `""` where nothing usable is left of it. */
+function safeName(name: string): string {
+  const clean = fitName(name.replace(forbidden, "_"));
+  return reserved.test(clean) ? fitName(`_${clean}`) : clean;
+}
+
+/** Joins what fits into the longest path. A name is short enough to always fit. */
+function joined(folders: readonly string[], name: string): string {
+  let folderPath = "";
+  for (const folder of folders) {
+    if (folderPath.length + folder.length + 1 + name.length > maxPathLength) break;
+    folderPath += `${folder}/`;
+  }
+  return folderPath + name;
+}
+
+interface NameParts {
+  readonly stem: string;
+  /** Extension to be worked in when the name is taken; null where the output keeps the source's. */
+  readonly sourceExtension: string | null;
+  readonly extension: string;
+}
+
+function nameParts(name: string, source: ImageFormat, output: ImageFormat): NameParts {
+  const { stem, extension } = splitExtension(name);
+  const known = extension.toLowerCase();
+  if (hasExtension(output, known)) return { stem, sourceExtension: null, extension };
+  const written = formats[output].extensions[0];
+  if (imageFormats.some((format) => hasExtension(format, known))) return { stem, sourceExtension: known, extension: written };
+  return { stem: name, sourceExtension: formats[source].extensions[0], extension: written };
+}
+
+const hasExtension = (format: ImageFormat, extension: string): boolean =>
+  (formats[format].extensions as readonly string[]).includes(extension);
+
+/** The name with an ending that is never cut. A name at the limit may read `con` once its tail is gone, so it is made safe again. */
+const withEnding = (stem: string, ending: string): string => safeName(cutToBytes(stem, longestName - ending.length) + ending);
+
+/** Splitting a text gives at least one part. */
+const lastOf = (parts: readonly string[]): string => parts[parts.length - 1] as string;
