@@ -1,0 +1,97 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import * as z from "zod";
+import { defaultDataDir, type SystemFacts } from "./dataDir.ts";
+import { type logLevels, type SettingName, settingNames, settings } from "./settings.ts";
+
+/** The service's configuration, complete and valid. What each field means, its range and default: docs/configuration.md. */
+export interface Config {
+  readonly port: number;
+  /** Address of the front door; beyond loopback the access token is in force. */
+  readonly host: string;
+  readonly workerPort: number;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly encoders: "auto" | number;
+  /** Cap of the budget, in bytes. */
+  readonly memoryLimitBytes: number;
+  /** The given token; null where none was given. */
+  readonly accessToken: string | null;
+  /** Lower case, without port. */
+  readonly allowedHosts: readonly string[];
+  readonly logLevel: (typeof logLevels)[number];
+  readonly maxMegapixels: number;
+  readonly maxFrames: number;
+  readonly maxFileBytes: number;
+  readonly maxFilesPerJob: number;
+  readonly maxJobBytes: number;
+  readonly diskReserveBytes: number;
+}
+
+/** The configuration, or everything that is wrong with it: one line a problem, beginning with the setting's name. */
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration from environment variables: defaults filled in, all problems at once. */
+export function configFromEnv(
+  env: Environment,
+  system: SystemFacts = { platform: process.platform, homeDir: homedir() },
+): ConfigResult {
+  const parsed = environmentSchema.safeParse(givenOrDefault(env, system));
+  if (parsed.success) return { ok: true, config: toConfig(parsed.data) };
+  return { ok: false, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) };
+}
+
+const environmentSchema = z
+  .object({
+    PORT: settings.PORT.schema,
+    HOST: settings.HOST.schema,
+    WORKER_PORT: settings.WORKER_PORT.schema,
+    DATA_DIR: settings.DATA_DIR.schema,
+    ENCODERS: settings.ENCODERS.schema,
+    MEMORY_LIMIT: settings.MEMORY_LIMIT.schema,
+    ACCESS_TOKEN: settings.ACCESS_TOKEN.schema.optional(),
+    ALLOWED_HOSTS: settings.ALLOWED_HOSTS.schema,
+    LOG_LEVEL: settings.LOG_LEVEL.schema,
+    MAX_MEGAPIXELS: settings.MAX_MEGAPIXELS.schema,
+    MAX_FRAMES: settings.MAX_FRAMES.schema,
+    MAX_FILE_SIZE: settings.MAX_FILE_SIZE.schema,
+    MAX_FILES_PER_JOB: settings.MAX_FILES_PER_JOB.schema,
+    MAX_JOB_SIZE: settings.MAX_JOB_SIZE.schema,
+    DISK_RESERVE: settings.DISK_RESERVE.schema,
+  } satisfies Record<SettingName, z.ZodType>)
+  .superRefine((env, context) => {
+    if (env.PORT === env.WORKER_PORT) {
+      context.addIssue({ code: "custom", path: ["WORKER_PORT"], message: "expected another port than PORT" });
+    }
+  });
+
+function givenOrDefault(env: Environment, system: SystemFacts): Partial<Record<SettingName, string>> {
+  const values: Partial<Record<SettingName, string>> = {};
+  for (const name of settingNames) {
+    const value = env[name]?.trim() || settings[name].default;
+    if (value !== null) values[name] = value;
+  }
+  return { ...values, DATA_DIR: values.DATA_DIR ?? defaultDataDir(env, system) };
+}
+
+const toConfig = (env: z.output<typeof environmentSchema>): Config => ({
+  port: env.PORT,
+  host: env.HOST,
+  workerPort: env.WORKER_PORT,
+  dataDir: resolve(env.DATA_DIR),
+  encoders: env.ENCODERS,
+  memoryLimitBytes: env.MEMORY_LIMIT,
+  accessToken: env.ACCESS_TOKEN ?? null,
+  allowedHosts: env.ALLOWED_HOSTS,
+  logLevel: env.LOG_LEVEL,
+  maxMegapixels: env.MAX_MEGAPIXELS,
+  maxFrames: env.MAX_FRAMES,
+  maxFileBytes: env.MAX_FILE_SIZE,
+  maxFilesPerJob: env.MAX_FILES_PER_JOB,
+  maxJobBytes: env.MAX_JOB_SIZE,
+  diskReserveBytes: env.DISK_RESERVE,
+});

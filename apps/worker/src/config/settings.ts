@@ -1,0 +1,141 @@
+import * as z from "zod";
+import { byteSizeSchema } from "./byteSize.ts";
+
+/** Levels of the log, the quietest last. */
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+/** Whole number of a setting, both bounds included. */
+const wholeNumber = (min: number, max: number) =>
+  z.string().transform((text, context) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    context.addIssue(`expected a whole number from ${min} to ${max}`);
+    return z.NEVER;
+  });
+
+const hostName = z.string().regex(/^[\w.:[\]-]+$/, "expected a host name or an IP address, without port");
+
+const hostList = z.string().transform((text, context) => {
+  const hosts = text.split(",").map((host) => host.trim().toLowerCase());
+  const named = hosts.filter((host) => host !== "");
+  if (named.every((host) => /^[\w.-]+$/.test(host))) return named;
+  context.addIssue("expected host names separated by commas, without scheme and port");
+  return z.NEVER;
+});
+
+/** One setting: how it is read, its default as a user would write it (null: none, or computed), and its documentation. */
+export interface SettingFacts<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly default: string | null;
+  /** What may be given, for the documentation. */
+  readonly values: string;
+  readonly description: string;
+}
+
+const setting = <Schema extends z.ZodType>(facts: SettingFacts<Schema>): SettingFacts<Schema> => facts;
+
+/**
+ * Every setting of the service, by the name of its environment variable, in the order of docs/configuration.md, which
+ * is made from this table. An empty variable counts as not set.
+ */
+export const settings = {
+  PORT: setting({
+    schema: wholeNumber(1, 65_535),
+    default: "3000",
+    values: "1–65535",
+    description: "Port of the web app, the one to open in a browser.",
+  }),
+  HOST: setting({
+    schema: hostName,
+    default: "127.0.0.1",
+    values: "host name or IP address",
+    description:
+      "Address the web app listens on. `127.0.0.1` serves this machine only; `0.0.0.0` serves the network, and then every visitor needs the access token.",
+  }),
+  WORKER_PORT: setting({
+    schema: wholeNumber(1, 65_535),
+    default: "3001",
+    values: "1–65535, not `PORT`",
+    description: "Port of the service behind the web app. It listens on 127.0.0.1 only.",
+  }),
+  DATA_DIR: setting({
+    schema: z.string(),
+    default: null,
+    values: "folder",
+    description:
+      "Where uploads, results and the job store are kept. Default: `$XDG_DATA_HOME/pixelmill` or `~/.local/share/pixelmill`; on macOS `~/Library/Application Support/pixelmill`; on Windows `%LOCALAPPDATA%\\pixelmill`.",
+  }),
+  ENCODERS: setting({
+    schema: z.union([z.literal("auto"), wholeNumber(1, 64)], { error: "expected auto or a whole number from 1 to 64" }),
+    default: "auto",
+    values: "`auto` or 1–64",
+    description: "Encoder processes. `auto` takes one per core that the process may use, at least 2, at most 16.",
+  }),
+  MEMORY_LIMIT: setting({
+    schema: byteSizeSchema(256e6),
+    default: "4G",
+    values: "size, at least 256M",
+    description: "Most memory that service and encoders together may use. What is free now can lower it further, never raise it.",
+  }),
+  ACCESS_TOKEN: setting({
+    schema: z.string().regex(/^[\x21-\x7e]{16,256}$/, "expected 16 to 256 printable ASCII characters without spaces"),
+    default: null,
+    values: "16–256 characters",
+    description:
+      "Token that every request needs. Without one, a `HOST` beyond this machine gets a random token, kept in `DATA_DIR/access-token`; on this machine alone none is needed.",
+  }),
+  ALLOWED_HOSTS: setting({
+    schema: hostList,
+    default: "",
+    values: "host names, separated by commas",
+    description:
+      "Names under which browsers may reach the service, beside `localhost`, IP addresses, `HOST` and this machine's own name. Needed behind a name of your own, as a guard against DNS rebinding.",
+  }),
+  LOG_LEVEL: setting({
+    schema: z.enum(logLevels, { error: `expected one of ${logLevels.join(", ")}` }),
+    default: "info",
+    values: logLevels.map((level) => `\`${level}\``).join(", "),
+    description: "Least level of the log lines written.",
+  }),
+  MAX_MEGAPIXELS: setting({
+    schema: wholeNumber(1, 10_000),
+    default: "100",
+    values: "1–10000",
+    description: "Most megapixels of one image, all its frames together.",
+  }),
+  MAX_FRAMES: setting({
+    schema: wholeNumber(1, 100_000),
+    default: "1000",
+    values: "1–100000",
+    description: "Most frames or pages of one image.",
+  }),
+  MAX_FILE_SIZE: setting({
+    schema: byteSizeSchema(1),
+    default: "2G",
+    values: "size",
+    description: "Most bytes of one file.",
+  }),
+  MAX_FILES_PER_JOB: setting({
+    schema: wholeNumber(1, 1_000_000),
+    default: "100000",
+    values: "1–1000000",
+    description: "Most files of one job.",
+  }),
+  MAX_JOB_SIZE: setting({
+    schema: byteSizeSchema(1),
+    default: "200G",
+    values: "size",
+    description: "Most bytes of one job, its sources summed.",
+  }),
+  DISK_RESERVE: setting({
+    schema: byteSizeSchema(0),
+    default: "1G",
+    values: "size",
+    description: "Free space that uploads leave on the disk of `DATA_DIR`.",
+  }),
+} as const satisfies Record<string, SettingFacts<z.ZodType>>;
+
+/** Name of a setting's environment variable. */
+export type SettingName = keyof typeof settings;
+
+export const settingNames = Object.keys(settings) as SettingName[];
