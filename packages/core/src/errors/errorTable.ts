@@ -21,6 +21,15 @@ export const errorTable = {
     retryable: false,
     message: "SVG is a drawing, not a photo: Pixelmill does not convert SVG files yet.",
   },
+  unsupportedVariant: {
+    retryable: false,
+    message: "The image is a {format} of a kind that Pixelmill cannot read or write without loss.",
+  },
+  pagesDiffer: {
+    retryable: false,
+    message:
+      "The pages of this TIFF differ in size or are turned: they cannot be written again as one file. Choose JPEG, PNG, WebP or AVIF to get its first page.",
+  },
   corruptImage: { retryable: false, message: "The image is damaged and cannot be decoded." },
   truncatedImage: { retryable: false, message: "The image is cut off: the end of the file is missing." },
   tooManyPixels: {
