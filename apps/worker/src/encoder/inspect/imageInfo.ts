@@ -1,0 +1,34 @@
+import type { ImageFormat, ImageInfo } from "@pixelmill/core";
+import type { Metadata } from "sharp";
+
+/** Bits of a sample by libvips' name for its type. */
+const depthBits: Readonly<Record<string, number>> = {
+  uchar: 8,
+  char: 8,
+  ushort: 16,
+  short: 16,
+  uint: 32,
+  int: 32,
+  float: 32,
+  complex: 64,
+  double: 64,
+  dpcomplex: 64,
+};
+
+/** Core's facts from sharp's. */
+export function imageInfo(format: ImageFormat, header: Metadata, bytes: number): ImageInfo {
+  const orientation = header.orientation ?? 1;
+  return {
+    format,
+    width: header.autoOrient.width,
+    height: header.autoOrient.height,
+    frames: header.pages ?? 1,
+    hasAlpha: header.hasAlpha,
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    progressive: header.isProgressive,
+    hasMetadata: Boolean(header.exif ?? header.xmp ?? header.iptc ?? header.tifftagPhotoshop),
+    bitDepth: header.bitsPerSample ?? depthBits[header.depth] ?? 8,
+    fullChroma: format === "jpeg" && (header.chromaSubsampling?.startsWith("4:4:4") ?? false),
+    bytes,
+  };
+}

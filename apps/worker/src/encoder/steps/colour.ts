@@ -1,0 +1,23 @@
+import type { ImageFormat, ImageInfo } from "@pixelmill/core";
+import type { Metadata, Sharp } from "sharp";
+import type { OutputShape } from "../shape.ts";
+
+/** Formats that hold one channel, and those that hold 16 bits. */
+const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
+const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
+
+/**
+ * Brings every image to sRGB from its own profile, and writes none. Sharp does so by itself; what it leaves out is done here: grey
+ * stays one channel, 16 bits stay 16 bits between lossless formats, and a 16-bit image with a profile, which sharp takes to
+ * Display P3, goes on to sRGB.
+ */
+export function convertColour(image: Sharp, header: Metadata, info: ImageInfo, shape: OutputShape): Sharp {
+  const grey = isGrey(header) && holdsGrey.includes(shape.format);
+  const deep = isDeep(header) && holdsDeep.includes(info.format) && holdsDeep.includes(shape.format);
+  if (isDeep(header) && !isGrey(header) && header.hasProfile) image.withIccProfile("srgb", { attach: false });
+  if (deep) return image.toColourspace(grey ? "grey16" : "rgb16");
+  return grey ? image.toColourspace("b-w") : image;
+}
+
+const isGrey = ({ space }: Metadata): boolean => space === "b-w" || space === "grey16";
+const isDeep = ({ space }: Metadata): boolean => space === "rgb16" || space === "grey16";
