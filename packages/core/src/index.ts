@@ -12,6 +12,7 @@ export * from "./formats/formats.ts";
 export * from "./image/imageInfo.ts";
 export type { Capacity } from "./job/capacity.ts";
 export * from "./job/id.ts";
+export * from "./job/outputPath.ts";
 export * from "./job/priority.ts";
 export * from "./job/requests.ts";
 export * from "./job/taskResult.ts";

@@ -120,6 +120,11 @@ export class Dispatcher implements PoolListener {
     return this.#entries.size;
   }
 
+  /** Tasks that are being encoded. */
+  get running(): number {
+    return [...this.#encoders.values()].reduce((sum, { running }) => sum + running.size, 0);
+  }
+
   get budgetBytes(): number {
     return this.#budgetBytes;
   }

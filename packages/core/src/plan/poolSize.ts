@@ -10,3 +10,9 @@ export const poolSize = (cores: number): number => Math.min(most, Math.max(fewes
 
 /** Half the cores, 2–16: the formula of Pixelmill's ancestor. Leaves half the machine idle; kept to be compared with. */
 export const heritagePoolSize = (cores: number): number => Math.min(most, Math.max(fewest, Math.floor(cores / 2)));
+
+/** What an encoder needs to be of use, in bytes: its warm process (about 70 MB) and a task of a few megapixels. */
+const leastEncoderBytes = 130e6;
+
+/** Encoders that a budget affords, at least 1. */
+export const affordableEncoders = (budgetBytes: number): number => Math.max(1, Math.floor(budgetBytes / leastEncoderBytes));

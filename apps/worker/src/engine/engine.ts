@@ -1,0 +1,226 @@
+import { join } from "node:path";
+import {
+  CostModel,
+  Dispatcher,
+  defaultPlanConfig,
+  type EncoderId,
+  type Id,
+  type ImageInfo,
+  MetricsRecorder,
+  type MetricsSnapshot,
+  type PlanConfig,
+  type Result,
+  type Task,
+  type TaskResult,
+} from "@pixelmill/core";
+import { createInspector } from "../pool/inspector.ts";
+import type { Log } from "../pool/log.ts";
+import { createPool, type EncoderPool } from "../pool/pool.ts";
+import type { InspectionLimits } from "../protocol/messages.ts";
+import { encoderPlan } from "./encoderPlan.ts";
+import { MemoryWatch } from "./memoryWatch.ts";
+import { usedBytes } from "./processMemory.ts";
+
+/** A task with the file its source is in. */
+export interface EngineTask {
+  readonly task: Task;
+  readonly sourceFile: string;
+}
+
+/** What the engine tells its owner. */
+export interface EngineListener {
+  taskQueued(taskId: Id): void;
+  taskRunning(taskId: Id, encoder: EncoderId): void;
+  /**
+   * A task has ended; said once for each. `outputFile` is the encoded file where the result is `optimized`: the owner
+   * moves it away before its promise resolves, what is left of it then is removed.
+   */
+  taskEnded(end: EngineEnd): Promise<void>;
+}
+
+export interface EngineEnd {
+  readonly task: Task;
+  readonly result: TaskResult;
+  /** Wall time of the encode in milliseconds; null where it did not run to its end. */
+  readonly wallMs: number | null;
+  readonly outputFile: string | null;
+}
+
+export interface EngineOptions {
+  /** Directory of all desks; what a killed process left in it is removed at start. */
+  readonly desksDir: string;
+  /** Number of encoders, or `auto`: from the CPU quota and the budget. */
+  readonly encoders: "auto" | number;
+  /** Cap of the budget in bytes. */
+  readonly memoryLimitBytes: number;
+  readonly limits: InspectionLimits;
+  readonly listener: EngineListener;
+  readonly log: Log;
+  readonly plan?: Partial<PlanConfig>;
+}
+
+/** Inspection, planning and encoding behind one door: what the service and the command line share. */
+export interface Engine {
+  /** Forks and warms the encoders. */
+  start(): Promise<void>;
+  /** Sends nothing more, lets what runs end within `graceMs`, waits until every end is dealt with, ends all encoders. */
+  stop(graceMs: number): Promise<void>;
+  inspect(sourceFile: string): Promise<Result<ImageInfo>>;
+  submit(tasks: readonly EngineTask[]): void;
+  cancel(taskIds: Iterable<Id>): void;
+  metrics(): MetricsSnapshot;
+  status(): EngineStatus;
+}
+
+/** Where the engine stands now. */
+export interface EngineStatus {
+  readonly encoders: number;
+  readonly inFlight: number;
+  readonly cores: number;
+  readonly budgetBytes: number;
+  readonly reservedBytes: number;
+  readonly usedBytes: number | null;
+  /** Tasks that wait for an encoder. */
+  readonly waiting: number;
+}
+
+const clock = (): number => performance.now();
+
+/** Makes an engine; nothing runs until `start`. */
+export function createEngine(options: EngineOptions): Engine {
+  return new LocalEngine(options);
+}
+
+class LocalEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #plan: PlanConfig;
+  readonly #layout: ReturnType<typeof encoderPlan>;
+  readonly #metrics = new MetricsRecorder(clock());
+  readonly #sources = new Map<Id, string>();
+  /** Ends that the owner still deals with. */
+  readonly #ending = new Set<Promise<void>>();
+  readonly #inspector;
+  readonly #pool: EncoderPool;
+  readonly #dispatcher: Dispatcher;
+  readonly #watch: MemoryWatch;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#plan = { ...defaultPlanConfig, ...options.plan };
+    this.#layout = encoderPlan(options);
+    this.#inspector = createInspector({
+      desksDir: join(options.desksDir, "inspection"),
+      limits: options.limits,
+      log: options.log,
+    });
+    this.#pool = this.#createPool();
+    this.#dispatcher = this.#createDispatcher();
+    this.#watch = new MemoryWatch({
+      memoryLimitBytes: options.memoryLimitBytes,
+      encoders: () => this.#pool.processes(),
+      others: () => [process.pid, ...this.#inspector.pids()],
+      dispatcher: this.#dispatcher,
+      metrics: this.#metrics,
+      log: options.log,
+    });
+  }
+
+  async start(): Promise<void> {
+    const { log } = this.#options;
+    const { encoders, cores, budgetBytes: budget } = this.#layout;
+    log.debug({ encoders, cores, inFlight: this.#plan.inFlight, budgetBytes: budget }, "pool size chosen");
+    await Promise.all([this.#inspector.start(), this.#pool.start()]);
+    this.#watch.start();
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#dispatcher.hold(true);
+    this.#watch.stop();
+    await Promise.all([this.#pool.stop(graceMs), this.#inspector.stop()]);
+    while (this.#ending.size > 0) await Promise.all(this.#ending);
+  }
+
+  inspect(sourceFile: string): Promise<Result<ImageInfo>> {
+    return this.#inspector.inspect(sourceFile);
+  }
+
+  submit(tasks: readonly EngineTask[]): void {
+    for (const { task, sourceFile } of tasks) this.#sources.set(task.id, sourceFile);
+    this.#dispatcher.submit(tasks.map(({ task }) => task));
+    this.#watch.wake();
+  }
+
+  cancel(taskIds: Iterable<Id>): void {
+    this.#dispatcher.cancel(taskIds);
+  }
+
+  metrics(): MetricsSnapshot {
+    return this.#metrics.snapshot(clock());
+  }
+
+  status(): EngineStatus {
+    return {
+      encoders: this.#layout.encoders,
+      inFlight: this.#plan.inFlight,
+      cores: this.#layout.cores,
+      budgetBytes: this.#watch.budgetBytes,
+      reservedBytes: this.#dispatcher.reservations().reduce((sum, { reservedBytes }) => sum + reservedBytes, 0),
+      usedBytes: usedBytes([process.pid, ...this.#inspector.pids(), ...this.#pool.pids()]),
+      waiting: this.#dispatcher.waiting,
+    };
+  }
+
+  #createPool(): EncoderPool {
+    const dispatcher = () => this.#dispatcher;
+    return createPool({
+      encoders: this.#layout.encoders,
+      inFlight: this.#plan.inFlight,
+      desksDir: join(this.#options.desksDir, "encoders"),
+      sourceFile: (taskId) => this.#sources.get(taskId) ?? "",
+      log: this.#options.log,
+      hooks: { encoderSpawned: (_, ms) => this.#metrics.encoderSpawned(ms) },
+      // The dispatcher is made after the pool that it drives.
+      listener: {
+        encoderReady: (...told) => dispatcher().encoderReady(...told),
+        encoderRetiring: (...told) => dispatcher().encoderRetiring(...told),
+        taskStarted: (...told) => dispatcher().taskStarted(...told),
+        taskEnded: (...told) => dispatcher().taskEnded(...told),
+        tasksRecalled: (...told) => dispatcher().tasksRecalled(...told),
+        encoderLost: (...told) => dispatcher().encoderLost(...told),
+      },
+    });
+  }
+
+  #createDispatcher(): Dispatcher {
+    const { listener } = this.#options;
+    return new Dispatcher({
+      pool: this.#pool,
+      listener: {
+        taskQueued: (taskId) => listener.taskQueued(taskId),
+        taskRunning: (taskId, encoder) => listener.taskRunning(taskId, encoder),
+        taskEnded: (task, result, wallMs) => this.#taskEnded(task, result, wallMs),
+      },
+      model: new CostModel(),
+      metrics: this.#metrics,
+      config: this.#plan,
+      clock,
+      cores: this.#layout.cores,
+      budgetBytes: this.#layout.encoderBudgetBytes,
+    });
+  }
+
+  #taskEnded(task: Task, result: TaskResult, wallMs: number | null): void {
+    const outputFile = result.status === "optimized" ? this.#pool.outputFile(task.id) : null;
+    const ending = this.#options.listener
+      .taskEnded({ task, result, wallMs, outputFile })
+      .catch((error: unknown) =>
+        this.#options.log.error({ taskId: task.id, err: error }, "the end of a task could not be dealt with"),
+      )
+      .then(() => this.#pool.clear(task.id))
+      .finally(() => {
+        this.#sources.delete(task.id);
+        this.#ending.delete(ending);
+      });
+    this.#ending.add(ending);
+  }
+}

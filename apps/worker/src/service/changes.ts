@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JobChanges, JobRecord } from "@pixelmill/core";
+import type { Parts } from "./parts.ts";
+import { jobView, taskView } from "./views.ts";
+
+/** At most ten events a second reach a page. */
+const intervalMs = 100;
+/** Tasks in one event. */
+const eventTasks = 1000;
+
+/**
+ * What changes in a job, from a sequence number on, until the signal aborts or the job is deleted. The store's rows are
+ * the log: an event carries the newest state of every task that changed since the last, so nothing is lost over a
+ * restart and nothing piles up while nobody looks.
+ */
+export async function* jobChanges(
+  parts: Parts,
+  job: JobRecord,
+  since: number,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly sequence: number; readonly changes: JobChanges }> {
+  const bell = parts.bell.listen(job.id, signal);
+  let sequence = since;
+  let more = true;
+  while (more) {
+    const records = await parts.store.changes(job.id, sequence, eventTasks);
+    const current = await parts.store.job(job.id);
+    if (current === null) return;
+    sequence = records.at(-1)?.sequence ?? sequence;
+    yield {
+      sequence,
+      changes: {
+        job: await jobView(current, parts),
+        tasks: records.map((record) => taskView(record, parts)),
+        activity: activity(parts, job),
+      },
+    };
+    // A backlog is sent without pause.
+    if (records.length < eventTasks) {
+      await sleep(intervalMs, undefined, { signal }).catch(() => {});
+      more = await bell.next();
+    }
+  }
+}
+
+const activity = ({ activities }: Parts, job: JobRecord): JobChanges["activity"] => ({
+  running: activities.runningOf(job.id),
+  otherTasksQueued: activities.othersOf(job.id),
+});

@@ -1,0 +1,121 @@
+import { type Id, type JobRecord, type JobView, ok, type Result, type TaskRecord, type TaskState } from "@pixelmill/core";
+import { ownJob } from "./lookup.ts";
+import type { Parts } from "./parts.ts";
+import type { Processing } from "./processing.ts";
+import type { Owner, Service } from "./service.ts";
+import { jobView, taskView } from "./views.ts";
+
+const pageSize = 1000;
+
+/** Jobs and their tasks, as their owner handles them. */
+export class Jobs {
+  readonly #parts: Parts;
+  readonly #processing: Processing;
+
+  constructor(parts: Parts, processing: Processing) {
+    this.#parts = parts;
+    this.#processing = processing;
+  }
+
+  async create(owner: Owner, request: Parameters<Service["createJob"]>[1]): Promise<JobView> {
+    const { store, newId } = this.#parts;
+    const job: JobRecord = { id: newId(), owner, state: "open", ...request, createdAt: Date.now(), finishedAt: null };
+    await store.createJob(job);
+    return jobView(job, this.#parts);
+  }
+
+  get(owner: Owner, jobId: Id): Promise<Result<JobView>> {
+    return this.#withJob(owner, jobId, () => {});
+  }
+
+  async list(owner: Owner): Promise<readonly JobView[]> {
+    const jobs = await this.#parts.store.jobs(owner);
+    return Promise.all(jobs.map((job) => jobView(job, this.#parts)));
+  }
+
+  seal(owner: Owner, jobId: Id): Promise<Result<JobView>> {
+    return this.#withJob(owner, jobId, async (job) => {
+      if (job.state !== "open") return;
+      await this.#parts.store.setJobState(jobId, "sealed", null);
+      await this.#processing.finishJob(jobId);
+    });
+  }
+
+  cancel(owner: Owner, jobId: Id): Promise<Result<JobView>> {
+    return this.#withJob(owner, jobId, async (job) => {
+      if (job.state === "open" || job.state === "sealed") await this.#cancel(jobId);
+    });
+  }
+
+  async delete(owner: Owner, jobId: Id): Promise<Result<null>> {
+    const { store, blobs, bell } = this.#parts;
+    const job = await ownJob(this.#parts, owner, jobId);
+    if (!job.ok) return job;
+    await this.#cancel(jobId);
+    await blobs.delete(await store.deleteJob(jobId));
+    bell.ring(jobId);
+    return ok(null);
+  }
+
+  async tasks(owner: Owner, { jobId, ...page }: Parameters<Service["tasks"]>[1]): ReturnType<Service["tasks"]> {
+    const job = await ownJob(this.#parts, owner, jobId);
+    if (!job.ok) return job;
+    const { states, offset, limit } = page;
+    const records = await this.#parts.store.tasks(jobId, { offset, limit, ...(states === undefined ? {} : { states }) });
+    return ok(records.map((record) => taskView(record, this.#parts)));
+  }
+
+  async cancelTasks(owner: Owner, { jobId, taskIds }: Parameters<Service["cancelTasks"]>[1]): ReturnType<Service["cancelTasks"]> {
+    const job = await ownJob(this.#parts, owner, jobId);
+    if (!job.ok) return job;
+    const active = (await this.#ownTasks(jobId, taskIds)).filter(({ result }) => result === null).map(({ taskId }) => taskId);
+    await this.#processing.cancel(active);
+    return ok({ cancelled: active.length });
+  }
+
+  async retryTasks(owner: Owner, { jobId, taskIds }: Parameters<Service["retryTasks"]>[1]): ReturnType<Service["retryTasks"]> {
+    const { store, bell } = this.#parts;
+    const job = await ownJob(this.#parts, owner, jobId);
+    if (!job.ok) return job;
+    let retried = 0;
+    for (const { taskId } of await this.#ownTasks(jobId, taskIds)) {
+      if (!(await store.reopen(taskId))) continue;
+      const task = await store.task(taskId);
+      if (task !== null) this.#processing.begin(job.value, task);
+      retried += 1;
+    }
+    if (retried > 0 && job.value.state !== "open") await store.setJobState(jobId, "sealed", null);
+    await this.#processing.finishJob(jobId);
+    bell.ring(jobId);
+    return ok({ retried });
+  }
+
+  /** Changes a job of the owner's and gives it as it is then. */
+  async #withJob(owner: Owner, jobId: Id, change: (job: JobRecord) => void | Promise<void>): Promise<Result<JobView>> {
+    const job = await ownJob(this.#parts, owner, jobId);
+    if (!job.ok) return job;
+    await change(job.value);
+    this.#parts.bell.ring(jobId);
+    const changed = await ownJob(this.#parts, owner, jobId);
+    return changed.ok ? ok(await jobView(changed.value, this.#parts)) : changed;
+  }
+
+  /** The job's end comes first, so that nothing more is received; then its tasks end. */
+  async #cancel(jobId: Id): Promise<void> {
+    const { store } = this.#parts;
+    await store.setJobState(jobId, "cancelled", Date.now());
+    const states: TaskState[] = ["received", "queued"];
+    const active: Id[] = [];
+    for (let offset = 0; ; offset += pageSize) {
+      const page = await store.tasks(jobId, { states, offset, limit: pageSize });
+      active.push(...page.map(({ taskId }) => taskId));
+      if (page.length < pageSize) break;
+    }
+    await this.#processing.cancel(active);
+  }
+
+  async #ownTasks(jobId: Id, taskIds: readonly Id[]): Promise<TaskRecord[]> {
+    const tasks = await Promise.all(taskIds.map((taskId) => this.#parts.store.task(taskId)));
+    return tasks.filter((task) => task !== null && task.jobId === jobId) as TaskRecord[];
+  }
+}

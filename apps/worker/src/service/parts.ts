@@ -1,0 +1,27 @@
+import type { BlobStore, Id, JobStore } from "@pixelmill/core";
+import type { Config } from "../config/config.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Log } from "../pool/log.ts";
+import type { Activities } from "./activities.ts";
+import type { ChangeBell } from "./changeBell.ts";
+
+/** Blobs that are files of this machine: what hard links and renames need beyond the port. */
+export interface FileBlobStore extends BlobStore {
+  /** The file of a blob. */
+  pathOf(key: string): string;
+  /** Takes a finished file over as a blob, whole or not at all. Gives its size in bytes. */
+  adopt(key: string, file: string): Promise<number>;
+}
+
+/** What the parts of the service share. */
+export interface Parts {
+  readonly config: Config;
+  readonly store: JobStore;
+  readonly blobs: FileBlobStore;
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly bell: ChangeBell;
+  readonly activities: Activities;
+  /** A new id: 128 random bits. */
+  readonly newId: () => Id;
+}

@@ -1,0 +1,106 @@
+import type { Id, JobRecord, TaskRecord, TaskResult } from "@pixelmill/core";
+import { failure, isDelivered, isRenamed, outputPaths } from "@pixelmill/core";
+import type { EngineEnd } from "../engine/engine.ts";
+import type { Parts } from "./parts.ts";
+
+/** The way of a received file: inspection, then the engine, then its result into the store. */
+export class Processing {
+  readonly #parts: Parts;
+  /** Tasks under inspection; cancelled ones are taken out. */
+  readonly #inspecting = new Set<Id>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a stored task up where it stands: just received, or inspected already before a restart. */
+  begin(job: JobRecord, task: TaskRecord): void {
+    const { activities, log } = this.#parts;
+    activities.entered(task.taskId, job.id);
+    if (task.info === null) {
+      this.#inspect(job, task).catch((error: unknown) =>
+        log.error({ taskId: task.taskId, err: error }, "a file could not be inspected"),
+      );
+    } else {
+      this.#submit(job, task, task.info);
+    }
+  }
+
+  /** Ends tasks as cancelled: at once where they wait, after a short grace where they run. */
+  async cancel(taskIds: readonly Id[]): Promise<void> {
+    this.#parts.engine.cancel(taskIds);
+    const inspected = taskIds.filter((taskId) => this.#inspecting.delete(taskId));
+    await Promise.all(inspected.map((taskId) => this.#end(taskId, { status: "cancelled" }, [], null, null)));
+  }
+
+  async #inspect(job: JobRecord, task: TaskRecord): Promise<void> {
+    this.#inspecting.add(task.taskId);
+    const inspected = await this.#parts.engine.inspect(this.#parts.blobs.pathOf(task.sourceKey));
+    if (!this.#inspecting.has(task.taskId)) return;
+    if (inspected.ok) await this.#parts.store.setInspected(task.taskId, inspected.value);
+    // Cancelled while its info was being stored.
+    if (!this.#inspecting.delete(task.taskId)) return;
+    if (inspected.ok) this.#submit(job, task, inspected.value);
+    else if (inspected.error.code !== "unavailable")
+      await this.#end(task.taskId, { status: "failed", error: inspected.error }, [], null, null);
+    this.#parts.bell.ring(job.id);
+  }
+
+  #submit(job: JobRecord, { taskId, sourceKey }: TaskRecord, info: NonNullable<TaskRecord["info"]>): void {
+    const task = { id: taskId, jobId: job.id, priority: job.priority, info, settings: job.settings };
+    this.#parts.engine.submit([{ task, sourceFile: this.#parts.blobs.pathOf(sourceKey) }]);
+  }
+
+  /** The engine's word that a task has ended: the file first, then the row. Only then is the task done. */
+  async ended({ task, result, wallMs, outputFile }: EngineEnd): Promise<void> {
+    const { store, blobs, log } = this.#parts;
+    const record = await store.task(task.id);
+    // Its job was deleted while it ran.
+    if (record === null) return this.#parts.activities.left(task.id);
+    try {
+      const outputKey = outputFile === null ? null : `results/${task.id}/${this.#parts.newId()}`;
+      if (outputKey !== null && outputFile !== null) await blobs.adopt(outputKey, outputFile);
+      const paths = isDelivered(result) ? outputPaths(record.path, task.info.format, result.output.format) : [];
+      const key = result.status === "keptOriginal" ? record.sourceKey : outputKey;
+      const outcome = await this.#end(task.id, withRenamed(result, record.path), paths, key, wallMs);
+      if (outcome !== "stored" && outputKey !== null) await blobs.delete([outputKey]);
+    } catch (error) {
+      log.error({ taskId: task.id, err: error }, "a result could not be stored");
+      await this.#end(
+        task.id,
+        { status: "failed", error: failure(isStorageFull(error) ? "storageFull" : "internal") },
+        [],
+        null,
+        null,
+      );
+    }
+  }
+
+  async #end(taskId: Id, result: TaskResult, outputPaths: Iterable<string>, outputKey: string | null, encodeMs: number | null) {
+    const { store, activities, bell } = this.#parts;
+    const outcome = await store.end({ taskId, result, outputPaths, outputKey, encodeMs });
+    const jobId = activities.jobOf(taskId);
+    activities.left(taskId);
+    if (jobId !== null) await this.finishJob(jobId);
+    if (jobId !== null) bell.ring(jobId);
+    return outcome;
+  }
+
+  /** A sealed job is finished once its last task has ended. */
+  async finishJob(jobId: Id): Promise<void> {
+    const { store } = this.#parts;
+    const job = await store.job(jobId);
+    if (job?.state !== "sealed") return;
+    const { states } = await store.totals(jobId);
+    if (states.received + states.queued === 0) await store.setJobState(jobId, "finished", Date.now());
+  }
+}
+
+function withRenamed(result: TaskResult, path: string): TaskResult {
+  return isDelivered(result) && isRenamed(path) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;
+}
+
+const isStorageFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  (error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "storageFull");

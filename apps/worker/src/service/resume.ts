@@ -1,0 +1,36 @@
+import type { JobRecord } from "@pixelmill/core";
+import type { Parts } from "./parts.ts";
+import type { Processing } from "./processing.ts";
+
+const pageSize = 1000;
+
+/** Goes on where the last run of the service was cut: unfinished tasks are taken up again, oldest job first. */
+export async function resumeJobs(parts: Parts, processing: Processing): Promise<void> {
+  for (const job of await parts.store.activeJobs()) {
+    const tasks = await resumeTasks(parts, processing, job);
+    if (tasks > 0) parts.log.info({ jobId: job.id, tasks }, "job resumed");
+    await processing.finishJob(job.id);
+  }
+}
+
+async function resumeTasks({ store }: Parts, processing: Processing, job: JobRecord): Promise<number> {
+  const unfinished = [];
+  // Read whole before any is begun: an ended task would shift the pages.
+  for (let offset = 0; ; offset += pageSize) {
+    const page = await store.tasks(job.id, { states: ["received", "queued"], offset, limit: pageSize });
+    unfinished.push(...page);
+    if (page.length < pageSize) break;
+  }
+  for (const task of unfinished) processing.begin(job, task);
+  return unfinished.length;
+}
+
+/** Removes blobs that no task refers to: uploads and results that were cut before their row was committed. */
+export async function removeLeftovers({ store, blobs, log }: Parts): Promise<void> {
+  const known = new Set<string>();
+  for await (const key of store.blobKeys()) known.add(key);
+  const leftovers: string[] = [];
+  for await (const key of blobs.list("")) if (!known.has(key)) leftovers.push(key);
+  await blobs.delete(leftovers);
+  if (leftovers.length > 0) log.info({ blobs: leftovers.length }, "leftovers removed");
+}

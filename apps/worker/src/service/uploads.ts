@@ -1,0 +1,66 @@
+import { statfs } from "node:fs/promises";
+import { fail, failure, formatBytes, maxPathLength, ok, type Result, type TaskView } from "@pixelmill/core";
+import { ownJob } from "./lookup.ts";
+import type { Parts } from "./parts.ts";
+import type { Processing } from "./processing.ts";
+import type { Owner, Service, StoredSource, UploadAnnouncement } from "./service.ts";
+import { taskView } from "./views.ts";
+
+/** Whether a file may come in, and what happens once it is here. */
+export class Uploads {
+  readonly #parts: Parts;
+  readonly #processing: Processing;
+
+  constructor(parts: Parts, processing: Processing) {
+    this.#parts = parts;
+    this.#processing = processing;
+  }
+
+  async admit(owner: Owner, upload: UploadAnnouncement, announcedBytes: number | null): ReturnType<Service["admitUpload"]> {
+    const { store, config, newId } = this.#parts;
+    const job = await ownJob(this.#parts, owner, upload.jobId);
+    if (!job.ok) return job;
+    const task = await store.task(upload.taskId);
+    if (task !== null) {
+      return task.jobId === upload.jobId
+        ? ok({ kind: "existing", task: taskView(task, this.#parts) })
+        : fail(failure("notFound"));
+    }
+    if (job.value.state !== "open") return fail(failure("jobSealed"));
+    if (upload.path.length > maxPathLength) return fail(failure("pathTooLong", { limit: maxPathLength }));
+    const room = await this.#room(upload, announcedBytes ?? 0);
+    return room.ok
+      ? ok({ kind: "new", sourceKey: `sources/${newId()}`, maxBytes: Math.min(config.maxFileBytes, room.value) })
+      : room;
+  }
+
+  /** Bytes the job may still take. */
+  async #room({ jobId }: UploadAnnouncement, announcedBytes: number): Promise<Result<number>> {
+    const { store, config } = this.#parts;
+    const totals = await store.totals(jobId);
+    if (totals.files >= config.maxFilesPerJob) return fail(failure("tooManyFiles", { limit: config.maxFilesPerJob }));
+    if (announcedBytes > config.maxFileBytes) return fail(failure("fileTooLarge", { limit: formatBytes(config.maxFileBytes) }));
+    const room = config.maxJobBytes - totals.sourceBytes;
+    if (announcedBytes > room) return fail(failure("jobTooLarge", { limit: formatBytes(config.maxJobBytes) }));
+    const disk = await statfs(config.dataDir);
+    if (disk.bavail * disk.bsize - announcedBytes < config.diskReserveBytes) return fail(failure("storageFull"));
+    return ok(room);
+  }
+
+  async receive(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>> {
+    const { store, blobs, bell } = this.#parts;
+    const job = await ownJob(this.#parts, owner, upload.jobId);
+    // The job may have been sealed, cancelled or deleted while the bytes came in.
+    if (!job.ok || job.value.state !== "open") {
+      await blobs.delete([source.sourceKey]);
+      return job.ok ? fail(failure("jobSealed")) : job;
+    }
+    const received = await store.receive({ ...upload, ...source });
+    const task = await store.task(upload.taskId);
+    if (task === null || task.jobId !== upload.jobId) return fail(failure("notFound"));
+    if (received === "existing" && task.sourceKey !== source.sourceKey) await blobs.delete([source.sourceKey]);
+    if (received === "added") this.#processing.begin(job.value, task);
+    bell.ring(upload.jobId);
+    return ok(taskView(task, this.#parts));
+  }
+}

@@ -1,0 +1,31 @@
+import type { JobRecord, JobTotals, JobView, TaskRecord, TaskView } from "@pixelmill/core";
+import type { Parts } from "./parts.ts";
+
+/** A task as its owner sees it: the record without keys and hashes, `running` where it is being encoded. */
+export function taskView(record: TaskRecord, { activities }: Pick<Parts, "activities">): TaskView {
+  const running = record.state === "queued" && activities.isRunning(record.taskId);
+  return {
+    id: record.taskId,
+    path: record.path,
+    state: running ? "running" : record.state,
+    sourceBytes: record.sourceBytes,
+    info: record.info,
+    result: record.result,
+    outputPath: record.outputPath,
+    encodeMs: record.encodeMs,
+    sequence: record.sequence,
+  };
+}
+
+/** A job as its owner sees it. */
+export async function jobView(record: JobRecord, { store, activities }: Pick<Parts, "store" | "activities">): Promise<JobView> {
+  const totals = await store.totals(record.id);
+  const { id, state, priority, settings, createdAt, finishedAt } = record;
+  return { id, state, priority, settings, totals: withRunning(totals, activities.runningOf(id).length), createdAt, finishedAt };
+}
+
+/** The store counts what is being encoded as queued. */
+function withRunning(totals: JobTotals, running: number): JobTotals {
+  const queued = Math.max(0, totals.states.queued - running);
+  return { ...totals, states: { ...totals.states, queued, running: totals.states.queued - queued } };
+}
