@@ -7,14 +7,20 @@ export function ruleOf(project: Pick<Project, "tags">): ScopeRule | null {
   return rule !== undefined && more.length === 0 ? rule : null;
 }
 
-/** Checks the arrows between projects as their package.json files declare them. One line per violation. */
+/** Checks what the package.json files of the projects declare: arrows, packages, and that each can be checked and tested. One line per violation. */
 export function checkProjects(projects: readonly Project[]): string[] {
   const names = new Set(projects.map(({ name }) => name));
   return projects.flatMap((project) => {
     const rule = ruleOf(project);
     if (!rule) return [`${project.folder}/package.json: needs exactly one tag of ${Object.keys(scopeRules).join(", ")}`];
-    return [...checkEdges(project, rule), ...checkDependencies(project, rule, names)];
+    return [...checkTargets(project), ...checkEdges(project, rule), ...checkDependencies(project, rule, names)];
   });
+}
+
+function checkTargets({ folder, targets }: Project): string[] {
+  return ["typecheck", "test"]
+    .filter((target) => !targets.includes(target))
+    .map((target) => `${folder}/package.json: needs a script or target named ${target}`);
 }
 
 function checkEdges({ folder, projects }: Project, { projects: allowed, typesOnly }: ScopeRule): string[] {

@@ -28,6 +28,6 @@ export const encoderFolder = {
   may: ["apps/worker/src/encoder", "apps/worker/src/protocol"],
 } as const;
 
-/** Files that the rules leave alone: tests may import what they need. */
-export const isTestFile = (file: string): boolean =>
-  /\.test\.tsx?$/.test(file) || /(^|\/)(test|testing)\//.test(file) || /(^|\/)vitest\.[\w.]*config\.ts$/.test(file);
+/** Files that the rules leave alone, since they are no part of what runs: tests may import what they need, and so may tools. */
+export const isFreeFile = (file: string): boolean =>
+  /\.test\.tsx?$/.test(file) || /\/(test|testing|scripts)\//.test(file) || /\.config\.[mc]?ts$/.test(file);
