@@ -1,6 +1,6 @@
 import { loadNative } from "./loadNative.ts";
 
-const loaded = loadNative();
+const loaded = loadNative(process.env.PIXELMILL_NATIVE);
 
 /** The implementation this process loaded, chosen once at the first import. */
 export const native = loaded.native;

@@ -2,44 +2,9 @@ import type { Dirent, ReadStream, Stats, WriteStream } from "node:fs";
 import * as streams from "node:fs";
 import * as fs from "node:fs/promises";
 import { extname } from "node:path";
-import { native } from "./current.ts";
+import { safeFilePath as filePath, safeFolderPath as folderPath } from "./safePath.ts";
 
-/** Told of each path the long-path rule changed; meant for a debug log. */
-export type PathLogger = (original: string, changed: string) => void;
-
-let pathLogger: PathLogger | null = null;
-
-/** Sets the one logger of changed paths of this process; null, the default, logs nothing. */
-export function setPathLogger(logger: PathLogger | null): void {
-  pathLogger = logger;
-}
-
-function filePath(path: string): string {
-  return logged(path, native.longPath(path));
-}
-
-function folderPath(path: string): string {
-  return logged(path, longFolderPath(path, native.longPath));
-}
-
-function logged(original: string, changed: string): string {
-  if (changed !== original) pathLogger?.(original, changed);
-  return changed;
-}
-
-/** A separator and a name of 11 characters: with it, a folder of 247 characters just fits and one of 248 does not. */
-const NAME_BELOW = "\\12345678.12";
-
-/**
- * A folder's path made safe: Windows lets a folder's path have 247 characters, so that a short name still fits below it.
- * Asks for the path of such a name, then takes the name off again. Off Windows `longPath` changes nothing, and so does this.
- */
-export function longFolderPath(path: string, longPath: (path: string) => string): string {
-  if (path === "") return path;
-  const below = path + NAME_BELOW;
-  const changed = longPath(below);
-  return changed === below ? path : changed.slice(0, -NAME_BELOW.length);
-}
+// Every place that touches a path a user gave goes through these, so that a long one works on Windows.
 
 /** Facts of a file or folder, links followed. Rejects with Node's error (ENOENT, EACCES …). */
 export function stat(path: string): Promise<Stats> {

@@ -3,3 +3,4 @@ export * from "./files.ts";
 export type { NativeStatus } from "./loadNative.ts";
 export { toWindowsLongPath } from "./longPath.ts";
 export type { Native, ProcessMemory, SystemMemory } from "./native.ts";
+export { type PathLogger, setPathLogger } from "./safePath.ts";

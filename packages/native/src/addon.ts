@@ -1,0 +1,30 @@
+import { createRequire } from "node:module";
+import type { Native, ProcessMemory, SystemMemory } from "./native.ts";
+import { portable } from "./portable.ts";
+
+/** What the Rust crate exports, see crates/addon. */
+export interface Addon {
+  systemMemory(): SystemMemory | null;
+  processMemory(pids: readonly number[]): (ProcessMemory | null)[];
+  resetPeak(pid: number): boolean;
+  cpuQuota(): number | null;
+  longPath(path: string): string;
+  toWindowsLongPath(path: string, cwd: string): string;
+}
+
+/** Loads a built `.node` file; throws Node's error where it can't be loaded, such as one built for another system. */
+export function requireAddon(file: string): Addon {
+  return createRequire(import.meta.url)(file);
+}
+
+/** The addon behind the interface. Node's own numbers stand in where the system tells it nothing about its memory. */
+export function addonNative(addon: Addon): Native {
+  return {
+    kind: "addon",
+    systemMemory: () => addon.systemMemory() ?? portable.systemMemory(),
+    processMemory: (pids) => addon.processMemory(pids),
+    resetPeak: (pid) => addon.resetPeak(pid),
+    cpuQuota: () => addon.cpuQuota(),
+    longPath: (path) => addon.longPath(path),
+  };
+}

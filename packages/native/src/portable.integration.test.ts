@@ -1,0 +1,4 @@
+import { portable } from "./portable.ts";
+import { describeNativeContract } from "./testing/contract.ts";
+
+describeNativeContract("portable", () => portable);

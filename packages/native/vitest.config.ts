@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+/** A cold `cargo test` compiles for about 20 s on 2 cores; the rest of the suite takes seconds. */
+const CARGO_TIMEOUT_MS = 300_000;
+
+export default defineConfig({
+  test: { name: "native", include: ["src/**/*.test.ts"], testTimeout: CARGO_TIMEOUT_MS },
+});
