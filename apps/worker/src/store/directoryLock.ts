@@ -1,0 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fail, failure, ok, type Result } from "@pixelmill/core";
+import { native } from "@pixelmill/native";
+
+/** SQLite's result code SQLITE_BUSY: somebody else holds the lock. Source: sqlite.org/rescode.html#busy */
+const sqliteBusy = 5;
+
+/** A held directory. */
+export interface DirectoryLock {
+  release(): void;
+}
+
+/**
+ * Takes the directory, made where there is none, for this process alone. The lock is the operating system's, held on
+ * `lock.db` by an open exclusive transaction of SQLite, so it goes with the process, however that ends. Fails with
+ * `dataDirectoryInUse`; throws where the directory cannot be written.
+ */
+export function lockDirectory(directory: string): Result<DirectoryLock> {
+  mkdirSync(native.longPath(directory), { recursive: true });
+  const database = new DatabaseSync(native.longPath(join(directory, "lock.db")), { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return fail(failure("dataDirectoryInUse"));
+    throw error;
+  }
+  return ok({ release: () => releaseLock(database) });
+}
+
+function releaseLock(database: DatabaseSync): void {
+  if (database.isOpen) database.close();
+}
+
+const isBusy = (error: unknown): boolean => error instanceof Error && "errcode" in error && error.errcode === sqliteBusy;

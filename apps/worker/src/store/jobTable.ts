@@ -1,0 +1,51 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Id, JobRecord, JobState } from "@pixelmill/core";
+import { jobColumns, jobRecord } from "./rows.ts";
+
+/** The table of jobs. Runs inside the caller's transaction. */
+export class JobTable {
+  readonly #insert: StatementSync;
+  readonly #setState: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #byOwner: StatementSync;
+  readonly #active: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(
+      `INSERT INTO jobs (${jobColumns}) VALUES (:id, :owner, :state, :priority, :settings, :createdAt, :finishedAt)`,
+    );
+    this.#setState = database.prepare("UPDATE jobs SET state = :state, finishedAt = :finishedAt WHERE id = :jobId");
+    this.#delete = database.prepare("DELETE FROM jobs WHERE id = ?");
+    this.#byId = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
+    this.#byOwner = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE owner = ? ORDER BY createdAt DESC, number DESC`);
+    this.#active = database.prepare(
+      `SELECT ${jobColumns} FROM jobs WHERE state IN ('open', 'sealed') ORDER BY createdAt, number`,
+    );
+  }
+
+  insert({ id, owner, state, priority, settings, createdAt, finishedAt }: JobRecord): void {
+    this.#insert.run({ id, owner, state, priority, settings: JSON.stringify(settings), createdAt, finishedAt });
+  }
+
+  setState(jobId: Id, state: JobState, finishedAt: number | null): void {
+    this.#setState.run({ jobId, state, finishedAt });
+  }
+
+  delete(jobId: Id): void {
+    this.#delete.run(jobId);
+  }
+
+  byId(jobId: Id): JobRecord | null {
+    const row = this.#byId.get(jobId);
+    return row === undefined ? null : jobRecord(row);
+  }
+
+  byOwner(owner: string): JobRecord[] {
+    return this.#byOwner.all(owner).map(jobRecord);
+  }
+
+  active(): JobRecord[] {
+    return this.#active.all().map(jobRecord);
+  }
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { BlobFacts, BlobStore, ByteRange } from "@pixelmill/core";
+import { createReadStream, fileSize, mkdir, native, readFolder, removeFile, rename } from "@pixelmill/native";
+import { blobPath, keyOfName, shards } from "./blobPath.ts";
+import { copyPlainFile, syncDirectory, syncPlainFile, writeDurably } from "./durableFiles.ts";
+import { withStorageFull } from "./storageFull.ts";
+
+/** Files deleted at once. */
+const parallelDeletes = 16;
+
+/**
+ * Blobs as files of a directory. Bytes are written below `tmp/`, fsynced and renamed into one of 256 folders, so a file
+ * in its place is whole. A write rejects with {@link StorageFullError} where the disk is full.
+ */
+export class LocalBlobStore implements BlobStore {
+  readonly #directory: string;
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Opens the directory, made where there is none, and removes what an interrupted write left. One process at a time. */
+  static async open(directory: string): Promise<LocalBlobStore> {
+    const store = new LocalBlobStore(directory);
+    await rm(native.longPath(store.#temporaryDirectory), { recursive: true, force: true });
+    for (const folder of [store.#temporaryDirectory, ...shards.map((shard) => join(directory, shard))]) await mkdir(folder);
+    await syncDirectory(directory);
+    return store;
+  }
+
+  /** Where a blob's file is, whether it exists or not: to be linked or read, never written. */
+  pathOf(key: string): string {
+    const { shard, name } = blobPath(key);
+    return join(this.#directory, shard, name);
+  }
+
+  put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+    return this.#store(key, (temporary) => writeDurably(temporary, bytes));
+  }
+
+  /**
+   * Takes over a finished file, which then is a blob and no longer where it was. On the blobs' own disk it is renamed,
+   * else copied. Gives its size in bytes. Refuses a link and anything else that is no plain file.
+   */
+  async adopt(key: string, file: string): Promise<number> {
+    const bytes = await this.#store(key, async (temporary) => {
+      // It leaves the place where its writer can reach it before it is looked at.
+      const renamed = await renamedOnSameDisk(file, temporary);
+      return renamed ? syncPlainFile(temporary) : copyPlainFile(file, temporary);
+    });
+    await removeFile(file);
+    return bytes;
+  }
+
+  async get(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | null> {
+    if ((await this.head(key)) === null) return null;
+    const path = this.pathOf(key);
+    // Opened when the reading begins: bytes that nobody reads hold no file open.
+    return { [Symbol.asyncIterator]: () => createReadStream(path, { ...range })[Symbol.asyncIterator]() };
+  }
+
+  async head(key: string): Promise<BlobFacts | null> {
+    return fileSize(this.pathOf(key)).then((bytes) => ({ bytes }), nullWhereMissing);
+  }
+
+  async delete(keys: Iterable<string>): Promise<void> {
+    const waiting = keys[Symbol.iterator]();
+    const deleteWaiting = async () => {
+      for (let next = waiting.next(); next.done !== true; next = waiting.next()) await removeFile(this.pathOf(next.value));
+    };
+    await Promise.all(Array.from({ length: parallelDeletes }, deleteWaiting));
+  }
+
+  async *list(prefix: string): AsyncGenerator<string> {
+    for (const shard of shards) {
+      for (const { name } of await readFolder(join(this.#directory, shard))) {
+        const key = keyOfName(name);
+        if (key?.startsWith(prefix)) yield key;
+      }
+    }
+  }
+
+  get #temporaryDirectory(): string {
+    return join(this.#directory, "tmp");
+  }
+
+  /** Makes a blob of what `fill` puts, fsynced, at a temporary path, and nothing where it throws. */
+  async #store(key: string, fill: (temporary: string) => Promise<number>): Promise<number> {
+    const { shard, name } = blobPath(key);
+    const temporary = join(this.#temporaryDirectory, randomBytes(16).toString("hex"));
+    try {
+      const bytes = await fill(temporary);
+      await rename(temporary, join(this.#directory, shard, name));
+      await syncDirectory(join(this.#directory, shard));
+      return bytes;
+    } catch (error) {
+      await rm(native.longPath(temporary), { recursive: true, force: true });
+      throw withStorageFull(error);
+    }
+  }
+}
+
+/** False where the two are on different disks, and then nothing has happened. */
+async function renamedOnSameDisk(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EXDEV") return false;
+    throw error;
+  }
+}
+
+function nullWhereMissing(error: unknown): null {
+  if (codeOf(error) === "ENOENT") return null;
+  throw error;
+}
+
+const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;

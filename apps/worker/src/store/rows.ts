@@ -1,0 +1,29 @@
+import type { SQLOutputValue } from "node:sqlite";
+import type { JobRecord, TaskRecord } from "@pixelmill/core";
+
+type Row = Record<string, SQLOutputValue>;
+
+/** Columns of a {@link TaskRecord}. */
+export const taskColumns =
+  "taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info, result, outputPath, outputKey, encodeMs, sequence";
+
+/** Columns of a {@link JobRecord}. */
+export const jobColumns = "id, owner, state, priority, settings, createdAt, finishedAt";
+
+/** A record whose structured fields are JSON, as the tables hold it. */
+type Stored<T, Json extends keyof T> = { readonly [Key in keyof T]: Key extends Json ? string | Extract<T[Key], null> : T[Key] };
+
+// Rows are written by this store alone, from values that were validated at the edge, and the schema's version is
+// checked when the database is opened. So their types are taken as given here.
+
+export function taskRecord(row: Row): TaskRecord {
+  const stored = row as unknown as Stored<TaskRecord, "info" | "result">;
+  return { ...stored, info: parsed(stored.info), result: parsed(stored.result) };
+}
+
+export function jobRecord(row: Row): JobRecord {
+  const stored = row as unknown as Stored<JobRecord, "settings">;
+  return { ...stored, settings: JSON.parse(stored.settings) };
+}
+
+const parsed = (json: string | null) => (json === null ? null : JSON.parse(json));

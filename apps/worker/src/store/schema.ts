@@ -1,0 +1,53 @@
+/**
+ * Steps from one version of the schema to the next; the version is the number of steps taken. A released step is
+ * never edited: a change is a new step at the end, and a fixture of the version before it goes into testing/.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE jobs (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    state TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    createdAt INTEGER NOT NULL,
+    finishedAt INTEGER
+  ) STRICT;
+  CREATE INDEX jobsByOwner ON jobs (owner, createdAt, number);
+  CREATE INDEX activeJobs ON jobs (createdAt, number) WHERE state IN ('open', 'sealed');
+
+  CREATE TABLE tasks (
+    arrival INTEGER PRIMARY KEY,
+    taskId TEXT NOT NULL UNIQUE,
+    jobId TEXT NOT NULL REFERENCES jobs (id),
+    path TEXT NOT NULL,
+    sourceKey TEXT NOT NULL,
+    sourceBytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL,
+    info TEXT,
+    result TEXT,
+    outputPath TEXT,
+    foldedOutputPath TEXT,
+    outputKey TEXT,
+    encodeMs REAL,
+    sequence INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX tasksByArrival ON tasks (jobId, arrival, state);
+  CREATE UNIQUE INDEX tasksBySequence ON tasks (jobId, sequence);
+  CREATE UNIQUE INDEX tasksByOutputPath ON tasks (jobId, foldedOutputPath) WHERE foldedOutputPath IS NOT NULL;
+
+  CREATE TABLE totals (
+    jobId TEXT NOT NULL REFERENCES jobs (id),
+    state TEXT NOT NULL,
+    tasks INTEGER NOT NULL,
+    sourceBytes INTEGER NOT NULL,
+    outputBytes INTEGER NOT NULL,
+    PRIMARY KEY (jobId, state)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lastSequence (value INTEGER NOT NULL) STRICT;
+  INSERT INTO lastSequence VALUES (0);
+  `,
+];

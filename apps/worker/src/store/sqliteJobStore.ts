@@ -1,0 +1,159 @@
+import type { DatabaseSync } from "node:sqlite";
+import {
+  type EndOutcome,
+  type Id,
+  type ImageInfo,
+  isDelivered,
+  isFinal,
+  type JobRecord,
+  type JobState,
+  type JobStore,
+  type JobTotals,
+  type ReceivedSource,
+  type TaskEnd,
+  type TaskRecord,
+} from "@pixelmill/core";
+import { BlobKeys } from "./blobKeys.ts";
+import { openDatabase } from "./database.ts";
+import { GroupCommit } from "./groupCommit.ts";
+import { JobTable } from "./jobTable.ts";
+import { OutputPathChoice } from "./outputPathChoice.ts";
+import { type TaskPage, TaskTable } from "./taskTable.ts";
+import { Totals } from "./totals.ts";
+
+/**
+ * The job store in one SQLite file. It has one writer: hold the directory's lock (directoryLock.ts) while it is open.
+ * A write rejects with {@link StorageFullError} where the disk is full, and then none of it is stored.
+ */
+export class SqliteJobStore implements JobStore {
+  readonly #database: DatabaseSync;
+  readonly #group: GroupCommit;
+  readonly #jobs: JobTable;
+  readonly #tasks: TaskTable;
+  readonly #totals: Totals;
+  readonly #outputPaths: OutputPathChoice;
+  readonly #blobKeys: BlobKeys;
+
+  /** Opens the file, made where there is none, and brings it up to date. Throws as {@link openDatabase} does. */
+  constructor(file: string) {
+    this.#database = openDatabase(file);
+    this.#group = new GroupCommit(this.#database);
+    this.#jobs = new JobTable(this.#database);
+    this.#tasks = new TaskTable(this.#database);
+    this.#totals = new Totals(this.#database);
+    this.#outputPaths = new OutputPathChoice(this.#database);
+    this.#blobKeys = new BlobKeys(this.#database);
+  }
+
+  createJob(job: JobRecord): Promise<void> {
+    return this.#group.write(() => this.#jobs.insert(job));
+  }
+
+  async job(jobId: Id): Promise<JobRecord | null> {
+    return this.#jobs.byId(jobId);
+  }
+
+  async jobs(owner: string): Promise<readonly JobRecord[]> {
+    return this.#jobs.byOwner(owner);
+  }
+
+  async activeJobs(): Promise<readonly JobRecord[]> {
+    return this.#jobs.active();
+  }
+
+  setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void> {
+    return this.#group.write(() => this.#jobs.setState(jobId, state, finishedAt));
+  }
+
+  deleteJob(jobId: Id): Promise<readonly string[]> {
+    return this.#group.write(() => {
+      const keys = this.#blobKeys.ofJobAlone(jobId);
+      this.#tasks.deleteOf(jobId);
+      this.#totals.forget(jobId);
+      this.#outputPaths.forget(jobId);
+      this.#jobs.delete(jobId);
+      return keys;
+    });
+  }
+
+  receive(source: ReceivedSource): Promise<"added" | "existing"> {
+    return this.#group.write(() => {
+      if (this.#tasks.byId(source.taskId) !== null) return "existing";
+      this.#tasks.insert(source);
+      this.#totals.add({ ...source, state: "received", outputBytes: 0 });
+      return "added";
+    });
+  }
+
+  setInspected(taskId: Id, info: ImageInfo): Promise<void> {
+    return this.#group.write(() => {
+      const task = this.#tasks.byId(taskId);
+      if (task?.state !== "received") return;
+      this.#tasks.setInspected(taskId, info);
+      this.#moveTotals(task, { ...task, state: "queued" });
+    });
+  }
+
+  end(end: TaskEnd): Promise<EndOutcome> {
+    return this.#group.write(() => {
+      const task = this.#tasks.byId(end.taskId);
+      if (task === null) return "unknown";
+      if (isFinal(task.state)) return "alreadyEnded";
+      this.#tasks.end(end, this.#outputPathOf(task, end));
+      this.#moveTotals(task, { ...task, state: end.result.status, result: end.result });
+      return "stored";
+    });
+  }
+
+  reopen(taskId: Id): Promise<boolean> {
+    return this.#group.write(() => {
+      const task = this.#tasks.byId(taskId);
+      if (task?.state !== "failed" && task?.state !== "cancelled") return false;
+      const state = task.info === null ? "received" : "queued";
+      this.#tasks.reopen(taskId, state);
+      this.#moveTotals(task, { ...task, state, result: null });
+      return true;
+    });
+  }
+
+  async task(taskId: Id): Promise<TaskRecord | null> {
+    return this.#tasks.byId(taskId);
+  }
+
+  async tasks(jobId: Id, page: TaskPage): Promise<readonly TaskRecord[]> {
+    return this.#tasks.page(jobId, page);
+  }
+
+  async changes(jobId: Id, sequence: number, limit: number): Promise<readonly TaskRecord[]> {
+    return this.#tasks.changes(jobId, sequence, limit);
+  }
+
+  async totals(jobId: Id): Promise<JobTotals> {
+    return this.#totals.read(jobId);
+  }
+
+  blobKeys(): AsyncIterable<string> {
+    return this.#blobKeys.all();
+  }
+
+  /** Commits what is waiting, then closes. */
+  async close(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#group.close();
+    this.#database.close();
+  }
+
+  /** A delivered file has a key and a path; every other end has neither. */
+  #outputPathOf(task: TaskRecord, { result, outputKey, outputPaths }: TaskEnd) {
+    if (isDelivered(result) !== (outputKey !== null))
+      throw new Error(`A task ended ${result.status} with outputKey ${outputKey}.`);
+    return outputKey === null ? {} : this.#outputPaths.choose(task.jobId, outputPaths);
+  }
+
+  #moveTotals(before: TaskRecord, after: TaskRecord): void {
+    this.#totals.remove({ ...before, outputBytes: outputBytesOf(before) });
+    this.#totals.add({ ...after, outputBytes: outputBytesOf(after) });
+  }
+}
+
+const outputBytesOf = ({ result }: TaskRecord): number => (result !== null && isDelivered(result) ? result.output.bytes : 0);

@@ -1,0 +1,108 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Id, ImageInfo, ReceivedSource, TaskEnd, TaskRecord, TaskState } from "@pixelmill/core";
+import type { ChosenPath } from "./outputPathChoice.ts";
+import { taskColumns, taskRecord } from "./rows.ts";
+
+/** Which tasks of a job to read, in order of arrival. */
+export interface TaskPage {
+  readonly states?: readonly TaskState[];
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The table of tasks. Runs inside the caller's transaction; the rules of states and totals are the caller's. */
+export class TaskTable {
+  readonly #nextSequence: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #setInspected: StatementSync;
+  readonly #end: StatementSync;
+  readonly #reopen: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #page: StatementSync;
+  readonly #pageOfStates: StatementSync;
+  readonly #changes: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#nextSequence = database.prepare("UPDATE lastSequence SET value = value + 1 RETURNING value");
+    this.#insert = database.prepare(
+      `INSERT INTO tasks (taskId, jobId, path, sourceKey, sourceBytes, sha256, state, sequence)
+       VALUES (:taskId, :jobId, :path, :sourceKey, :sourceBytes, :sha256, 'received', :sequence)`,
+    );
+    this.#setInspected = database.prepare(
+      "UPDATE tasks SET state = 'queued', info = :info, sequence = :sequence WHERE taskId = :taskId",
+    );
+    this.#end = database.prepare(
+      `UPDATE tasks SET state = :state, result = :result, outputPath = :outputPath, foldedOutputPath = :foldedOutputPath,
+         outputKey = :outputKey, encodeMs = :encodeMs, sequence = :sequence WHERE taskId = :taskId`,
+    );
+    this.#reopen = database.prepare(
+      "UPDATE tasks SET state = :state, result = NULL, encodeMs = NULL, sequence = :sequence WHERE taskId = :taskId",
+    );
+    this.#delete = database.prepare("DELETE FROM tasks WHERE jobId = ?");
+    this.#byId = database.prepare(`SELECT ${taskColumns} FROM tasks WHERE taskId = ?`);
+    this.#page = database.prepare(
+      `SELECT ${taskColumns} FROM tasks INDEXED BY tasksByArrival WHERE jobId = :jobId
+       ORDER BY arrival LIMIT :limit OFFSET :offset`,
+    );
+    this.#pageOfStates = database.prepare(
+      `SELECT ${taskColumns} FROM tasks INDEXED BY tasksByArrival WHERE jobId = :jobId
+         AND state IN (SELECT value FROM json_each(:states)) ORDER BY arrival LIMIT :limit OFFSET :offset`,
+    );
+    this.#changes = database.prepare(
+      `SELECT ${taskColumns} FROM tasks INDEXED BY tasksBySequence WHERE jobId = :jobId AND sequence > :sequence
+       ORDER BY sequence LIMIT :limit`,
+    );
+  }
+
+  insert({ taskId, jobId, path, sourceKey, sourceBytes, sha256 }: ReceivedSource): void {
+    this.#insert.run({ taskId, jobId, path, sourceKey, sourceBytes, sha256, sequence: this.#sequence() });
+  }
+
+  setInspected(taskId: Id, info: ImageInfo): void {
+    this.#setInspected.run({ taskId, info: JSON.stringify(info), sequence: this.#sequence() });
+  }
+
+  end({ taskId, result, outputKey, encodeMs }: TaskEnd, { outputPath, foldedOutputPath }: Partial<ChosenPath>): void {
+    this.#end.run({
+      taskId,
+      state: result.status,
+      result: JSON.stringify(result),
+      outputPath: outputPath ?? null,
+      foldedOutputPath: foldedOutputPath ?? null,
+      outputKey,
+      encodeMs,
+      sequence: this.#sequence(),
+    });
+  }
+
+  reopen(taskId: Id, state: "received" | "queued"): void {
+    this.#reopen.run({ taskId, state, sequence: this.#sequence() });
+  }
+
+  deleteOf(jobId: Id): void {
+    this.#delete.run(jobId);
+  }
+
+  byId(taskId: Id): TaskRecord | null {
+    const row = this.#byId.get(taskId);
+    return row === undefined ? null : taskRecord(row);
+  }
+
+  page(jobId: Id, { states, offset, limit }: TaskPage): TaskRecord[] {
+    const rows =
+      states === undefined
+        ? this.#page.all({ jobId, offset, limit })
+        : this.#pageOfStates.all({ jobId, offset, limit, states: JSON.stringify(states) });
+    return rows.map(taskRecord);
+  }
+
+  changes(jobId: Id, sequence: number, limit: number): TaskRecord[] {
+    return this.#changes.all({ jobId, sequence, limit }).map(taskRecord);
+  }
+
+  /** The next number of the store-wide order of changes. */
+  #sequence(): number {
+    return Number(this.#nextSequence.get()?.value);
+  }
+}
