@@ -79,6 +79,11 @@ export const errorTable = {
     message: "The server's disk is full. Delete finished jobs or free some space, then try again.",
   },
   unavailable: { retryable: true, message: "The service is restarting. Try again in a moment." },
+  dataDirectoryInUse: {
+    retryable: true,
+    message:
+      "Another Pixelmill is running on this data directory. Stop that one, or give this one a directory of its own (setting DATA_DIR).",
+  },
   internal: { retryable: true, message: "Something went wrong inside Pixelmill. The server's log has the details." },
   // The command line
   sourceUnreadable: { retryable: false, message: "The file cannot be read: {reason}" },
