@@ -1,3 +1,4 @@
+import { formatBytes } from "@pixelmill/core";
 import * as z from "zod";
 
 const units: Readonly<Record<string, number>> = {
@@ -21,18 +22,11 @@ export function parseByteSize(text: string): number | null {
   return Number.isSafeInteger(bytes) ? bytes : null;
 }
 
-/** A size in words: `2 GB`, `1.5 GB`, `640 KB`; decimal units, at most one decimal. */
-export function formatByteSize(bytes: number): string {
-  const names = ["B", "KB", "MB", "GB", "TB"];
-  const power = Math.min(names.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return `${Number((bytes / 1000 ** power).toFixed(1))} ${names[power]}`;
-}
-
 /** Schema of a size setting of at least `minBytes`. */
 export const byteSizeSchema = (minBytes: number) =>
   z.string().transform((text, context) => {
     const bytes = parseByteSize(text);
     if (bytes !== null && bytes >= minBytes) return bytes;
-    context.addIssue(`expected a size of at least ${formatByteSize(minBytes)}, such as 512M, 4G or 1.5GiB`);
+    context.addIssue(`expected a size of at least ${formatBytes(minBytes)}, such as 512M, 4G or 1.5GiB`);
     return z.NEVER;
   });

@@ -1,0 +1,81 @@
+import { type BlobStore, type Failure, fail, failure, formatBytes, ok, type Result, type TaskView } from "@pixelmill/core";
+import type { Config } from "../config/config.ts";
+import { FailureError } from "../router/failureError.ts";
+import type { Owner, Service, StoredSource, UploadAnnouncement } from "../service/service.ts";
+import { StorageFullError, withStorageFull } from "../store/storageFull.ts";
+import { meter } from "./requestBody.ts";
+
+/** A body that an upload brings. */
+export interface UploadBody {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Null where it is not known. */
+  readonly announcedBytes: number | null;
+}
+
+/** What became of an upload: a new task, or one that was here already, whose bytes were not read. */
+export interface Received {
+  readonly kind: "new" | "existing";
+  readonly task: TaskView;
+}
+
+/** What takes a body in. */
+export interface Receiver {
+  readonly config: Pick<Config, "maxFileBytes" | "maxJobBytes">;
+  readonly service: Service;
+  readonly blobs: BlobStore;
+}
+
+/** The way in of every body: admit, store while streaming, commit. Nothing is left behind where it fails. */
+export async function receiveBody(
+  receiver: Receiver,
+  owner: Owner,
+  upload: UploadAnnouncement,
+  body: UploadBody,
+): Promise<Result<Received>> {
+  const admitted = await receiver.service.admitUpload(owner, upload, body.announcedBytes);
+  if (!admitted.ok) return admitted;
+  if (admitted.value.kind === "existing") return ok({ kind: "existing", task: admitted.value.task });
+  const stored = await store(receiver, admitted.value, body);
+  return stored.ok ? commit(receiver, owner, upload, stored.value) : stored;
+}
+
+/** Hands stored bytes over to the service; a refusal takes them away again. */
+export async function commit(
+  { service, blobs }: Receiver,
+  owner: Owner,
+  upload: UploadAnnouncement,
+  source: StoredSource,
+): Promise<Result<Received>> {
+  const received = await service.receiveUpload(owner, upload, source);
+  if (received.ok) return ok({ kind: "new", task: received.value });
+  await blobs.delete([source.sourceKey]);
+  return received;
+}
+
+/** The expected failure behind an error of storing bytes; any other error is thrown on. */
+export function storageFailure(error: unknown): { readonly ok: false; readonly error: Failure } {
+  if (error instanceof FailureError) return fail(error.failure);
+  if (withStorageFull(error) instanceof StorageFullError) return fail(failure("storageFull"));
+  throw error;
+}
+
+async function store(
+  { blobs, config }: Receiver,
+  { sourceKey, maxBytes }: { readonly sourceKey: string; readonly maxBytes: number },
+  body: UploadBody,
+): Promise<Result<StoredSource>> {
+  const bounds = { maxBytes, tooLarge: tooLarge(config, maxBytes), expectedBytes: body.announcedBytes };
+  const metered = meter(body.bytes, bounds);
+  try {
+    const sourceBytes = await blobs.put(sourceKey, metered.bytes);
+    return ok({ sourceKey, sourceBytes, sha256: metered.sha256() });
+  } catch (error) {
+    return storageFailure(error);
+  }
+}
+
+// What the job has room for can be less than one file may have.
+const tooLarge = ({ maxFileBytes, maxJobBytes }: Receiver["config"], maxBytes: number): Failure =>
+  maxBytes < maxFileBytes
+    ? failure("jobTooLarge", { limit: formatBytes(maxJobBytes) })
+    : failure("fileTooLarge", { limit: formatBytes(maxFileBytes) });

@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { FileStore } from "@tus/file-store";
+import { ERRORS, Upload } from "@tus/server";
+
+/** How long an upload may lie unfinished before it is given up, in milliseconds: two days. */
+export const uploadExpiryMs = 2 * 24 * 3600 * 1000;
+
+/** An upload's record as it is kept; `received` is set once its file is a task. */
+type Metadata = Record<string, string | null>;
+
+const receivedMark = "received";
+
+/** Whether the file of an upload has become a task, so that its bytes are no longer here. */
+export const isReceived = (upload: Pick<Upload, "metadata">): boolean => upload.metadata?.[receivedMark] === "1";
+
+/** The metadata of an upload that has become a task. */
+export const markReceived = (metadata: Metadata | undefined): Metadata => ({ ...metadata, [receivedMark]: "1" });
+
+/**
+ * Partial uploads on disk: tus's own file store, made durable. An upload whose file has become a task keeps its record
+ * until it expires, so that a client that missed the answer learns that it is done.
+ */
+export class UploadStore extends FileStore {
+  constructor(directory: string) {
+    super({ directory, expirationPeriodInMilliseconds: uploadExpiryMs });
+    // Without deferred length: every upload says its size first, so it can be admitted or refused before its bytes.
+    this.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
+  }
+
+  /** Path of an upload's bytes. */
+  fileOf(id: string): string {
+    return join(this.directory, id);
+  }
+
+  /** Path under which a whole upload is handed over. */
+  wholeFileOf(id: string): string {
+    return `${this.fileOf(id)}.whole`;
+  }
+
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    const upload = await this.getUpload(id);
+    if (isReceived(upload)) return skip(source, upload.size ?? 0);
+    const target = createWriteStream(this.fileOf(id), { flags: "r+", start: offset, flush: true });
+    try {
+      await pipeline(source, target);
+    } finally {
+      // The next request may read the file's size: no write may come after this.
+      if (!target.closed) await once(target, "close");
+    }
+    return offset + target.bytesWritten;
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const record = await this.configstore.get(id);
+    if (record === undefined || !isReceived(record)) return super.getUpload(id);
+    return new Upload({ ...record, id, offset: record.size ?? 0 });
+  }
+
+  /** Records that the upload's file is a task now, and lets go of its bytes. */
+  async finish(upload: Upload): Promise<void> {
+    await this.configstore.set(upload.id, new Upload({ ...upload, metadata: markReceived(upload.metadata) }));
+    await rm(this.fileOf(upload.id), { force: true });
+  }
+
+  override async remove(id: string): Promise<void> {
+    if ((await this.configstore.get(id)) === undefined) throw ERRORS.FILE_NOT_FOUND;
+    await this.forget(id);
+  }
+
+  /** Deletes everything of an upload, as far as it is there. */
+  async forget(id: string): Promise<void> {
+    for (const file of this.#filesOf(id)) await rm(file, { force: true });
+  }
+
+  override async deleteExpired(): Promise<number> {
+    await mkdir(this.directory, { recursive: true });
+    const ids = new Set((await readdir(this.directory)).map((name) => name.replace(/\..*$/, "")));
+    let deleted = 0;
+    for (const id of ids) if (await this.#deleteIfExpired(id)) deleted += 1;
+    return deleted;
+  }
+
+  #filesOf(id: string): string[] {
+    return [this.fileOf(id), this.wholeFileOf(id), `${this.fileOf(id)}.json`];
+  }
+
+  async #deleteIfExpired(id: string): Promise<boolean> {
+    const touched = await Promise.all(this.#filesOf(id).map(modifiedAt));
+    if (Date.now() - Math.max(...touched) < this.getExpiration()) return false;
+    await this.forget(id);
+    return true;
+  }
+}
+
+const modifiedAt = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.mtimeMs ?? 0;
+
+async function skip(source: Readable, size: number): Promise<number> {
+  for await (const _ of source);
+  return size;
+}
