@@ -18,7 +18,7 @@ const queue = new TaskQueue(inFlight, runTask);
 const die = (): void => void process.kill(process.pid, "SIGKILL");
 
 function send(message: EncoderMessage): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
 
 async function runTask(task: EncodeTask): Promise<void> {

@@ -11,6 +11,7 @@ export class TaskQueue {
   #waiting: EncodeTask[] = [];
   #running = 0;
   #whenDone: (() => void) | null = null;
+  #stopped = false;
 
   constructor(inFlight: number, run: RunTask) {
     this.#inFlight = inFlight;
@@ -18,6 +19,7 @@ export class TaskQueue {
   }
 
   add(tasks: readonly EncodeTask[]): void {
+    if (this.#stopped) return;
     this.#waiting.push(...tasks);
     this.#begin();
   }
@@ -32,6 +34,7 @@ export class TaskQueue {
 
   /** Begins nothing more; resolves when what has begun has ended. */
   stop(): Promise<void> {
+    this.#stopped = true;
     this.#waiting = [];
     return new Promise((resolve) => {
       this.#whenDone = resolve;
