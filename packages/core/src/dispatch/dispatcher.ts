@@ -268,14 +268,16 @@ export class Dispatcher implements PoolListener {
   #wait(blocked: readonly Entry[], now: number): void {
     const encoders = [...this.#encoders.values()];
     const withRoom = encoders.filter((encoder) => !encoder.retiring && encoder.freeSlots > 0);
-    const forMemory = blocked.some((entry) => !entry.alone);
-    this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
-    if (blocked.some((entry) => entry.task.priority === "interactive") || this.#interactiveWaits(now)) {
+    if (this.#interactiveWaits(now)) {
       for (const recall of recallForInteractive(encoders)) this.#recall(recall);
     } else if (this.#queue.size === 0) {
       const recall = recallForIdle(encoders, this.#budgetBytes);
       if (recall !== null) this.#recall(recall);
     }
+    // What waits behind a full encoder while another has room does so for want of memory, unless it is on its way back.
+    const backlog = encoders.flatMap((encoder) => encoder.backlog()).filter((entry) => !entry.recalling);
+    const forMemory = [...blocked, ...backlog].some((entry) => !entry.alone);
+    this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
   }
 
   #interactiveWaits(now: number): boolean {
@@ -295,10 +297,12 @@ export class Dispatcher implements PoolListener {
 
   #send(encoder: EncoderLoad, entries: readonly Entry[], now: number): void {
     const left = this.#entries.size;
+    const overdue = entries.some((entry) => this.#queue.isOverdue(entry, now));
     const tasks = entries.map((entry) => {
       this.#queue.take(entry, now);
       moveTo(entry, "assigned");
       entry.blockedSince = null;
+      entry.overdue = overdue;
       encoder.ready.add(entry);
       return { task: entry.task, threads: threadsFor(left, this.#options.cores), deadlineMs: deadlineMs(workloadOf(entry.task)) };
     });

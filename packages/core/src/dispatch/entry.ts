@@ -23,6 +23,8 @@ export interface Entry {
   losses: number;
   /** When its cancelling was asked for; null where it was not. */
   cancelledAt: number | null;
+  /** Its class had waited past the ageing time when it was sent: it is not asked back for anything more urgent. */
+  overdue: boolean;
   /** It was asked back from its encoder, and the answer is not here yet. */
   recalling: boolean;
 }
@@ -41,6 +43,7 @@ export function newEntry(task: Task, estimate: Estimate, now: number): Entry {
     losses: 0,
     cancelledAt: null,
     recalling: false,
+    overdue: false,
   };
 }
 

@@ -89,6 +89,11 @@ export class TaskQueue {
     return this.#classes[priority].jobs.get(jobId)?.entries.length ?? 0;
   }
 
+  /** Whether the entry's class has waited past the ageing time. */
+  isOverdue({ task }: Entry, now: number): boolean {
+    return now - this.#classes[task.priority].servedAt >= this.#ageingMs;
+  }
+
   /** Classes by urgency, but the one that has waited longest past the ageing time goes first, for one turn. */
   #classOrder(now: number): readonly Priority[] {
     const aged = priorities

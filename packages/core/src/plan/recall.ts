@@ -13,7 +13,7 @@ export const recallForInteractive = (encoders: readonly EncoderLoad[]): Recall[]
     .map((encoder) => ({
       encoder,
       entries: [...encoder.ready].filter(
-        (entry) => entry.task.priority !== "interactive" && !entry.recalling && entry.cancelledAt === null,
+        (entry) => entry.task.priority !== "interactive" && !entry.overdue && !entry.recalling && entry.cancelledAt === null,
       ),
     }))
     .filter(({ entries }) => entries.length > 0);

@@ -1,0 +1,324 @@
+import { describe, expect, it } from "vitest";
+import { failureCode, makeId, makeTask, simulate, tickEvery } from "./testing/simulation.ts";
+
+const statuses = (ends: ReturnType<typeof simulate>["ends"]) => ends.map(({ result }) => result.status);
+
+describe("dispatcher", () => {
+  it("does nothing on an empty list", () => {
+    const { dispatcher, pool, ends } = simulate();
+    dispatcher.submit([]);
+    pool.run();
+    expect(pool.sent).toEqual([]);
+    expect(ends).toEqual([]);
+  });
+
+  it("runs a single task", () => {
+    const { dispatcher, pool, ends } = simulate();
+    dispatcher.submit([makeTask()]);
+    pool.run();
+    expect(statuses(ends)).toEqual(["optimized"]);
+    expect(dispatcher.unfinished).toBe(0);
+  });
+
+  it("refuses a task that is here already", () => {
+    const { dispatcher } = simulate();
+    const task = makeTask();
+    dispatcher.submit([task]);
+    expect(() => dispatcher.submit([task])).toThrow("submitted twice");
+  });
+
+  it("keeps every encoder busy: no barrier between batches", () => {
+    const { dispatcher, pool, ends } = simulate({ fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
+    dispatcher.submit(Array.from({ length: 40 }, () => makeTask()));
+    pool.run();
+    expect(ends).toHaveLength(40);
+    // 40 × 100 ms on two encoders, and a message or two.
+    expect(pool.now).toBeLessThan(2001);
+  });
+
+  it("starts the longest tasks first", () => {
+    const { dispatcher, pool } = simulate({ encoders: 1, config: { inFlight: 1 } });
+    const sizes = [300, 4000, 900, 2000];
+    dispatcher.submit(sizes.map((width) => makeTask({ info: { width, height: 3000 } })));
+    pool.run();
+    expect(pool.started.map(({ task }) => task.info.width)).toEqual([4000, 2000, 900, 300]);
+  });
+
+  it("gives the tasks of a lone batch back to an idle encoder", () => {
+    // Estimated alike, but one encoder's tasks turn out to be slow.
+    const slow = new Set<string>();
+    const { dispatcher, pool, ends } = simulate({
+      fate: (task) => ({ ms: slow.has(task.id) ? 1000 : 10 }),
+      config: { inFlight: 1 },
+    });
+    const tasks = Array.from({ length: 12 }, () => makeTask({ info: { width: 200, height: 200 } }));
+    dispatcher.submit(tasks);
+    for (const { id } of pool.sent[0]?.tasks ?? []) slow.add(id);
+    pool.run();
+    expect(ends).toHaveLength(12);
+    const encoders = new Set(
+      pool.sent.filter(({ tasks: sent }) => sent.some(({ id }) => slow.has(id))).map(({ encoder }) => encoder),
+    );
+    expect(encoders.size).toBe(2);
+  });
+
+  it("shares the cores among the last tasks", () => {
+    const { dispatcher, pool } = simulate({ encoders: 2, cores: 8 });
+    const threads: number[] = [];
+    const send = pool.send.bind(pool);
+    pool.send = (encoder, batch) => {
+      threads.push(...batch.tasks.map((task) => task.threads));
+      send(encoder, batch);
+    };
+    dispatcher.submit([makeTask(), makeTask()]);
+    expect(threads).toEqual([4, 4]);
+  });
+});
+
+describe("priorities", () => {
+  it("admits an interactive task next, in the middle of a large job, and nothing before it", () => {
+    const { dispatcher, pool } = simulate({ fate: () => ({ ms: 50 }) });
+    dispatcher.submit(Array.from({ length: 1000 }, () => makeTask({ priority: "background" })));
+    const interactive = makeTask({ priority: "interactive", jobId: makeId(2) });
+    pool.at(1000, () => dispatcher.submit([interactive]));
+    pool.run();
+    const begun = pool.started.filter(({ at }) => at >= 1000.2);
+    expect(begun[0]?.task).toBe(interactive);
+  });
+
+  it("lets a background job have a turn while interactive tasks keep coming", () => {
+    const { dispatcher, pool, ends, config } = simulate({ fate: () => ({ ms: 100 }), config: { ageingMs: 5000 } });
+    const background = makeTask({ priority: "background" });
+    for (let at = 0; at < 20_000; at += 20)
+      pool.at(at, () => dispatcher.submit([makeTask({ priority: "interactive", jobId: makeId(2) })]));
+    pool.at(100, () => dispatcher.submit([background]));
+    pool.run(20_000);
+    const end = ends.find(({ task }) => task === background);
+    expect(end?.at).toBeLessThan(100 + config.ageingMs + 1000);
+  });
+
+  it("shares turns between jobs of a class", () => {
+    const { dispatcher, pool } = simulate({ encoders: 1, fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
+    dispatcher.submit(Array.from({ length: 100 }, () => makeTask({ jobId: makeId(1) })));
+    pool.at(1000, () => dispatcher.submit(Array.from({ length: 20 }, () => makeTask({ jobId: makeId(2) }))));
+    pool.run(5000);
+    const second = pool.started.filter(({ task }) => task.jobId === makeId(2));
+    expect(second.length).toBeGreaterThan(10);
+  });
+});
+
+describe("memory", () => {
+  const large = { width: 5000, height: 4000 };
+
+  it("fails a task that can never fit, at once, and says which limit", () => {
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 300e6 });
+    const tasks = [makeTask({ info: { width: 9000, height: 9000 }, settings: { format: "avif" } }), makeTask()];
+    dispatcher.submit(tasks);
+    expect(ends.map(({ result }) => failureCode(result))).toEqual(["exceedsMemory"]);
+    expect(ends[0]?.result).toMatchObject({ error: { message: expect.stringMatching(/2\.\d GB.*300 MB.*MEMORY_LIMIT/) } });
+    pool.run();
+    expect(ends).toHaveLength(2);
+  });
+
+  it("runs a task alone that fits only then, though small ones keep coming", () => {
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 100 }) });
+    const big = makeTask({ info: large });
+    const small = () => makeTask({ info: { width: 1500, height: 1000 }, jobId: makeId(2), priority: "normal" });
+    for (let at = 0; at < 10_000; at += 20) pool.at(at, () => dispatcher.submit([small()]));
+    pool.at(50, () => dispatcher.submit([big]));
+    pool.run(10_000);
+    expect(ends.find(({ task }) => task === big)?.result.status).toBe("optimized");
+  });
+
+  it("measures how long encoders with room waited for memory", () => {
+    const { dispatcher, pool, metrics } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 1000 }), config: { inFlight: 1 } });
+    dispatcher.submit([makeTask({ info: large }), makeTask({ info: large })]);
+    pool.run();
+    expect(metrics.snapshot(pool.now).contentionMs).toBeGreaterThan(900);
+  });
+
+  it("refuses nothing that fitted once when the budget shrinks: it waits", () => {
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 1e9 });
+    dispatcher.setBudget(150e6);
+    dispatcher.submit([makeTask({ info: large })]);
+    pool.run();
+    expect(ends).toEqual([]);
+    dispatcher.setBudget(1e9);
+    pool.run();
+    expect(statuses(ends)).toEqual(["optimized"]);
+  });
+
+  it("corrects its estimates by measured peaks, for tasks that wait already", () => {
+    const { dispatcher, pool, model } = simulate({ fate: () => ({ ms: 10, peakBytes: 70e6 + 60e6 }) });
+    const tasks = Array.from({ length: 30 }, () => makeTask());
+    const before = model.estimate(tasks[0] ?? makeTask()).peakBytes;
+    dispatcher.submit(tasks);
+    pool.run();
+    const after = model.estimate(tasks[0] ?? makeTask()).peakBytes;
+    expect(after).toBeGreaterThan(2 * before);
+    expect(after).toBeLessThanOrEqual(Math.ceil(60e6 * 1.001));
+  });
+
+  it("sends nothing while held, and goes on after", () => {
+    const { dispatcher, pool, ends } = simulate();
+    dispatcher.hold(true);
+    dispatcher.submit([makeTask()]);
+    pool.run();
+    expect(pool.sent).toEqual([]);
+    dispatcher.hold(false);
+    pool.run();
+    expect(statuses(ends)).toEqual(["optimized"]);
+  });
+
+  it("ends an encoder for its largest task, runs that alone, and fails it when it overruns again", () => {
+    const simulation = simulate({ fate: () => ({ ms: 1000 }), encoders: 1 });
+    const { dispatcher, pool, ends } = simulation;
+    const [big, small] = [makeTask({ info: large }), makeTask()];
+    dispatcher.submit([big, small]);
+    pool.at(100, () => dispatcher.killForMemory(1));
+    pool.run(150);
+    expect(pool.started.slice(2).map(({ task }) => task)).toEqual([big]);
+    pool.at(600, () => dispatcher.killForMemory(2));
+    pool.run();
+    expect(ends.map(({ task, result }) => [task, failureCode(result)])).toEqual([
+      [big, "memoryOverrun"],
+      [small, null],
+    ]);
+  });
+
+  it("has nothing to end in an idle or unknown encoder", () => {
+    const { dispatcher, pool, ends } = simulate();
+    dispatcher.killForMemory(1);
+    dispatcher.killForMemory(99);
+    pool.run();
+    expect(ends).toEqual([]);
+  });
+});
+
+describe("cancelling", () => {
+  it("ends waiting tasks at once and running ones after a grace", () => {
+    const simulation = simulate({ fate: () => ({ ms: 60_000 }), encoders: 1, config: { inFlight: 1 } });
+    const { dispatcher, pool, ends } = simulation;
+    const tasks = Array.from({ length: 5 }, () => makeTask({ info: { width: 3000, height: 3000 } }));
+    dispatcher.submit(tasks);
+    pool.run(1000);
+    dispatcher.cancel(tasks.map(({ id }) => id));
+    dispatcher.cancel(tasks.map(({ id }) => id));
+    pool.run(1500);
+    expect(ends).toHaveLength(4);
+    tickEvery(250, 10_000, simulation);
+    pool.run(10_000);
+    expect(statuses(ends)).toEqual(Array.from({ length: 5 }, () => "cancelled"));
+    expect(ends.at(-1)?.at).toBeLessThan(4000);
+  });
+
+  it("is passed over for unknown tasks", () => {
+    const { dispatcher, ends } = simulate();
+    dispatcher.cancel([makeId(404)]);
+    expect(ends).toEqual([]);
+  });
+
+  it("holds for a task that ends within the grace", () => {
+    const { dispatcher, pool, ends } = simulate({ fate: () => ({ ms: 100 }) });
+    const task = makeTask();
+    dispatcher.submit([task]);
+    pool.run(50);
+    dispatcher.cancel([task.id]);
+    pool.run();
+    expect(statuses(ends)).toEqual(["cancelled"]);
+  });
+
+  it("leaves the neighbours of a cancelled task to run again", () => {
+    const simulation = simulate({ fate: (_, attempt) => ({ ms: attempt === 1 ? 60_000 : 10 }), encoders: 1 });
+    const { dispatcher, pool, ends } = simulation;
+    const [one, two] = [makeTask(), makeTask()];
+    dispatcher.submit([one, two]);
+    pool.run(10);
+    dispatcher.cancel([one.id]);
+    tickEvery(250, 5000, simulation);
+    pool.run(5000);
+    expect(ends.map(({ task, result }) => [task.id, result.status])).toEqual([
+      [one.id, "cancelled"],
+      [two.id, "optimized"],
+    ]);
+  });
+});
+
+describe("lost encoders", () => {
+  it("costs the crashing task one retry alone, then quarantines it; its neighbours end well", () => {
+    const bad = makeTask({ info: { width: 1200 } });
+    const { dispatcher, pool, ends, metrics } = simulate({ fate: (task) => ({ ms: 20, crashes: task === bad }) });
+    dispatcher.submit([...Array.from({ length: 30 }, () => makeTask()), bad]);
+    pool.run();
+    expect(ends).toHaveLength(31);
+    const failed = ends.filter(({ result }) => result.status === "failed");
+    expect(failed.map(({ task, result }) => [task, failureCode(result)])).toEqual([[bad, "encoderCrashed"]]);
+    expect(metrics.snapshot(pool.now).retries).toBeGreaterThan(0);
+  });
+
+  it("spares a task that crashed once by chance", () => {
+    const { dispatcher, pool, ends } = simulate({ fate: (_, attempt) => ({ ms: 20, crashes: attempt === 1 }) });
+    dispatcher.submit([makeTask()]);
+    pool.run();
+    expect(statuses(ends)).toEqual(["optimized"]);
+  });
+
+  it("fails a task past its deadline at once, and runs its neighbour again without blame", () => {
+    const { dispatcher, pool, ends } = simulate({ fate: (_, attempt) => ({ ms: attempt === 1 ? 100_000 : 10 }), encoders: 1 });
+    const [slow, neighbour] = [makeTask(), makeTask()];
+    dispatcher.submit([slow, neighbour]);
+    pool.at(31_000, () => pool.lose(1, "deadline", slow.id));
+    pool.run(40_000);
+    expect(ends.map(({ task, result }) => [task, failureCode(result)])).toEqual([
+      [slow, "deadlineExceeded"],
+      [neighbour, null],
+    ]);
+    expect(ends[0]?.result).toMatchObject({ error: { message: expect.stringMatching(/longer than 3\d s/) } });
+  });
+
+  it("takes back what a retiring encoder has not begun, and sends it nothing more", () => {
+    const { dispatcher, pool, ends } = simulate({ fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
+    dispatcher.submit(Array.from({ length: 30 }, () => makeTask()));
+    pool.at(250, () => dispatcher.encoderRetiring(1));
+    pool.at(600, () => pool.lose(1, "retired", null));
+    pool.run();
+    expect(ends).toHaveLength(30);
+    expect(pool.sent.filter(({ encoder, at }) => encoder === 1 && at > 250)).toEqual([]);
+  });
+
+  it("retires an idle encoder without a word", () => {
+    const { dispatcher, pool } = simulate();
+    dispatcher.encoderRetiring(1);
+    pool.run();
+    expect(pool.sent).toEqual([]);
+  });
+});
+
+describe("what an encoder reports", () => {
+  it("keeps a failed task's failure and learns nothing from it", () => {
+    const { dispatcher, pool, ends, model } = simulate({ fate: () => ({ ms: 1, fails: true }) });
+    const task = makeTask();
+    dispatcher.submit([task]);
+    pool.run();
+    expect(ends.map(({ result }) => failureCode(result))).toEqual(["corruptImage"]);
+    expect(model.knows(task)).toBe(false);
+  });
+
+  it("may end a task that never began, when its source could not be brought to the desk", () => {
+    const { dispatcher, ends } = simulate({ encoders: 1 });
+    const task = makeTask();
+    dispatcher.submit([task]);
+    dispatcher.taskEnded(1, task.id, {
+      result: { status: "failed", error: { code: "internal", message: "x" } },
+      wallMs: 0,
+      peakBytes: null,
+    });
+    expect(ends.map(({ result }) => failureCode(result))).toEqual(["internal"]);
+  });
+
+  it("of unknown tasks or encoders is a bug", () => {
+    const { dispatcher } = simulate();
+    expect(() => dispatcher.taskStarted(1, makeId(404))).toThrow("is not here");
+    expect(() => dispatcher.encoderRetiring(404)).toThrow("is not here");
+  });
+});

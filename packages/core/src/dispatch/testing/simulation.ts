@@ -1,0 +1,93 @@
+import { CostModel } from "../../cost/costModel.ts";
+import { type ImageInfo, imageInfoSchema } from "../../image/imageInfo.ts";
+import type { TaskResult } from "../../job/taskResult.ts";
+import { MetricsRecorder } from "../../metrics/metricsRecorder.ts";
+import { defaultPlanConfig, type PlanConfig } from "../../plan/planConfig.ts";
+import { defaultSettings, type Settings } from "../../settings/settings.ts";
+import { Dispatcher } from "../dispatcher.ts";
+import type { Task } from "../pool.ts";
+import { type Fate, SimulatedPool } from "./simulatedPool.ts";
+
+export const mega = 1e6;
+
+/** Header facts of an image, a still upright JPEG of one megapixel where nothing else is said. */
+export const makeInfo = (facts: Partial<ImageInfo> = {}): ImageInfo =>
+  imageInfoSchema.parse({
+    format: "jpeg",
+    width: 1000,
+    height: 1000,
+    frames: 1,
+    hasAlpha: false,
+    orientation: 1,
+    progressive: false,
+    hasMetadata: false,
+    bitDepth: 8,
+    fullChroma: false,
+    bytes: 300_000,
+    ...facts,
+  });
+
+export const makeId = (number: number): string => number.toString(16).padStart(32, "0");
+
+let lastTask = 0;
+
+export interface TaskWish extends Partial<Omit<Task, "info" | "settings">> {
+  readonly info?: Partial<ImageInfo>;
+  readonly settings?: Partial<Settings>;
+}
+
+export function makeTask({ info, settings, ...rest }: TaskWish = {}): Task {
+  lastTask += 1;
+  return {
+    id: makeId(lastTask),
+    jobId: makeId(1),
+    priority: "normal",
+    info: makeInfo(info),
+    settings: { ...defaultSettings, ...settings },
+    ...rest,
+  };
+}
+
+export interface SimulationOptions {
+  readonly encoders?: number;
+  readonly budgetBytes?: number;
+  readonly baseBytes?: number;
+  readonly cores?: number;
+  readonly config?: Partial<PlanConfig>;
+  readonly fate?: (task: Task, attempt: number) => Fate;
+}
+
+/** A dispatcher on a simulated pool, with everything that it told. */
+export function simulate(options: SimulationOptions = {}) {
+  const config = { ...defaultPlanConfig, ...options.config };
+  const model = new CostModel();
+  const fate = options.fate ?? ((task: Task) => ({ ms: model.estimate(task).ms }));
+  const pool = new SimulatedPool({ inFlight: config.inFlight, fate, baseBytes: options.baseBytes ?? 70e6 });
+  const metrics = new MetricsRecorder(0);
+  const ends: { readonly at: number; readonly task: Task; readonly result: TaskResult; readonly wallMs: number | null }[] = [];
+  const queued: string[] = [];
+  const dispatcher = new Dispatcher({
+    pool,
+    model,
+    metrics,
+    config,
+    clock: pool.clock,
+    cores: options.cores ?? 2,
+    budgetBytes: options.budgetBytes ?? 4e9,
+    listener: {
+      taskQueued: (taskId) => queued.push(taskId),
+      taskRunning: () => {},
+      taskEnded: (task, result, wallMs) => ends.push({ at: pool.now, task, result, wallMs }),
+    },
+  });
+  pool.listener = dispatcher;
+  for (let index = 0; index < (options.encoders ?? 2); index += 1) pool.addEncoder();
+  return { pool, dispatcher, model, metrics, ends, queued, config };
+}
+
+/** Calls `tick` as the service does, for a while. */
+export function tickEvery(ms: number, untilMs: number, { pool, dispatcher }: ReturnType<typeof simulate>): void {
+  for (let at = pool.now + ms; at <= untilMs; at += ms) pool.at(at, () => dispatcher.tick());
+}
+
+export const failureCode = (result: TaskResult): string | null => (result.status === "failed" ? result.error.code : null);
