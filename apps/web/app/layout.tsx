@@ -1,0 +1,37 @@
+import type { Metadata, Viewport } from "next";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { Header } from "../features/system/Header.tsx";
+import { Providers } from "./providers.tsx";
+import "./styles.css";
+
+export const metadata: Metadata = {
+  title: "Pixelmill",
+  description: "Drop a folder of images, get it back smaller. Nothing leaves your network.",
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#1d1f22" },
+  ],
+};
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }): Promise<ReactNode> {
+  // Rendered for each request: inline scripts carry the nonce of that answer's policy.
+  await connection();
+  return (
+    <html lang="en">
+      <body>
+        <Providers>
+          <Header />
+          <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none sm:px-6 sm:py-8">
+            {children}
+          </main>
+        </Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,3 @@
+import { StartPage } from "../features/upload/StartPage.tsx";
+
+export default StartPage;

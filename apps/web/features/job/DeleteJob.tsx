@@ -1,0 +1,63 @@
+"use client";
+import type { Id } from "@pixelmill/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useId, useRef } from "react";
+import { Button } from "../../components/button.tsx";
+import { TrashIcon } from "../../components/icons.tsx";
+import { failureOf } from "../../lib/failureOf.ts";
+import { useTRPC } from "../../lib/trpc.ts";
+import { useUploads } from "../upload/context.tsx";
+import { jobMessages as text } from "./messages.ts";
+
+interface DeleteJobProps {
+  readonly jobId: Id;
+  readonly onDeleted: () => void;
+}
+
+/** Deletes a job after asking: nothing brings it back. */
+export function DeleteJob({ jobId, onDeleted }: DeleteJobProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const uploads = useUploads();
+  const remove = useMutation(
+    trpc.jobs.delete.mutationOptions({
+      onSuccess: async () => {
+        uploads.cancel(jobId);
+        await queries.invalidateQueries(trpc.jobs.list.queryFilter());
+        onDeleted();
+      },
+    }),
+  );
+  return (
+    <>
+      <Button kind="danger" onClick={() => dialog.current?.showModal()}>
+        <TrashIcon />
+        {text.deleteJob}
+      </Button>
+      <dialog
+        ref={dialog}
+        aria-labelledby={titleId}
+        className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-2xl border border-line bg-raised p-6 text-ink backdrop:bg-black/50"
+      >
+        <p id={titleId} className="text-lg font-semibold text-balance">
+          {text.deleteConfirm}
+        </p>
+        {remove.isError && (
+          <p role="alert" className="mt-3 text-sm text-danger">
+            {text.actionFailed(failureOf(remove.error).message)}
+          </p>
+        )}
+        <div className="mt-5 flex justify-end gap-2">
+          <Button autoFocus onClick={() => dialog.current?.close()}>
+            {text.deleteNo}
+          </Button>
+          <Button kind="danger" disabled={remove.isPending} onClick={() => remove.mutate({ jobId })} data-testid="confirm-delete">
+            {text.deleteYes}
+          </Button>
+        </div>
+      </dialog>
+    </>
+  );
+}

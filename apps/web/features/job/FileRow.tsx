@@ -1,0 +1,80 @@
+"use client";
+import type { Id, TaskView } from "@pixelmill/core";
+import { type ChangeEvent, memo, type ReactNode } from "react";
+import { DownloadIcon } from "../../components/icons.tsx";
+import { formatChange, formatDuration } from "../../lib/format.ts";
+import type { Upload } from "../upload/uploadState.ts";
+import { resultUrl } from "./links.ts";
+import { jobMessages as text } from "./messages.ts";
+import { PhaseIcon } from "./PhaseIcon.tsx";
+import { isDownloadable, phaseOf } from "./rows.ts";
+import { notesOf, outputBytesOf, phaseText } from "./rowText.ts";
+
+interface FileRowProps {
+  readonly jobId: Id;
+  readonly id: Id;
+  readonly task: TaskView | undefined;
+  readonly upload: Upload | undefined;
+  readonly isSelected: boolean;
+  readonly onSelect: (id: Id, selected: boolean, range: boolean) => void;
+}
+
+/** One file: what it is, where it stands, what became of it. */
+export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelected, onSelect }: FileRowProps): ReactNode {
+  const phase = phaseOf({ task, upload });
+  const path = task?.path ?? upload?.path ?? "";
+  const before = task?.sourceBytes ?? upload?.file.size ?? 0;
+  const after = outputBytesOf(task);
+  const notes = notesOf(task, upload);
+  const select = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) =>
+    onSelect(id, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+
+  return (
+    <div
+      data-testid="file-row"
+      data-phase={phase}
+      data-path={path}
+      className={`file-row border-b border-line py-2 ${isSelected ? "bg-accent-soft" : "hover:bg-hover"}`}
+    >
+      <label className="grid size-9 cursor-pointer place-items-center [grid-area:select]">
+        <span className="sr-only">{text.selectFile(path)}</span>
+        <input type="checkbox" className="checkbox" checked={isSelected} onChange={select} />
+      </label>
+      <div className="min-w-0 [grid-area:file]">
+        <p className="font-medium [overflow-wrap:anywhere]">{path}</p>
+        <p className="mt-0.5 flex items-start gap-1.5 text-sm text-muted">
+          <PhaseIcon phase={phase} />
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            <span data-testid="file-state">{phaseText(task, upload)}</span>
+            {notes.map((note) => (
+              <span key={note}> · {note}</span>
+            ))}
+          </span>
+        </p>
+      </div>
+      <div className="text-sm whitespace-nowrap text-muted tabular-nums [grid-area:size] sm:text-right">
+        {text.bytes(before, after)}
+      </div>
+      <div className="text-right font-semibold whitespace-nowrap tabular-nums [grid-area:change]">
+        {after === null ? "" : formatChange(before, after)}
+      </div>
+      <div className="hidden text-right text-sm whitespace-nowrap text-muted tabular-nums [grid-area:time] sm:block">
+        {task?.encodeMs == null ? "" : formatDuration(task.encodeMs)}
+      </div>
+      <div className="[grid-area:get]">
+        {isDownloadable(task) && (
+          <a
+            href={resultUrl(jobId, id)}
+            download
+            aria-label={text.downloadFile(task?.outputPath ?? path)}
+            title={task?.outputPath ?? path}
+            data-testid="download-file"
+            className="grid size-9 place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-track hover:text-ink"
+          >
+            <DownloadIcon />
+          </a>
+        )}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,77 @@
+"use client";
+import type { ReactNode } from "react";
+import { ProgressBar } from "../../components/progressBar.tsx";
+import { formatChange, wholePercent } from "../../lib/format.ts";
+import { useNow } from "../../lib/useNow.ts";
+import type { JobUploads } from "../upload/uploads.ts";
+import { jobMessages as text } from "./messages.ts";
+import { type Progress, progressOf } from "./progress.ts";
+import type { LiveSnapshot } from "./types.ts";
+
+interface JobSummaryProps {
+  readonly snapshot: LiveSnapshot;
+  readonly uploads: JobUploads;
+}
+
+/** The job in numbers: what it saved first, then how it goes on. */
+export function JobSummary({ snapshot, uploads }: JobSummaryProps): ReactNode {
+  const isOver = snapshot.job.finishedAt !== null;
+  const progress = progressOf(snapshot, uploads, useNow(!isOver));
+  const { files, ended, done, uploaded } = progress;
+  const others = snapshot.activity?.otherTasksQueued ?? 0;
+  return (
+    <section
+      aria-label={text.progressLabel}
+      data-testid="summary"
+      className="rounded-2xl border border-line bg-raised p-5 sm:p-6"
+    >
+      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
+        <Saving progress={progress} />
+        <dl className="grid flex-1 basis-72 grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:max-w-2xl">
+          <Fact label={text.files} value={text.filesValue(ended, files)} testId="files-done" />
+          <Fact label={text.speed} value={text.speedValue(progress.speed)} />
+          {isOver ? (
+            <Fact label={text.elapsed} value={text.timeValue(progress.elapsedMs)} />
+          ) : (
+            <Fact
+              label={`${text.elapsed} · ${text.left.toLowerCase()}`}
+              value={`${text.timeValue(progress.elapsedMs)} · ${text.leftValue(progress.leftMs)}`}
+            />
+          )}
+        </dl>
+      </div>
+      <div className="mt-5 flex items-center gap-4">
+        <div className="flex-1">
+          <ProgressBar label={text.progressLabel} done={done} underway={uploaded} text={text.progressText(ended, files)} />
+        </div>
+        <span className="w-12 text-right font-semibold tabular-nums">{wholePercent(ended, files)} %</span>
+      </div>
+      {!isOver && others > 0 && <p className="mt-3 text-sm text-muted">{text.otherTasks(others)}</p>}
+    </section>
+  );
+}
+
+function Saving({ progress: { beforeBytes, afterBytes } }: { readonly progress: Progress }): ReactNode {
+  return (
+    <div>
+      <p className="text-sm text-muted">{text.saved}</p>
+      <p data-testid="saved" className="text-3xl leading-tight font-semibold tracking-tight text-accent tabular-nums">
+        {formatChange(beforeBytes, afterBytes) ?? text.none}
+      </p>
+      <p data-testid="bytes" className="text-sm text-muted tabular-nums">
+        {text.bytes(beforeBytes, afterBytes)}
+      </p>
+    </div>
+  );
+}
+
+function Fact({ label, value, testId }: { readonly label: string; readonly value: string; readonly testId?: string }): ReactNode {
+  return (
+    <div>
+      <dt className="text-sm text-muted">{label}</dt>
+      <dd data-testid={testId} className="text-lg font-medium tabular-nums">
+        {value}
+      </dd>
+    </div>
+  );
+}

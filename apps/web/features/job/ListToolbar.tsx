@@ -1,0 +1,59 @@
+"use client";
+import type { Id, TaskView } from "@pixelmill/core";
+import type { ReactNode } from "react";
+import { formatCount } from "../../lib/format.ts";
+import { jobMessages as text } from "./messages.ts";
+import { type Filter, filters, type Listing } from "./rows.ts";
+import { SelectionActions } from "./SelectionActions.tsx";
+import type { Selection } from "./useSelection.ts";
+
+interface ListToolbarProps {
+  readonly jobId: Id;
+  readonly tasks: ReadonlyMap<Id, TaskView>;
+  readonly shownIds: readonly Id[];
+  readonly counts: Listing["counts"];
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+  readonly selection: Selection;
+}
+
+/** Stays at the top while the list scrolls: what is shown, and what is done with the selection. */
+export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, selection }: ListToolbarProps): ReactNode {
+  const selectedShown = shownIds.filter((id) => selection.ids.has(id)).length;
+  const allShown = shownIds.length > 0 && selectedShown === shownIds.length;
+  // Nothing is cancelled in most jobs.
+  const offered = filters.filter((each) => each !== "cancelled" || counts.cancelled > 0 || filter === each);
+  return (
+    <div className="sticky top-0 z-10 -mx-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-page px-4 py-2 sm:mx-0 sm:px-0">
+      <label className="grid size-9 cursor-pointer place-items-center sm:ml-2">
+        <span className="sr-only">{text.selectAll}</span>
+        <input
+          type="checkbox"
+          className="checkbox"
+          checked={allShown}
+          disabled={shownIds.length === 0}
+          ref={(box) => {
+            if (box) box.indeterminate = selectedShown > 0 && !allShown;
+          }}
+          onChange={() => selection.replace(allShown ? [] : shownIds)}
+        />
+      </label>
+      <fieldset className="-mx-1 flex min-w-0 flex-wrap gap-0.5">
+        <legend className="sr-only">{text.filterLabel}</legend>
+        {offered.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={filter === each}
+            onClick={() => onFilter(each)}
+            data-testid={`filter-${each}`}
+            className="min-h-9 cursor-pointer rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-pressed:bg-track aria-pressed:font-semibold aria-pressed:text-ink"
+          >
+            {text.filters[each]} <span className="font-normal tabular-nums">{formatCount(counts[each])}</span>
+          </button>
+        ))}
+      </fieldset>
+      {selection.ids.size > 0 && <SelectionActions jobId={jobId} tasks={tasks} selection={selection} />}
+    </div>
+  );
+}

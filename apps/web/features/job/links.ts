@@ -1,0 +1,22 @@
+import type { Id } from "@pixelmill/core";
+
+export const jobPath = (jobId: Id): string => `/jobs/${jobId}`;
+
+export const resultUrl = (jobId: Id, taskId: Id): string => `/api/v1/jobs/${jobId}/files/${taskId}/result`;
+
+export const zipUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/zip`;
+
+/** Downloads the results of some tasks as one ZIP: a form, since an address cannot hold thousands of ids. */
+export function downloadSelected(jobId: Id, taskIds: readonly Id[]): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = zipUrl(jobId);
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "tasks";
+  field.value = taskIds.join(",");
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}

@@ -1,0 +1,123 @@
+import type { JobState } from "@pixelmill/core";
+import { formatBytes, formatChange, formatCount, formatDuration, plural } from "../../lib/format.ts";
+import type { Filter, Phase } from "./rows.ts";
+
+const phases: Readonly<Record<Phase, string>> = {
+  waiting: "Waiting to upload",
+  sending: "Uploading",
+  retrying: "Waiting to try again",
+  sent: "Uploaded",
+  uploadFailed: "Not uploaded",
+  received: "Checking",
+  queued: "In line",
+  assigned: "Next",
+  running: "Optimizing",
+  optimized: "Done",
+  keptOriginal: "Kept as it was",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+const states: Readonly<Record<JobState, string>> = {
+  open: "Waiting for files",
+  sealed: "Working",
+  finished: "Finished",
+  cancelled: "Cancelled",
+};
+
+const filters: Readonly<Record<Filter, string>> = {
+  all: "All",
+  active: "Active",
+  done: "Done",
+  kept: "Kept",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+const dateFormat = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+/** What a job's pages say, in English. */
+export const jobMessages = {
+  phases,
+  states,
+  filters,
+  title: (createdAt: number) => `Job of ${dateFormat.format(createdAt)}`,
+  untitled: "Job",
+  loading: "Loading the job…",
+  notFoundTitle: "There is no such job",
+  notFoundHelp: "It may have been deleted, or it belongs to another browser.",
+  newJob: "Optimize more images",
+  uploadingState: "Uploading and working",
+  // Numbers
+  progressLabel: "Progress of the job",
+  progressText: (ended: number, files: number) => `${formatCount(ended)} of ${plural(files, "file", "files")} done`,
+  files: "Files",
+  size: "Size",
+  saved: "Saved",
+  speed: "Speed",
+  elapsed: "Time",
+  left: "Left",
+  filesValue: (ended: number, files: number) => `${formatCount(ended)} / ${formatCount(files)}`,
+  speedValue: (bytesPerSecond: number | null) => (bytesPerSecond === null ? "–" : `${formatBytes(bytesPerSecond)}/s`),
+  timeValue: (ms: number) => formatDuration(ms < 1000 ? ms : Math.round(ms / 1000) * 1000),
+  leftValue: (ms: number | null) => (ms === null ? "–" : `about ${formatDuration(Math.max(1000, ms))}`),
+  none: "–",
+  otherTasks: (count: number) => `${plural(count, "image", "images")} of other jobs take turns with this one.`,
+  // Actions
+  downloadAll: "Download all (ZIP)",
+  downloadReady: (count: number) => `Download ${formatCount(count)} finished (ZIP)`,
+  downloadSelected: "Download (ZIP)",
+  download: "Download",
+  downloadFile: (path: string) => `Download ${path}`,
+  retryFailed: (count: number) => `Retry failed (${formatCount(count)})`,
+  retry: "Retry",
+  cancelJob: "Cancel job",
+  cancel: "Cancel",
+  deleteJob: "Delete job",
+  deleteConfirm: "Delete this job, its files and its results from the server?",
+  deleteYes: "Delete",
+  deleteNo: "Keep",
+  actionFailed: (message: string) => `That did not work. ${message}`,
+  dismiss: "Dismiss",
+  // List
+  listLabel: "Files of the job",
+  filterLabel: "Show",
+  columns: { select: "Select", file: "File", size: "Before → after", change: "Change", time: "Time", download: "Download" },
+  selectAll: "Select all shown",
+  selectFile: (path: string) => `Select ${path}`,
+  selected: (count: number) => `${formatCount(count)} selected`,
+  clearSelection: "Clear",
+  noneShown: "No files here.",
+  noneYet: "No files yet.",
+  uploadedShare: (percent: number) => `Uploading ${percent} %`,
+  dimensions: (width: number, height: number, label: string) => `${label} ${width} × ${height}`,
+  bytes: (before: number, after: number | null) =>
+    after === null ? formatBytes(before) : `${formatBytes(before)} → ${formatBytes(after)}`,
+  // Uploads that a reload cut
+  missing: (count: number) => `${plural(count, "file was", "files were")} not uploaded: the page was closed or reloaded.`,
+  missingUnknown: "This job still takes files: its uploads were not finished in this browser.",
+  missingHelp: "Drop the same folder again to go on (what is here already is not sent twice), or finish with what is here.",
+  finishHere: "Finish with these files",
+  reconnecting: "The connection to the server is lost. Work goes on there; this page catches up by itself.",
+  accessLost: "This browser's access has ended.",
+  reload: "Reload",
+  // Tab and screen reader
+  tabTitle: (percent: number, ended: number, files: number) => `${percent} % · ${ended}/${files} – Pixelmill`,
+  tabDone: (files: number) => `✓ ${plural(files, "file", "files")} – Pixelmill`,
+  tabPlain: "Job – Pixelmill",
+  announceProgress: (ended: number, files: number) => `${formatCount(ended)} of ${formatCount(files)} files done.`,
+  announceEnd: (files: number, failed: number, change: string | null) =>
+    `The job is finished: ${plural(files, "file", "files")}${failed > 0 ? `, ${formatCount(failed)} failed` : ""}${change === null ? "" : `, size ${change}`}.`,
+  // Jobs page
+  jobsTitle: "Jobs",
+  jobsEmpty: "No jobs yet.",
+  jobsEmptyHelp: "What you optimize shows up here, with what it saved.",
+  jobsFailed: (message: string) => `The jobs could not be loaded. ${message}`,
+  jobFiles: (ended: number, files: number) =>
+    ended === files ? plural(files, "file", "files") : `${formatCount(ended)} of ${plural(files, "file", "files")}`,
+  jobFailed: (count: number) => `${formatCount(count)} failed`,
+  jobSaved: (before: number, after: number) => {
+    const change = formatChange(before, after);
+    return change === null ? null : `${formatBytes(before)} → ${formatBytes(after)}, ${change}`;
+  },
+} as const;

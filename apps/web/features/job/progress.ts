@@ -1,0 +1,78 @@
+import type { JobView, TaskView } from "@pixelmill/core";
+import type { JobUploads } from "../upload/uploads.ts";
+import type { JobSnapshot } from "./jobStore.ts";
+import { speedOf, timeLeftMs } from "./speed.ts";
+
+/** A job in numbers, uploads of this page included. Bytes and milliseconds. */
+export interface Progress {
+  readonly files: number;
+  readonly ended: number;
+  /** Share of files that ended, 0–1. */
+  readonly done: number;
+  /** Share of bytes that arrived at the server, 0–1. */
+  readonly uploaded: number;
+  /** Bytes of delivered results, and of their sources. */
+  readonly beforeBytes: number;
+  readonly afterBytes: number;
+  /** Source bytes dealt with per second; the average once the job ended. Null while unknown. */
+  readonly speed: number | null;
+  readonly elapsedMs: number;
+  /** Null while unknown, and once the job ended. */
+  readonly leftMs: number | null;
+}
+
+/** The numbers of a moment, in Unix milliseconds. */
+export function progressOf(
+  { job, tasks, samples }: JobSnapshot & { readonly job: JobView },
+  uploads: JobUploads,
+  now: number,
+): Progress {
+  const local = notArrived(tasks, uploads);
+  const { totals } = job;
+  const ended = endedTasks(totals.states) + local.failed;
+  const files = tasks.size + local.files;
+  const sourceBytes = totals.sourceBytes + local.bytes;
+  const elapsedMs = Math.max(0, (job.finishedAt ?? now) - job.createdAt);
+  const isOver = job.finishedAt !== null;
+  const speed = isOver ? average(totals.deliveredSourceBytes, elapsedMs) : speedOf(samples, now);
+  return {
+    files,
+    ended,
+    done: files === 0 ? 0 : ended / files,
+    uploaded: sourceBytes === 0 ? 0 : (totals.sourceBytes + local.sentBytes) / sourceBytes,
+    beforeBytes: totals.deliveredSourceBytes,
+    afterBytes: totals.outputBytes,
+    speed,
+    elapsedMs,
+    leftMs: isOver || ended === files ? null : timeLeftMs(sourceBytes - endedBytes(tasks), speed),
+  };
+}
+
+const average = (bytes: number, ms: number): number | null => (bytes > 0 && ms > 0 ? (bytes / ms) * 1000 : null);
+
+const endedTasks = (states: JobView["totals"]["states"]): number =>
+  states.optimized + states.keptOriginal + states.failed + states.cancelled;
+
+/** Source bytes of tasks that ended, whichever way. */
+function endedBytes(tasks: ReadonlyMap<string, TaskView>): number {
+  let sum = 0;
+  for (const task of tasks.values()) if (task.result !== null) sum += task.sourceBytes;
+  return sum;
+}
+
+/** Files of this page that the server has no task of yet. */
+function notArrived(tasks: ReadonlyMap<string, TaskView>, uploads: JobUploads) {
+  const sum = { files: 0, bytes: 0, sentBytes: 0, failed: 0 };
+  for (const [id, { state, file }] of uploads.byTask) {
+    if (tasks.has(id)) continue;
+    sum.files += 1;
+    if (state.kind === "failed") {
+      sum.failed += 1;
+      continue;
+    }
+    sum.bytes += file.size;
+    if (state.kind === "sending") sum.sentBytes += Math.min(state.sentBytes, file.size);
+    if (state.kind === "sent") sum.sentBytes += file.size;
+  }
+  return sum;
+}

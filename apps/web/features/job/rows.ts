@@ -1,0 +1,89 @@
+import { type Id, isFinal, type TaskState, type TaskView } from "@pixelmill/core";
+import type { Upload, UploadState } from "../upload/uploadState.ts";
+
+/** Where a file stands: its upload until the server has its task, then the task's state. */
+export type Phase = "waiting" | "sending" | "retrying" | "sent" | "uploadFailed" | TaskState;
+
+/** A line of the list. At least one of the two is there. */
+export interface Row {
+  readonly task: TaskView | undefined;
+  readonly upload: Upload | undefined;
+}
+
+export const filters = ["all", "active", "done", "kept", "failed", "cancelled"] as const;
+
+export type Filter = (typeof filters)[number];
+
+const uploadPhases: Readonly<Record<UploadState["kind"], Phase>> = {
+  waiting: "waiting",
+  sending: "sending",
+  retrying: "retrying",
+  sent: "sent",
+  failed: "uploadFailed",
+};
+
+export function phaseOf({ task, upload }: Row): Phase {
+  if (task) return task.state;
+  return upload ? uploadPhases[upload.state.kind] : "waiting";
+}
+
+/** The one filter, besides `all`, that shows a phase. */
+export function filterOf(phase: Phase): Exclude<Filter, "all"> {
+  switch (phase) {
+    case "optimized":
+      return "done";
+    case "keptOriginal":
+      return "kept";
+    case "failed":
+    case "uploadFailed":
+      return "failed";
+    case "cancelled":
+      return "cancelled";
+    default:
+      return "active";
+  }
+}
+
+/** The list's ids: this page's uploads in the order they were dropped, then what the server has besides. */
+export function orderedIds(tasks: ReadonlyMap<Id, TaskView>, uploads: ReadonlyMap<Id, Upload>): Id[] {
+  const ids = [...uploads.keys()];
+  for (const id of tasks.keys()) if (!uploads.has(id)) ids.push(id);
+  return ids;
+}
+
+export interface Listing {
+  /** Ids that the filter shows, in the list's order. */
+  readonly ids: readonly Id[];
+  readonly counts: Readonly<Record<Filter, number>>;
+}
+
+/** What a filter shows, and how many files each filter has. One pass over all files. */
+export function listingOf(tasks: ReadonlyMap<Id, TaskView>, uploads: ReadonlyMap<Id, Upload>, filter: Filter): Listing {
+  const counts: Record<Filter, number> = { all: 0, active: 0, done: 0, kept: 0, failed: 0, cancelled: 0 };
+  const all = orderedIds(tasks, uploads);
+  const ids: Id[] = [];
+  for (const id of all) {
+    const group = filterOf(phaseOf({ task: tasks.get(id), upload: uploads.get(id) }));
+    counts[group] += 1;
+    if (filter === group) ids.push(id);
+  }
+  counts.all = all.length;
+  return { ids: filter === "all" ? all : ids, counts };
+}
+
+/** The ids from one line to another of a list, both included, whichever comes first. */
+export function rangeOf(ids: readonly Id[], from: Id, to: Id): readonly Id[] {
+  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
+  if (a === -1 || b === -1) return [to];
+  return ids.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+/** Whether a task can be queued again. */
+export const canRetry = (task: TaskView | undefined): boolean => task?.state === "failed" || task?.state === "cancelled";
+
+/** Whether a task has not ended. */
+export const canCancel = (task: TaskView | undefined): boolean => task !== undefined && !isFinal(task.state);
+
+/** Whether a task has a file to give back. */
+export const isDownloadable = (task: TaskView | undefined): boolean =>
+  task !== undefined && task.outputPath !== null && (task.state === "optimized" || task.state === "keptOriginal");

@@ -1,0 +1,44 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { Mark } from "../../components/icons.tsx";
+import { systemMessages as text } from "./messages.ts";
+import { SystemStatus } from "./SystemStatus.tsx";
+
+const links = [
+  { href: "/", label: text.optimize },
+  { href: "/jobs", label: text.jobs },
+] as const;
+
+export function Header(): ReactNode {
+  const path = usePathname();
+  return (
+    <header className="border-b border-line bg-raised">
+      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-3">
+        {text.skip}
+      </a>
+      <div className="mx-auto flex min-h-14 max-w-7xl flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 sm:px-6">
+        <Link href="/" className="flex min-h-9 items-center gap-2.5 text-lg font-semibold tracking-tight">
+          <Mark className="size-7" />
+          {text.name}
+        </Link>
+        <nav aria-label={text.navigation} className="flex gap-1">
+          {links.map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={path === href ? "page" : undefined}
+              className="inline-flex min-h-9 items-center rounded-lg px-3 text-sm text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <div className="ml-auto">
+          <SystemStatus />
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+import type { Capacity } from "@pixelmill/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { WarningIcon } from "../../components/icons.tsx";
+import { formatBytes } from "../../lib/format.ts";
+import { useTRPC } from "../../lib/trpc.ts";
+import { type Connection, connection } from "./connection.ts";
+import { systemMessages as text } from "./messages.ts";
+
+/** How often the service is asked how it is, in milliseconds; sooner while it does not answer. */
+const refreshMs = 5000;
+const lostRefreshMs = 2000;
+
+/** What the machine can do and whether it answers, in the header; the rest on request. */
+export function SystemStatus(): ReactNode {
+  const state = useSyncExternalStore(connection.subscribe, connection.state, () => "connecting" as const);
+  const { data, status, dataUpdatedAt, errorUpdatedAt } = useQuery(
+    useTRPC().system.capacity.queryOptions(undefined, {
+      refetchInterval: ({ state: query }) => (query.status === "error" ? lostRefreshMs : refreshMs),
+      retry: false,
+    }),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also one like the last
+  useEffect(() => {
+    if (status === "success") connection.set("online");
+    if (status === "error") connection.set("offline");
+  }, [status, dataUpdatedAt, errorUpdatedAt]);
+
+  return (
+    <details className="relative text-sm" data-testid="system">
+      <summary
+        aria-label={text.details}
+        className="flex min-h-9 cursor-pointer list-none items-center gap-3 rounded-lg px-2.5 tabular-nums hover:bg-hover [&::-webkit-details-marker]:hidden"
+      >
+        <ConnectionState state={state} />
+        {data && (
+          <span className="hidden text-muted sm:inline">
+            {text.encoders(data.encoders)} · {text.memory(data.usedBytes, data.budgetBytes)}
+          </span>
+        )}
+        {data?.native.kind === "portable" && <WarningIcon className="size-4 text-warning" />}
+      </summary>
+      {data && <CapacityDetails capacity={data} />}
+    </details>
+  );
+}
+
+const dots: Readonly<Record<Connection, string>> = {
+  connecting: "border-2 border-muted",
+  online: "bg-accent",
+  offline: "bg-warning",
+};
+
+function ConnectionState({ state }: { readonly state: Connection }): ReactNode {
+  return (
+    <span role="status" data-testid="connection" data-state={state} className="flex items-center gap-2">
+      <span className={`size-2.5 rounded-full ${dots[state]}`} />
+      {text.connection[state]}
+    </span>
+  );
+}
+
+function CapacityDetails({ capacity }: { readonly capacity: Capacity }): ReactNode {
+  const { encoders, inFlight, cores, budgetBytes, reservedBytes, usedBytes, memory, native } = capacity;
+  const facts: [string, string][] = [
+    [text.encodersLabel, text.encodersDetail(encoders, inFlight, cores)],
+    [text.memoryLabel, text.memory(usedBytes, budgetBytes)],
+    [text.reservedLabel, formatBytes(reservedBytes)],
+    [text.machineLabel, text.machineDetail(memory.availableBytes, memory.totalBytes)],
+    ...(memory.limitBytes === null ? [] : ([[text.limitLabel, formatBytes(memory.limitBytes)]] as [string, string][])),
+    [text.nativeLabel, native.kind === "addon" ? text.nativeLoaded : text.nativeMissing(native.missing)],
+  ];
+  return (
+    <dl className="absolute right-0 z-20 mt-1 w-[min(22rem,calc(100vw-2rem))] space-y-2.5 rounded-xl border border-line bg-raised p-4 shadow-lg">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt className="text-muted">{label}</dt>
+          <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

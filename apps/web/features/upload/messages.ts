@@ -1,0 +1,31 @@
+import { formatBytes, formatCount, plural } from "../../lib/format.ts";
+
+/** What the upload feature says, in English. */
+export const uploadMessages = {
+  dropTitle: "Drop images or whole folders here",
+  dropHint: "or paste them, or choose them:",
+  dropAnywhere: "Drop to add",
+  formats: (labels: string) => `Reads ${labels}. Nothing leaves your network.`,
+  chooseFiles: "Choose files",
+  chooseFolder: "Choose a folder",
+  addMore: "Add more",
+  dropMore: "Drop more to add them.",
+  region: "Files to optimize",
+  scanning: (found: number) => `Scanning… ${formatCount(found)} found`,
+  chosen: (files: number, bytes: number) => `${plural(files, "file", "files")}, ${formatBytes(bytes)}`,
+  inFolders: (folders: number) => `in ${plural(folders, "folder", "folders")}`,
+  andMore: (count: number) => `+${formatCount(count)}`,
+  leftOut: (count: number) => `${plural(count, "system file", "system files")} (.DS_Store and the like) left out.`,
+  duplicates: (count: number) => `${plural(count, "file was", "files were")} chosen twice and will be sent once.`,
+  unreadable: (count: number) => `${plural(count, "file or folder", "files or folders")} could not be read:`,
+  nothingFound: "No files were found in what you dropped.",
+  clear: "Remove all",
+  start: "Optimize",
+  startFiles: (files: number) => `Optimize ${plural(files, "file", "files")}`,
+  startEmpty: "Choose images to begin.",
+  starting: "Starting…",
+  startFailed: (message: string) => `The job could not be started. ${message}`,
+  keepOpen: "Keep this page open until everything is uploaded; after that it may be closed.",
+  uploading: (pending: number) => `Uploading: ${plural(pending, "file", "files")} to go.`,
+  trouble: (message: string) => `Uploads wait and go on by themselves. ${message}`,
+} as const;

@@ -1,0 +1,46 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import type { Upstream } from "./proxy.ts";
+
+/** What the worker says of whoever asks for a page. */
+export type Access =
+  | { readonly kind: "granted"; readonly setCookie: readonly string[] }
+  | { readonly kind: "tokenRequired" }
+  | { readonly kind: "refused"; readonly status: number }
+  | { readonly kind: "unavailable" };
+
+/** How long the worker may take to answer, in milliseconds. It is on the same machine. */
+const timeoutMs = 10_000;
+
+/** Asks the worker whether a request may see the pages. A page load also starts the browser's own session. */
+export async function askAccess(upstream: Upstream, req: IncomingMessage): Promise<Access> {
+  const path = isPageLoad(req) ? "/api/v1/session?start=1" : "/api/v1/session";
+  const headers = credentials(req.headers);
+  // A kept connection may have been closed by the worker just now: asking is safe to repeat.
+  const answer = (await ask(upstream, path, headers)) ?? (await ask(upstream, path, headers));
+  if (answer === null) return { kind: "unavailable" };
+  const { statusCode = 502 } = answer;
+  if (statusCode === 204) return { kind: "granted", setCookie: answer.headers["set-cookie"] ?? [] };
+  if (statusCode === 401) return { kind: "tokenRequired" };
+  return statusCode >= 500 ? { kind: "unavailable" } : { kind: "refused", status: statusCode };
+}
+
+/** Whether a browser navigates: what it fetches for a page it has already does not say text/html. */
+export const isPageLoad = (req: IncomingMessage): boolean => (req.headers.accept ?? "").includes("text/html");
+
+function credentials({ cookie, authorization, host }: IncomingHttpHeaders): Record<string, string> {
+  return { ...(cookie && { cookie }), ...(authorization && { authorization }), ...(host && { host }) };
+}
+
+/** The answer with its body thrown away, or null where there is none. */
+function ask({ port, agent }: Upstream, path: string, headers: Record<string, string>): Promise<IncomingMessage | null> {
+  return new Promise((resolve) => {
+    const outgoing = request({ host: "127.0.0.1", port, agent, path, headers, timeout: timeoutMs });
+    outgoing.on("response", (answer) => {
+      answer.resume();
+      resolve(answer);
+    });
+    outgoing.on("timeout", () => outgoing.destroy());
+    outgoing.on("error", () => resolve(null));
+    outgoing.end();
+  });
+}

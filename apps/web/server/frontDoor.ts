@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { askAccess } from "./access.ts";
+import { sendDownPage, sendRefusedPage, sendTokenPage } from "./plainPages.ts";
+import { pipeToWorker, type Upstream, upstreamAt } from "./proxy.ts";
+import { securePage } from "./security.ts";
+
+export interface FrontDoorOptions {
+  /** The worker's port on 127.0.0.1. */
+  readonly workerPort: number;
+  /** True while developing: the pages then need a looser policy, and more methods than GET and HEAD. */
+  readonly dev: boolean;
+  /** Answers everything that is not `/api/*`, once access was granted. */
+  readonly renderPage: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Takes over a socket, once access was granted. Without it a request for an upgrade is answered as any other. */
+  readonly upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+}
+
+/** How long a client may take to send its headers, in milliseconds. Bodies have no limit: a large upload takes its time. */
+const headersTimeoutMs = 60_000;
+
+/** The HTTP server in front of pages and worker. The worker decides on access; this only asks and obeys. */
+export function createFrontDoor(options: FrontDoorOptions): Server {
+  const upstream = upstreamAt(options.workerPort);
+  const server = createServer((req, res) => {
+    answer(upstream, options, req, res).catch((error: unknown) => {
+      console.error(error);
+      if (res.headersSent) res.destroy();
+      else sendDownPage(req, res);
+    });
+  });
+  server.requestTimeout = 0;
+  server.headersTimeout = headersTimeoutMs;
+  const { upgrade } = options;
+  if (upgrade) {
+    server.on("upgrade", (req, socket, head) => {
+      handUpgrade(upstream, upgrade, req, socket, head).catch(() => socket.destroy());
+    });
+  }
+  server.on("close", () => upstream.agent.destroy());
+  return server;
+}
+
+async function answer(upstream: Upstream, options: FrontDoorOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const url = req.url ?? "/";
+  if (isApi(url)) return pipeToWorker(upstream, req, res);
+  const session = sessionPath(url);
+  if (session !== null) {
+    return pipeToWorker(upstream, req, res, { path: session, onUnavailable: () => sendDownPage(req, res) });
+  }
+  if (!options.dev && req.method !== "GET" && req.method !== "HEAD") return sendRefusedPage(req, res, 405);
+  const access = await askAccess(upstream, req);
+  switch (access.kind) {
+    case "tokenRequired":
+      return sendTokenPage(req, res);
+    case "refused":
+      return sendRefusedPage(req, res, access.status);
+    case "unavailable":
+      return sendDownPage(req, res);
+    case "granted":
+      if (access.setCookie.length > 0) res.setHeader("set-cookie", access.setCookie);
+      securePage(req, res, options.dev);
+      return options.renderPage(req, res);
+  }
+}
+
+const isApi = (url: string): boolean => /^\/api(?:[/?]|$)/.test(url);
+
+/** `/?token=…` is how the printed link looks: the worker turns it into a session. Null for any other address. */
+function sessionPath(url: string): string | null {
+  if (!url.startsWith("/?")) return null;
+  const token = new URLSearchParams(url.slice(2)).get("token");
+  return token === null ? null : `/api/v1/session?token=${encodeURIComponent(token)}`;
+}
+
+async function handUpgrade(
+  upstream: Upstream,
+  upgrade: NonNullable<FrontDoorOptions["upgrade"]>,
+  req: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const access = await askAccess(upstream, req);
+  if (access.kind === "granted") await upgrade(req, socket, head);
+  else socket.destroy();
+}

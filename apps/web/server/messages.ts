@@ -1,0 +1,11 @@
+/** What the front door says by itself, in English. */
+export const plainMessages = {
+  tokenTitle: "This Pixelmill asks for an access token",
+  tokenHelp: "Open the link that was printed where Pixelmill was started, or enter the token from it here.",
+  tokenLabel: "Access token",
+  tokenButton: "Enter",
+  downTitle: "Pixelmill is starting",
+  downHelp: "The service behind this page is not answering yet. Nothing is lost; this page tries again every 3 seconds.",
+  refusedTitle: "This address is not served",
+  refusedHelp: "Open Pixelmill under the address that was printed where it was started.",
+} as const;

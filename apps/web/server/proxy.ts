@@ -1,0 +1,87 @@
+import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
+import { failure, isRetryable } from "@pixelmill/core";
+import { endToEndHeaders } from "./headers.ts";
+
+/** Where the worker listens; always on loopback. */
+export interface Upstream {
+  readonly port: number;
+  readonly agent: Agent;
+}
+
+/** The worker's address with a pool of kept connections. Without a limit, as a slow download must not hold up an upload. */
+export const upstreamAt = (port: number): Upstream => ({ port, agent: new Agent({ keepAlive: true }) });
+
+export interface PipeOptions {
+  /** Path and query to ask the worker for. Default: those of the request. */
+  readonly path?: string;
+  /** Answers where the worker cannot be reached. Default: 502 as JSON. */
+  readonly onUnavailable?: (res: ServerResponse) => void;
+}
+
+/**
+ * Pipes one request to the worker and its answer back, both streaming with backpressure and nothing held in memory.
+ * Either side's end ends the other. A worker that cannot be reached is answered with 502 and the code `unavailable`.
+ */
+export function pipeToWorker(
+  { port, agent }: Upstream,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { path = req.url ?? "/", onUnavailable = sendUnavailable }: PipeOptions = {},
+): void {
+  const outgoing = request({
+    host: "127.0.0.1",
+    port,
+    agent,
+    path,
+    method: req.method,
+    headers: requestHeaders(req),
+    setHost: false,
+  });
+
+  res.on("close", () => {
+    if (!res.writableFinished) outgoing.destroy();
+  });
+  req.on("error", () => outgoing.destroy());
+  outgoing.on("response", (answer) => sendAnswer(answer, req, res));
+  outgoing.on("error", () => {
+    drain(req, outgoing);
+    if (!res.headersSent) onUnavailable(res);
+  });
+  req.pipe(outgoing);
+}
+
+function sendAnswer(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? "", endToEndHeaders(answer.rawHeaders));
+  // An event stream may say nothing for a while: its headers go out at once.
+  res.flushHeaders();
+  pipeline(answer, res, () => {});
+  // The worker may refuse an upload before it has read it.
+  answer.on("end", () => drain(req));
+}
+
+/** Reads the rest of a body that nobody wants, so that the client gets to read its answer. */
+function drain(req: IncomingMessage, outgoing?: NodeJS.WritableStream): void {
+  if (req.readableEnded) return;
+  if (outgoing) req.unpipe(outgoing);
+  else req.unpipe();
+  req.resume();
+}
+
+function requestHeaders(req: IncomingMessage): string[] {
+  const headers = endToEndHeaders(req.rawHeaders);
+  // A body without a length is passed on as one: Node would otherwise send none for GET and DELETE.
+  return req.headers["transfer-encoding"] === undefined ? headers : [...headers, "transfer-encoding", "chunked"];
+}
+
+/** 502 with the error body that every endpoint of the service uses. */
+function sendUnavailable(res: ServerResponse): void {
+  const { code, message } = failure("unavailable");
+  const body = JSON.stringify({ error: { code, message, retryable: isRetryable(code) } });
+  res.writeHead(502, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "content-length": Buffer.byteLength(body),
+  });
+  res.end(body);
+}
