@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "core",
+    // Properties play many worlds; a slow machine may take its time.
+    testTimeout: 60_000,
     include: ["{src,test}/**/*.test.ts"],
     coverage: {
       provider: "v8",

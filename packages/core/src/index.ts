@@ -28,6 +28,7 @@ export type * from "./ports/blobStore.ts";
 export type * from "./ports/clock.ts";
 export type * from "./ports/jobStore.ts";
 export * from "./result.ts";
+export * from "./settings/parseResize.ts";
 export * from "./settings/resize.ts";
 export * from "./settings/settings.ts";
 export * from "./units/bytes.ts";

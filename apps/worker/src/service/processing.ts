@@ -1,6 +1,7 @@
 import type { Id, JobRecord, TaskRecord, TaskResult } from "@pixelmill/core";
 import { failure, isDelivered, isRenamed, outputPaths } from "@pixelmill/core";
 import type { EngineEnd } from "../engine/engine.ts";
+import { StorageFullError } from "../store/storageFull.ts";
 import type { Parts } from "./parts.ts";
 
 /** The way of a received file: inspection, then the engine, then its result into the store. */
@@ -68,7 +69,7 @@ export class Processing {
       log.error({ taskId: task.id, err: error }, "a result could not be stored");
       await this.#end(
         task.id,
-        { status: "failed", error: failure(isStorageFull(error) ? "storageFull" : "internal") },
+        { status: "failed", error: failure(error instanceof StorageFullError ? "storageFull" : "internal") },
         [],
         null,
         null,
@@ -99,8 +100,3 @@ export class Processing {
 function withRenamed(result: TaskResult, path: string): TaskResult {
   return isDelivered(result) && isRenamed(path) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;
 }
-
-const isStorageFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  "code" in error &&
-  (error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "storageFull");

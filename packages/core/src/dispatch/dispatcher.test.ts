@@ -27,6 +27,15 @@ describe("dispatcher", () => {
     expect(() => dispatcher.submit([task])).toThrow("submitted twice");
   });
 
+  it("tells what waits, what runs and what is reserved", () => {
+    const { dispatcher, pool } = simulate({ encoders: 1, fate: () => ({ ms: 1000 }), config: { inFlight: 1 } });
+    dispatcher.submit(Array.from({ length: 4 }, () => makeTask({ info: { width: 4000, height: 2000 } })));
+    pool.run(10);
+    // One runs, one is ready behind it.
+    expect(dispatcher).toMatchObject({ running: 1, waiting: 2, unfinished: 4, budgetBytes: 4e9 });
+    expect(dispatcher.reservations()).toEqual([{ id: 1, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6 }]);
+  });
+
   it("keeps every encoder busy: no barrier between batches", () => {
     const { dispatcher, pool, ends } = simulate({ fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
     dispatcher.submit(Array.from({ length: 40 }, () => makeTask()));

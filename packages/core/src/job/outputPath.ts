@@ -52,7 +52,16 @@ export function* outputPaths(path: string, source: ImageFormat, output: ImageFor
   const parts = safePath(path).split("/");
   const folders = parts.slice(0, -1);
   const { stem, sourceExtension, extension } = nameParts(lastOf(parts), source, output);
-  const candidate = (suffix: string) => joined(folders, withEnding(stem, `${suffix}.${extension}`));
+  // What comes before the ending depends on the ending's length alone: kept, since a name used often is asked for far down.
+  let [beginning, endingLength] = ["", 0];
+  const candidate = (suffix: string) => {
+    const ending = `${suffix}.${extension}`;
+    if (ending.length !== endingLength) {
+      beginning = joined(folders, withEnding(stem, ending)).slice(0, -ending.length);
+      endingLength = ending.length;
+    }
+    return beginning + ending;
+  };
 
   yield candidate("");
   const origin = sourceExtension === null ? "" : `-${sourceExtension}`;

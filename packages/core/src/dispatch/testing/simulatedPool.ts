@@ -18,7 +18,6 @@ interface SimulatedEncoder {
 
 interface Event {
   readonly at: number;
-  readonly order: number;
   readonly run: () => void;
 }
 
@@ -37,8 +36,8 @@ export class SimulatedPool implements Pool {
   readonly #encoders = new Map<EncoderId, SimulatedEncoder>();
   readonly #attempts = new Map<Id, number>();
   readonly #baseBytes: number;
-  #events: Event[] = [];
-  #order = 0;
+  /** What is still to happen, earliest first; at one moment in the order of asking. */
+  readonly #events: Event[] = [];
   #lastId = 0;
 
   constructor(options: {
@@ -65,13 +64,14 @@ export class SimulatedPool implements Pool {
 
   /** Runs `action` at a moment. */
   at(ms: number, action: () => void): void {
-    this.#events.push({ at: ms, order: this.#order++, run: action });
+    const event = { at: ms, run: action };
+    const later = this.#events.findIndex((other) => other.at > ms);
+    this.#events.splice(later === -1 ? this.#events.length : later, 0, event);
   }
 
   /** Lets time pass until nothing is left to happen, or until a moment. */
   run(until = Number.POSITIVE_INFINITY): void {
     for (;;) {
-      this.#events.sort((a, b) => a.at - b.at || a.order - b.order);
       const next = this.#events[0];
       if (next === undefined || next.at > until) break;
       this.#events.shift();

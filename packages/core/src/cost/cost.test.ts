@@ -1,0 +1,148 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeInfo, makeTask } from "../dispatch/testing/simulation.ts";
+import { imageFormats, targetFormats } from "../formats/formats.ts";
+import type { ImageInfo } from "../image/imageInfo.ts";
+import { defaultSettings, type Settings } from "../settings/settings.ts";
+import { CostModel } from "./costModel.ts";
+import { deadlineMs } from "./deadline.ts";
+import { peakBytesPrior } from "./memoryPrior.ts";
+import { msPrior } from "./timePrior.ts";
+import { workloadClass, workloadOf } from "./workload.ts";
+
+const MB = 1e6;
+const work = (info: Partial<ImageInfo>, settings: Partial<Settings> = {}) =>
+  workloadOf({ info: makeInfo(info), settings: { ...defaultSettings, ...settings } });
+const half = { resize: { mode: "width", pixels: 500 } } as const;
+
+describe("workload", () => {
+  it("counts the decoded pixels of every frame where the output holds frames", () => {
+    expect(work({ format: "gif", frames: 10 })).toMatchObject({ inputPixels: 10 * MB, outputPixels: 10 * MB });
+    expect(work({ format: "gif", frames: 10 }, { format: "jpeg" })).toMatchObject({ inputPixels: MB, outputPixels: MB });
+  });
+
+  it("counts the output's pixels after the resize", () => {
+    expect(work({}, half)).toMatchObject({ inputPixels: MB, outputPixels: 250_000, resizes: true });
+    expect(work({ width: 400, height: 400 }, half)).toMatchObject({ outputPixels: 160_000, resizes: false });
+  });
+
+  it("is classed by formats and resize", () => {
+    expect(workloadClass(work({}, { format: "webp", ...half }))).toBe("jpeg>webp+resize");
+    expect(workloadClass(work({ format: "png" }))).toBe("png>png");
+  });
+});
+
+describe("memory prior, in bytes of one megapixel", () => {
+  it.each<[string, Partial<ImageInfo>, Partial<Settings>, number]>([
+    ["baseline JPEG", {}, {}, 12 + 6.7],
+    ["progressive JPEG", { progressive: true }, {}, 12 + 3.2 + 6.7],
+    ["progressive JPEG with full chroma", { progressive: true, fullChroma: true }, {}, 12 + 6.8 + 6.7],
+    ["turned JPEG", { orientation: 6 }, {}, 12 + 3 + 6.7],
+    ["turned and resized JPEG", { orientation: 6 }, half, 12 + 10 + (6.7 + 5) / 4],
+    ["JPEG to opaque WebP", {}, { format: "webp" }, 12 + 5.6],
+    ["PNG with alpha to WebP", { format: "png", hasAlpha: true }, { format: "webp" }, 12 + 38],
+    ["PNG", { format: "png" }, {}, 12 + 0.9],
+    ["PNG, resized", { format: "png" }, half, 12 + 10 + 0.8 + (0.9 + 5) / 4],
+    ["PNG with alpha, resized", { format: "png", hasAlpha: true }, half, 12 + 10 + 1.5 + (0.9 + 5) / 4],
+    ["interlaced PNG", { format: "png", progressive: true }, {}, 12 + 3 + 0.9],
+    ["interlaced PNG, resized", { format: "png", progressive: true }, half, 12 + 10 + 3.4 + (0.9 + 5) / 4],
+    ["WebP", { format: "webp" }, {}, 12 + 7.5 + 5.6],
+    ["WebP, resized", { format: "webp" }, half, 12 + 10 + (5.6 + 5) / 4],
+    ["AVIF: the larger of both sides", { format: "avif" }, {}, 12 + 29.5],
+    ["AVIF to JPEG: the larger of both sides", { format: "avif" }, { format: "jpeg" }, 12 + 18.5],
+    ["AVIF with alpha", { format: "avif", hasAlpha: true }, {}, 12 + 43],
+    ["GIF", { format: "gif" }, {}, 12 + 4.7 + 25],
+    ["GIF, resized", { format: "gif" }, half, 12 + 10 + 5.6 + (25 + 5) / 4],
+    ["large GIF: quantizing is bounded", { format: "gif", frames: 100 }, {}, 12 + 470 + 130],
+    ["TIFF", { format: "tiff" }, {}, 12 + 1],
+    ["TIFF, resized", { format: "tiff" }, half, 12 + 10 + 0.8 + (1 + 5) / 4],
+  ])("%s", (_, info, settings, megabytes) => {
+    expect(peakBytesPrior(work(info, settings)) / MB).toBeCloseTo(megabytes, 6);
+  });
+});
+
+describe("time prior", () => {
+  it("grows with pixels and is never less than the fixed part", () => {
+    expect(msPrior(work({ width: 1, height: 1 }))).toBeCloseTo(5.5, 2);
+    expect(msPrior(work({ width: 4000 }))).toBeGreaterThan(3 * msPrior(work({})));
+  });
+
+  it("saves more by a resize than the resize takes", () => {
+    expect(msPrior(work({ width: 4000 }, half))).toBeLessThan(msPrior(work({ width: 4000 })));
+  });
+
+  it("takes AVIF for several times as dear as JPEG", () => {
+    expect(msPrior(work({}, { format: "avif" }))).toBeGreaterThan(3 * msPrior(work({})));
+  });
+});
+
+describe("deadline", () => {
+  it("leaves even a tiny image half a minute, and a large AVIF far more than it should need", () => {
+    expect(deadlineMs(work({ width: 1, height: 1 }))).toBeGreaterThanOrEqual(30_000);
+    const large = work({ width: 10_000, height: 10_000 }, { format: "avif" });
+    expect(deadlineMs(large)).toBeGreaterThan(20 * msPrior(large));
+  });
+});
+
+describe("cost model", () => {
+  const task = makeTask();
+  const prior = new CostModel().estimate(task);
+
+  it("starts from the prior", () => {
+    const model = new CostModel();
+    expect(model.knows(task)).toBe(false);
+    expect(model.estimate(task)).toEqual({
+      ms: msPrior(workloadOf(task)),
+      peakBytes: Math.ceil(peakBytesPrior(workloadOf(task))),
+    });
+  });
+
+  it("takes the first measured time whole, later ones by share", () => {
+    const model = new CostModel();
+    model.observe(task, { wallMs: 2 * prior.ms, peakBytes: null });
+    expect(model.estimate(task).ms).toBeCloseTo(2 * prior.ms);
+    for (let index = 0; index < 50; index += 1) model.observe(task, { wallMs: prior.ms / 2, peakBytes: null });
+    expect(model.estimate(task).ms).toBeCloseTo(prior.ms / 2, 0);
+  });
+
+  it("believes an underestimate of memory at once and an overestimate slowly", () => {
+    const model = new CostModel();
+    model.observe(task, { wallMs: prior.ms, peakBytes: 2 * prior.peakBytes });
+    expect(model.estimate(task).peakBytes / prior.peakBytes).toBeCloseTo(2);
+    model.observe(task, { wallMs: prior.ms, peakBytes: prior.peakBytes });
+    expect(model.estimate(task).peakBytes / prior.peakBytes).toBeGreaterThan(1.9);
+  });
+
+  it("learns per class: what a JPEG took says nothing of a PNG", () => {
+    const model = new CostModel();
+    const png = makeTask({ info: { format: "png" } });
+    const before = model.estimate(png);
+    model.observe(task, { wallMs: 10 * prior.ms, peakBytes: null });
+    expect(model.estimate(png)).toEqual(before);
+  });
+
+  it("stays positive and finite whatever is reported", () => {
+    const anyTask = fc
+      .record({
+        format: fc.constantFrom(...imageFormats),
+        target: fc.constantFrom(...targetFormats),
+        width: fc.integer({ min: 1, max: 20_000 }),
+      })
+      .map(({ format, target, width }) => makeTask({ info: { format, width }, settings: { format: target } }));
+    const report = fc.record({
+      wallMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
+      peakBytes: fc.option(fc.double({ min: 0, max: 1e12, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(anyTask, fc.array(report, { maxLength: 20 }), (any, reports) => {
+        const model = new CostModel();
+        for (const observation of reports) model.observe(any, observation);
+        const { ms, peakBytes } = model.estimate(any);
+        expect(ms).toBeGreaterThan(0);
+        expect(ms).toBeLessThan(Number.POSITIVE_INFINITY);
+        expect(peakBytes).toBeGreaterThan(0);
+        expect(peakBytes).toBeLessThanOrEqual(4 * Math.ceil(peakBytesPrior(workloadOf(any))));
+      }),
+    );
+  });
+});

@@ -1,0 +1,249 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { EncoderLoad } from "../dispatch/encoderLoad.ts";
+import { type Entry, moveTo, newEntry } from "../dispatch/entry.ts";
+import { makeId, makeTask, type TaskWish } from "../dispatch/testing/simulation.ts";
+import { fitsAlone, reservationBytes } from "./admit.ts";
+import { budgetBytes, defaultMemoryCapBytes } from "./budget.ts";
+import { guard } from "./guard.ts";
+import { TaskQueue } from "./order.ts";
+import { defaultPlanConfig } from "./planConfig.ts";
+import { affordableEncoders, heritagePoolSize, poolSize } from "./poolSize.ts";
+import { recallForIdle, recallForInteractive } from "./recall.ts";
+import { batchLimit } from "./size.ts";
+import { threadsFor } from "./tail.ts";
+
+const entryOf = (ms: number, wish: TaskWish = {}, peakBytes = 10e6): Entry => newEntry(makeTask(wish), { ms, peakBytes }, 0);
+
+describe("pool size", () => {
+  it.each([
+    [0.5, 2],
+    [1, 2],
+    [2, 2],
+    [2.5, 3],
+    [4, 4],
+    [16, 16],
+    [64, 16],
+  ])("for %d cores is %i", (cores, encoders) => {
+    expect(poolSize(cores)).toBe(encoders);
+  });
+
+  it.each([
+    [1, 2],
+    [4, 2],
+    [9, 4],
+    [64, 16],
+  ])("of the heritage formula for %d cores is %i", (cores, encoders) => {
+    expect(heritagePoolSize(cores)).toBe(encoders);
+  });
+
+  it("is never more than the budget affords, and at least one", () => {
+    expect(affordableEncoders(1e9)).toBe(7);
+    expect(affordableEncoders(0)).toBe(1);
+  });
+});
+
+describe("budget", () => {
+  it.each([
+    ["the cap, on a roomy machine", 24e9, 4e9, 4e9],
+    ["0.7 of what is available above 16 GB", 20e9, 100e9, 14e9],
+    ["0.5 at exactly 16 GB", 16e9, 100e9, 8e9],
+    ["0.5 of what is available below", 4e9, defaultMemoryCapBytes, 2e9],
+  ])("is %s", (_, available, cap, budget) => {
+    expect(budgetBytes(available, cap)).toBe(budget);
+  });
+});
+
+describe("reservation", () => {
+  it("is the base of an idle encoder", () => {
+    expect(reservationBytes(70, [], 2)).toBe(70);
+  });
+
+  it("adds the largest estimates, as many as run at once", () => {
+    expect(reservationBytes(70, [5, 40, 10, 30], 2)).toBe(140);
+    expect(reservationBytes(70, [5], 2)).toBe(75);
+  });
+
+  it("says what fits with all else idle", () => {
+    expect(fitsAlone(140, 60, 200)).toBe(true);
+    expect(fitsAlone(140, 61, 200)).toBe(false);
+  });
+});
+
+describe("batch limit", () => {
+  const config = defaultPlanConfig;
+  it.each([
+    ["half an even share", 400, 2, true, 100],
+    ["half an even share, below the maximum", 120, 2, true, 30],
+    ["the wished minimum towards the tail", 30, 2, true, 10],
+    ["never more than an even share", 6, 2, true, 3],
+    ["one for a single task", 1, 8, true, 1],
+    ["the first guess for an unknown kind", 400, 2, false, 20],
+  ])("is %s", (_, tasks, encoders, known, limit) => {
+    expect(batchLimit({ tasks, encoders, known }, config)).toBe(limit);
+  });
+
+  it("is between one and the maximum, for any work", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 64 }), fc.boolean(), (tasks, encoders, known) => {
+        const limit = batchLimit({ tasks, encoders, known }, config);
+        expect(limit).toBeGreaterThanOrEqual(1);
+        expect(limit).toBeLessThanOrEqual(Math.min(config.maxBatch, tasks));
+      }),
+    );
+  });
+});
+
+describe("threads", () => {
+  it.each([
+    [10, 8, 1],
+    [8, 8, 1],
+    [4, 8, 2],
+    [1, 8, 8],
+    [0, 8, 8],
+    [1, 0.5, 1],
+  ])("of %i tasks left on %d cores are %i each", (tasks, cores, threads) => {
+    expect(threadsFor(tasks, cores)).toBe(threads);
+  });
+});
+
+describe("order", () => {
+  const drain = (queue: TaskQueue, now: number) => [...queue.due(now)];
+
+  it("is by class, then longest first, and the earlier of equals first", () => {
+    const queue = new TaskQueue(1000);
+    const [short, long, twin] = [entryOf(1), entryOf(9), entryOf(9)];
+    const urgent = entryOf(1, { priority: "interactive" });
+    const background = entryOf(99, { priority: "background" });
+    for (const entry of [short, background, long, twin, urgent]) queue.add(entry, 0);
+    expect(drain(queue, 0)).toEqual([urgent, long, twin, short, background]);
+    expect([...queue.dueOfJob(makeId(1), "normal")]).toEqual([long, twin, short]);
+    expect([...queue.dueOfJob(makeId(7), "normal")]).toEqual([]);
+  });
+
+  it("puts the class that waited longest past the ageing time first, for one turn", () => {
+    const queue = new TaskQueue(1000);
+    const [urgent, normal, background, second] = [
+      entryOf(1, { priority: "interactive" }),
+      entryOf(1),
+      entryOf(1, { priority: "background" }),
+      entryOf(1, { priority: "background" }),
+    ];
+    queue.add(background, 0);
+    queue.add(second, 0);
+    queue.add(normal, 100);
+    queue.add(urgent, 1500);
+    expect(drain(queue, 1500)[0]).toBe(background);
+    expect(queue.isOverdue(background, 1500)).toBe(true);
+    queue.take(background, 1500);
+    expect(queue.isOverdue(second, 1500)).toBe(false);
+    expect(drain(queue, 1500)).toEqual([normal, urgent, second]);
+  });
+
+  it("of two classes past the ageing time takes the one that waited longer", () => {
+    const queue = new TaskQueue(1000);
+    const [normal, background] = [entryOf(1), entryOf(1, { priority: "background" })];
+    queue.add(normal, 100);
+    queue.add(background, 0);
+    expect(drain(queue, 2000)).toEqual([background, normal]);
+  });
+
+  it("gives the job with the least work so far its turn, and a newcomer no credit for the past", () => {
+    const queue = new TaskQueue(1000);
+    const first = [entryOf(5), entryOf(5), entryOf(5)];
+    for (const entry of first) queue.add(entry, 0);
+    queue.take(first[0] as Entry, 0);
+    queue.take(first[1] as Entry, 0);
+    const newcomer = entryOf(1, { jobId: makeId(2) });
+    queue.add(newcomer, 0);
+    expect(drain(queue, 0)).toEqual([newcomer, first[2]]);
+    queue.take(newcomer, 0);
+    expect(queue.size).toBe(1);
+  });
+
+  it("forgets what is removed, and says so", () => {
+    const queue = new TaskQueue(1000);
+    const entry = entryOf(1);
+    queue.add(entry, 0);
+    expect(queue.remove(entry)).toBe(true);
+    expect(queue.remove(entry)).toBe(false);
+    expect(() => queue.take(entry, 0)).toThrow("was not waiting");
+    const other = entryOf(1);
+    queue.add(other, 0);
+    expect(queue.remove(entry)).toBe(false);
+    expect(() => queue.take(entry, 0)).toThrow("was not waiting");
+  });
+});
+
+describe("an entry", () => {
+  it("refuses a transition that is not in the table", () => {
+    const entry = entryOf(1);
+    expect(() => moveTo(entry, "running")).toThrow("queued cannot become running");
+    moveTo(entry, "assigned");
+    expect(entry.state).toBe("assigned");
+  });
+});
+
+describe("recall", () => {
+  const load = (id: number, ready: readonly Entry[], running: readonly Entry[] = []) => {
+    const encoder = new EncoderLoad(id, 70e6, 1);
+    for (const entry of ready) encoder.ready.add(entry);
+    for (const entry of running) encoder.running.add(entry);
+    return encoder;
+  };
+
+  it("for an interactive task takes back all that is less urgent, unbegun and not overdue", () => {
+    const [one, urgent, asked, cancelled, overdue] = [
+      entryOf(1),
+      entryOf(1, { priority: "interactive" }),
+      { ...entryOf(1), recalling: true },
+      { ...entryOf(1), cancelledAt: 0 },
+      { ...entryOf(1), overdue: true },
+    ];
+    const encoder = load(1, [one, urgent, asked, cancelled, overdue]);
+    expect(recallForInteractive([encoder, load(2, [])])).toEqual([{ encoder, entries: [one] }]);
+  });
+
+  it("for an idle encoder takes half of the longest backlog", () => {
+    const entries = [entryOf(10), entryOf(10), entryOf(10)];
+    const busy = load(1, entries, [entryOf(10)]);
+    expect(recallForIdle([busy, load(2, [])], 1e9)).toEqual({ encoder: busy, entries: entries.slice(1) });
+  });
+
+  it("is nothing where none is idle, nothing waits, or the budget would not admit it", () => {
+    const busy = load(1, [entryOf(10)], [entryOf(10)]);
+    expect(recallForIdle([busy], 1e9)).toBeNull();
+    expect(recallForIdle([load(1, [])], 1e9)).toBeNull();
+    expect(recallForIdle([load(1, []), load(2, [])], 1e9)).toBeNull();
+    expect(recallForIdle([busy, load(2, [])], 155e6)).toBeNull();
+    const asked = load(1, [{ ...entryOf(10), recalling: true }], [entryOf(10)]);
+    expect(recallForIdle([asked, load(2, [])], 1e9)).toBeNull();
+    const retiring = load(2, []);
+    retiring.retiring = true;
+    expect(recallForIdle([busy, retiring], 1e9)).toBeNull();
+  });
+});
+
+describe("guard", () => {
+  const encoders = [
+    { id: 1, residentBytes: 300, reservedBytes: 250 },
+    { id: 2, residentBytes: 500, reservedBytes: 300 },
+    { id: 3, residentBytes: 50, reservedBytes: 300 },
+  ];
+  it.each([
+    ["nothing within the budget", 1000, 900, 1000, encoders, { type: "none" }],
+    ["hold when it is exceeded", 1001, 900, 1000, encoders, { type: "hold" }],
+    ["hold while it falls", 1100, 1200, 1000, encoders, { type: "hold" }],
+    [
+      "end the encoder furthest above its reservation when it still rises",
+      1300,
+      1200,
+      1000,
+      encoders,
+      { type: "kill", encoder: 2 },
+    ],
+    ["hold where all keep to their reservations", 1300, 1200, 1000, encoders.slice(2), { type: "hold" }],
+  ] as const)("does %s", (_, usedBytes, previous, budget, of, action) => {
+    expect(guard({ usedBytes, encoders: of }, previous, budget)).toEqual(action);
+  });
+});

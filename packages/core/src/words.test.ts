@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import { makeInfo } from "./dispatch/testing/simulation.ts";
+import {
+  canTransition,
+  createJobRequest,
+  defaultSettings,
+  effectiveQuality,
+  errorCodes,
+  errorTable,
+  fail,
+  failure,
+  formatBytes,
+  formats,
+  idFromBytes,
+  idSchema,
+  imageFormats,
+  isDelivered,
+  isFinal,
+  isRetryable,
+  ok,
+  outputFormat,
+  pixelCount,
+  resizedDimensions,
+  settingsSchema,
+  type TaskState,
+  taskStates,
+  taskTransitions,
+} from "./index.ts";
+
+describe("failures", () => {
+  it("fill the values into the public message", () => {
+    expect(failure("tooManyPixels", { pixels: 120, limit: 100 })).toEqual({
+      code: "tooManyPixels",
+      message: "The image has 120 megapixels; the limit is 100 (setting MAX_MEGAPIXELS).",
+    });
+    expect(failure("emptyFile").message).toBe("The file is empty.");
+  });
+
+  it("of every code have a message in plain words, ended by a full stop or a value", () => {
+    for (const code of errorCodes) expect(errorTable[code].message, code).toMatch(/^[A-Z{].*[.}]$/);
+  });
+
+  it("say whether trying again may help", () => {
+    expect(isRetryable("storageFull")).toBe(true);
+    expect(isRetryable("corruptImage")).toBe(false);
+  });
+
+  it("are one of the two sides of a result", () => {
+    expect(ok(1)).toEqual({ ok: true, value: 1 });
+    expect(fail(failure("emptyFile"))).toMatchObject({ ok: false, error: { code: "emptyFile" } });
+  });
+});
+
+describe("formats", () => {
+  it("have unique extensions and MIME types", () => {
+    const extensions = imageFormats.flatMap((format) => formats[format].extensions);
+    expect(new Set(extensions).size).toBe(extensions.length);
+    expect(new Set(imageFormats.map((format) => formats[format].mimeType)).size).toBe(imageFormats.length);
+  });
+
+  it("keep the source's under `original`", () => {
+    expect(outputFormat("tiff", "original")).toBe("tiff");
+    expect(outputFormat("tiff", "webp")).toBe("webp");
+  });
+});
+
+describe("settings", () => {
+  it("are complete when nothing is given", () => {
+    expect(defaultSettings).toEqual({ format: "original", quality: null, resize: null, minimumSaving: 0.02 });
+    expect(createJobRequest.parse({})).toEqual({ settings: defaultSettings, priority: "normal" });
+  });
+
+  it.each([
+    [{ format: "bmp" }],
+    [{ quality: 0 }],
+    [{ quality: 101 }],
+    [{ quality: 80.5 }],
+    [{ resize: { mode: "width", pixels: 0 } }],
+    [{ resize: { mode: "depth", pixels: 10 } }],
+    [{ minimumSaving: 1 }],
+    [{ colour: "blue" }],
+  ])("refuse %j", (settings) => {
+    expect(settingsSchema.safeParse(settings).success).toBe(false);
+  });
+
+  it("take each lossy format's own default quality", () => {
+    expect(effectiveQuality("avif", defaultSettings)).toBe(60);
+    expect(effectiveQuality("avif", { quality: 30 })).toBe(30);
+    expect(effectiveQuality("png", { quality: 30 })).toBeNull();
+  });
+});
+
+describe("resize", () => {
+  const source = { width: 4000, height: 3000 };
+  it.each([
+    ["width", 2000, 2000, 1500],
+    ["height", 1500, 2000, 1500],
+    ["longest", 1000, 1000, 750],
+    ["shortest", 300, 400, 300],
+    ["width", 4000, 4000, 3000],
+    ["width", 9000, 4000, 3000],
+  ] as const)("%s=%i gives %i × %i", (mode, pixels, width, height) => {
+    expect(resizedDimensions(source, { mode, pixels })).toEqual({ width, height });
+  });
+
+  it("keeps every side at least one pixel", () => {
+    expect(resizedDimensions({ width: 10_000, height: 2 }, { mode: "width", pixels: 100 })).toEqual({ width: 100, height: 1 });
+  });
+
+  it("without a wish keeps the size", () => {
+    expect(resizedDimensions(source, null)).toBe(source);
+  });
+});
+
+describe("task states", () => {
+  it("move only as the table says", () => {
+    const allowed = taskStates.flatMap((from) => taskStates.filter((to) => canTransition(from, to)).map((to) => `${from}>${to}`));
+    expect(allowed).toEqual(
+      taskStates.flatMap((from) => taskStates.filter((to) => taskTransitions[from].includes(to)).map((to) => `${from}>${to}`)),
+    );
+    expect(canTransition("queued", "optimized")).toBe(false);
+    expect(canTransition("running", "queued")).toBe(true);
+  });
+
+  it("end in the four statuses of a result", () => {
+    const final: TaskState[] = taskStates.filter((state) => isFinal(state));
+    expect(final).toEqual(["optimized", "keptOriginal", "failed", "cancelled"]);
+  });
+
+  it("of a result tell whether a file is delivered", () => {
+    expect(isDelivered({ status: "cancelled" })).toBe(false);
+    expect(isDelivered({ status: "failed", error: failure("emptyFile") })).toBe(false);
+    const output = { format: "png", width: 1, height: 1, frames: 1, bytes: 1 } as const;
+    expect(isDelivered({ status: "optimized", output, warnings: [] })).toBe(true);
+    expect(isDelivered({ status: "keptOriginal", reason: "wouldBeLarger", output, warnings: [] })).toBe(true);
+  });
+});
+
+describe("ids", () => {
+  it("are 32 hexadecimal digits of 16 bytes", () => {
+    const id = idFromBytes(Uint8Array.from({ length: 16 }, (_, index) => index * 16 + 1));
+    expect(id).toBe("01112131415161718191a1b1c1d1e1f1");
+    expect(idSchema.safeParse(id).success).toBe(true);
+    expect(idSchema.safeParse(`${id}0`).success).toBe(false);
+    expect(idSchema.safeParse("../../../../etc/passwd0000000000").success).toBe(false);
+  });
+});
+
+describe("sizes for people", () => {
+  it.each([
+    [0, "0 B"],
+    [950, "950 B"],
+    [999.6, "1 kB"],
+    [1500, "1.5 kB"],
+    [9990, "10 kB"],
+    [21e9, "21 GB"],
+    [999_600, "1 MB"],
+    [150e6, "150 MB"],
+    [5e15, "5000 TB"],
+  ])("%d bytes are %s", (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+it("decoded pixels count every frame", () => {
+  expect(pixelCount(makeInfo({ width: 10, height: 20, frames: 3 }))).toBe(600);
+});
