@@ -84,11 +84,6 @@ export class TaskQueue {
     for (let index = entries.length - 1; index >= 0; index -= 1) yield entries[index] as Entry;
   }
 
-  /** Waiting tasks of one job and class. */
-  countOfJob(jobId: Id, priority: Priority): number {
-    return this.#classes[priority].jobs.get(jobId)?.entries.length ?? 0;
-  }
-
   /** Whether the entry's class has waited past the ageing time. */
   isOverdue({ task }: Entry, now: number): boolean {
     return now - this.#classes[task.priority].servedAt >= this.#ageingMs;
