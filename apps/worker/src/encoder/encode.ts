@@ -22,7 +22,7 @@ export type EncodeResult = TaskReport["result"];
 export async function encode({ taskId, info, settings }: EncodeTask, desk: Desk): Promise<EncodeResult> {
   const shape = outputShape(info, settings);
   if (!shape.ok) return { status: "failed", error: shape.error };
-  const file: FailedFile = { path: desk.source(taskId), format: info.format, output: shape.value.format };
+  const file: FailedFile = { path: desk.source(taskId), format: info.format };
   try {
     const draft = await encodeDraft(file.path, info, shape.value, (attempt) => desk.draft(taskId, attempt));
     if (!draft.ok) return { status: "failed", error: draft.error };

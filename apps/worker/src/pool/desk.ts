@@ -8,7 +8,7 @@ export interface Desk {
   readonly directory: string;
   /** Puts a file into `in`: hard-linked where the disk allows it, else copied. Gives the failure where it can't be had. */
   lay(name: string, sourceFile: string): Promise<Failure | null>;
-  /** Takes a file out of `in` again. */
+  /** Takes a file out of `in` again. Never rejects, as all that removes something here. */
   lift(name: string): Promise<void>;
   outputFile(name: string): string;
   clearOutput(name: string): Promise<void>;
@@ -25,12 +25,15 @@ export async function makeDesk(directory: string): Promise<Desk> {
   return {
     directory,
     lay: (name, sourceFile) => lay(native.longPath(sourceFile), join(inFolder, name)),
-    lift: (name) => rm(join(inFolder, name), { force: true }),
+    lift: (name) => remove(join(inFolder, name)),
     outputFile: (name) => join(outFolder, name),
-    clearOutput: (name) => rm(join(outFolder, name), { force: true }),
-    remove: () => rm(directory, { recursive: true, force: true }),
+    clearOutput: (name) => remove(join(outFolder, name)),
+    remove: () => remove(directory),
   };
 }
+
+/** Tidying up never fails its caller: what can't be removed now is cleared at the next start. */
+const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
 
 /** Makes the directory of all desks, empty: what a killed parent left behind is nobody's any more. */
 export async function clearDesks(desksDir: string): Promise<void> {

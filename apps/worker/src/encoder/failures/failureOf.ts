@@ -1,4 +1,5 @@
 import { type Failure, failure, formats, type ImageFormat } from "@pixelmill/core";
+import sharp from "sharp";
 import { damageCode } from "./errorTexts.ts";
 import { isTruncated } from "./isTruncated.ts";
 
@@ -6,37 +7,49 @@ import { isTruncated } from "./isTruncated.ts";
 export interface FailedFile {
   readonly path: string;
   readonly format: ImageFormat;
-  /** The format it was to be written in. */
-  readonly output: ImageFormat;
 }
 
-/** The failure for an error thrown while a file was read or encoded. Its message is the table's own: never libvips' text, which holds paths. */
+/**
+ * The failure for an error thrown while a file was read or encoded. Its message is the table's own: never libvips' text, which holds
+ * paths or says only `Unknown error`. Where the text does not tell, the file is decoded once more on its own: what decodes could not
+ * be encoded, what doesn't is damaged.
+ */
 export async function failureOf(error: unknown, file: FailedFile): Promise<Failure> {
   const text = error instanceof Error ? error.message : String(error);
-  if (isSystemFull(error, text)) return failure("storageFull");
-  if (isBug(error)) {
-    console.error(error);
-    return failure("internal");
+  if (isStorageFull(error, text)) return failure("storageFull");
+  if (isOurs(error)) return reported(failure("internal"), error);
+  const code = damageCode(text) ?? ((await decodes(file.path)) ? "encodeFailed" : "corruptImage");
+  switch (code) {
+    case "encodeFailed":
+      return reported(failure("encodeFailed"), error);
+    case "unsupportedVariant":
+      return failure("unsupportedVariant", { format: formats[file.format].label });
+    case "corruptImage":
+      return failure((await isTruncated(file.path, file.format)) ? "truncatedImage" : "corruptImage");
+    default:
+      return failure(code);
   }
-  const code = damageCode(text);
-  if (code === "encodeFailed") return reported(failure("encodeFailed"), text);
-  if (code === "unsupportedVariant") return failure("unsupportedVariant", { format: formats[file.format].label });
-  if (code === "corruptImage" && (await isTruncated(file.path, file.format))) return failure("truncatedImage");
-  return failure(code);
 }
 
-const isSystemFull = (error: unknown, text: string): boolean =>
+const isStorageFull = (error: unknown, text: string): boolean =>
   (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||
   /no space left|disk quota exceeded/i.test(text);
 
-const isBug = (error: unknown): boolean =>
-  !(error instanceof Error) ||
-  error instanceof TypeError ||
-  error instanceof RangeError ||
-  ("code" in error && "syscall" in error);
+/** Errors of Node and of this program's own making, which say nothing about the image. */
+const isOurs = (error: unknown): boolean =>
+  !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError || "syscall" in error;
 
-/** The whole text goes to the encoder's standard error, from where the parent logs it. */
-function reported(result: Failure, text: string): Failure {
-  console.error(text);
+async function decodes(path: string): Promise<boolean> {
+  try {
+    await sharp(path, { failOn: "error" }).resize(1, 1, { fit: "fill" }).raw().toBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The whole error goes to the encoder's standard error, from where the parent logs it. */
+function reported(result: Failure, error: unknown): Failure {
+  console.error(error);
   return result;
 }

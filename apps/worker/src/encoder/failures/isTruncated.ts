@@ -1,17 +1,19 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { ImageFormat } from "@pixelmill/core";
+import { isGifCutOff } from "./isGifCutOff.ts";
 
 /** How far from the end of a file its end mark may lie: cameras and web servers append bytes of their own. */
 const tailBytes = 4096;
 
 /**
  * Whether a file that failed to decode lacks its end. libvips says the same of a damaged and of a cut-off PNG, so the file itself
- * is asked: PNG, JPEG and GIF close with a mark, and WebP tells its length. Unknown (AVIF, TIFF) counts as no.
+ * is asked: PNG and JPEG close with a mark, WebP tells its length, and GIF is a chain of blocks. Unknown (AVIF, TIFF) counts as no.
  */
 export async function isTruncated(path: string, format: ImageFormat): Promise<boolean> {
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();
+    if (format === "gif") return await isGifCutOff(handle);
     if (format === "webp") return (await riffBytes(handle)) > size;
     const mark = endMarks[format];
     if (mark === undefined) return false;
@@ -24,7 +26,6 @@ export async function isTruncated(path: string, format: ImageFormat): Promise<bo
 const endMarks: Partial<Readonly<Record<ImageFormat, Buffer>>> = {
   png: Buffer.from("IEND"),
   jpeg: Buffer.from([0xff, 0xd9]),
-  gif: Buffer.from([0x3b]),
 };
 
 async function riffBytes(handle: FileHandle): Promise<number> {

@@ -3,6 +3,7 @@ import { type Failure, fail, failure, type ImageInfo, ok, type Result } from "@p
 import sharp from "sharp";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 import { failureOf } from "../failures/failureOf.ts";
+import { isTruncated } from "../failures/isTruncated.ts";
 import { imageInfo } from "./imageInfo.ts";
 import { type Kind, sniff, sniffBytes } from "./sniff.ts";
 
@@ -21,10 +22,11 @@ export async function inspect(path: string, limits: InspectionLimits): Promise<R
     const header = await sharp(path, { failOn: "error", limitInputPixels: false }).metadata();
     if (header.format === "heif" && header.compression !== "av1") return fail(failure("unsupportedFormat"));
     const info = imageInfo(kind, header, bytes);
+    if (kind === "gif" && (await isTruncated(path, kind))) return fail(failure("truncatedImage"));
     const refusal = beyond(limits, info);
     return refusal === null ? ok(info) : fail(refusal);
   } catch (error) {
-    return fail(await failureOf(error, { path, format: kind, output: kind }));
+    return fail(await failureOf(error, { path, format: kind }));
   }
 }
 
