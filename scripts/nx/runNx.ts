@@ -27,7 +27,7 @@ export function runNx(args: readonly string[], { onText, signal }: RunOptions = 
   const child = spawn(process.execPath, [nxMain, ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NX_TUI: "false", NX_DAEMON: "false", PATH: withBins(process.env.PATH) },
+    env: toolEnv(),
     ...(signal && { signal }),
   });
   return new Promise((resolve, reject) => {
@@ -43,4 +43,11 @@ export function runNx(args: readonly string[], { onText, signal }: RunOptions = 
   });
 }
 
-const withBins = (paths = ""): string => [path.join(root, "node_modules/.bin"), paths].join(path.delimiter);
+/** The environment of tools: this repository's own come first on the PATH; no daemon stays behind, and nothing is reported to anyone. */
+export const toolEnv = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: [path.join(root, "node_modules/.bin"), process.env.PATH ?? ""].join(path.delimiter),
+  NX_DAEMON: "false",
+  NX_TUI: "false",
+  NEXT_TELEMETRY_DISABLED: "1",
+});

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { root } from "../nx/runNx.ts";
+import { root, toolEnv } from "../nx/runNx.ts";
 
 /** One command of `npm test`. */
 export interface Step {
@@ -19,19 +19,21 @@ const longestMs = 30 * 60_000;
 /** Runs a step, its output shown as it comes. Resolves with whether it ended with code 0. */
 export function runStep({ name, command, folder = "." }: Step): Promise<boolean> {
   console.log(`\n▶ ${name}`);
-  const bins = path.join(root, "node_modules/.bin");
-  const child = spawn(process.execPath, command, {
-    cwd: path.join(root, folder),
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, NX_TUI: "false", NX_DAEMON: "false", PATH: [bins, process.env.PATH].join(path.delimiter) },
-    timeout: longestMs,
-    killSignal: "SIGKILL",
-  });
+  const cwd = path.join(root, folder);
+  const child = spawn(process.execPath, command, { cwd, env: toolEnv(), stdio: ["ignore", "inherit", "inherit"] });
+  const timer = setTimeout(() => {
+    console.error(`${name}: stopped after ${longestMs / 60_000} minutes`);
+    child.kill("SIGKILL");
+  }, longestMs);
   return new Promise((resolve) => {
+    const end = (worked: boolean) => {
+      clearTimeout(timer);
+      resolve(worked);
+    };
     child.on("error", (error) => {
       console.error(error.message);
-      resolve(false);
+      end(false);
     });
-    child.on("close", (code) => resolve(code === 0));
+    child.on("close", (code) => end(code === 0));
   });
 }

@@ -52,7 +52,7 @@ function inOrder(projects: readonly Project[]): Project[] {
 }
 
 function vitestStep(name: string, folder: string, full: boolean): Step {
-  const report = path.join(reports, `${name.replace(/\W+/g, "-")}.json`);
+  const report = path.join(reports, `${name.replace(/.*\/|\W/g, "")}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   return {
     name: `tests: ${name}`,
