@@ -24,6 +24,20 @@ export async function askAccess(upstream: Upstream, req: IncomingMessage): Promi
   return statusCode >= 500 ? { kind: "unavailable" } : { kind: "refused", status: statusCode };
 }
 
+/** What became of a token that was handed in. */
+export type SessionStart =
+  | { readonly kind: "started"; readonly location: string; readonly setCookie: readonly string[] }
+  | { readonly kind: "wrongToken" }
+  | { readonly kind: "unavailable" };
+
+/** Has the worker turn a token into a session, which a cookie carries. */
+export async function startSession(upstream: Upstream, req: IncomingMessage, token: string): Promise<SessionStart> {
+  const answer = await ask(upstream, `/api/v1/session?token=${encodeURIComponent(token)}`, credentials(req.headers));
+  if (answer === null) return { kind: "unavailable" };
+  const { location, "set-cookie": setCookie = [] } = answer.headers;
+  return location === undefined ? { kind: "wrongToken" } : { kind: "started", location, setCookie };
+}
+
 /** Whether a browser navigates: what it fetches for a page it has already does not say text/html. */
 export const isPageLoad = (req: IncomingMessage): boolean => (req.headers.accept ?? "").includes("text/html");
 

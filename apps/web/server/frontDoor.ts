@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { askAccess } from "./access.ts";
+import { askAccess, startSession } from "./access.ts";
 import { sendDownPage, sendRefusedPage, sendTokenPage } from "./plainPages.ts";
 import { pipeToWorker, type Upstream, upstreamAt } from "./proxy.ts";
 import { securePage } from "./security.ts";
@@ -44,10 +44,8 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
 async function answer(upstream: Upstream, options: FrontDoorOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const url = req.url ?? "/";
   if (isApi(url)) return pipeToWorker(upstream, req, res);
-  const session = sessionPath(url);
-  if (session !== null) {
-    return pipeToWorker(upstream, req, res, { path: session, onUnavailable: () => sendDownPage(req, res) });
-  }
+  const token = tokenIn(url);
+  if (token !== null) return enter(upstream, req, res, token);
   if (!options.dev && req.method !== "GET" && req.method !== "HEAD") return sendRefusedPage(req, res, 405);
   const access = await askAccess(upstream, req);
   switch (access.kind) {
@@ -66,11 +64,20 @@ async function answer(upstream: Upstream, options: FrontDoorOptions, req: Incomi
 
 const isApi = (url: string): boolean => /^\/api(?:[/?]|$)/.test(url);
 
-/** `/?token=…` is how the printed link looks: the worker turns it into a session. Null for any other address. */
-function sessionPath(url: string): string | null {
-  if (!url.startsWith("/?")) return null;
-  const token = new URLSearchParams(url.slice(2)).get("token");
-  return token === null ? null : `/api/v1/session?token=${encodeURIComponent(token)}`;
+/** The token of a printed link, `/?token=…`; null for any other address. */
+const tokenIn = (url: string): string | null => (url.startsWith("/?") ? new URLSearchParams(url.slice(2)).get("token") : null);
+
+async function enter(upstream: Upstream, req: IncomingMessage, res: ServerResponse, token: string): Promise<void> {
+  const session = await startSession(upstream, req, token);
+  switch (session.kind) {
+    case "wrongToken":
+      return sendTokenPage(req, res, { isWrong: true });
+    case "unavailable":
+      return sendDownPage(req, res);
+    case "started":
+      res.writeHead(303, { location: session.location, "set-cookie": [...session.setCookie], "referrer-policy": "no-referrer" });
+      res.end();
+  }
 }
 
 async function handUpgrade(

@@ -2,6 +2,7 @@
 export const plainMessages = {
   tokenTitle: "This Pixelmill asks for an access token",
   tokenHelp: "Open the link that was printed where Pixelmill was started, or enter the token from it here.",
+  tokenWrong: "This is not the token. It changes when Pixelmill gets a new one; look for the latest link.",
   tokenLabel: "Access token",
   tokenButton: "Enter",
   downTitle: "Pixelmill is starting",

@@ -13,12 +13,12 @@ interface PlainPage {
   readonly reloadSeconds?: number;
 }
 
-/** Asks for the access token. */
-export const sendTokenPage = (req: IncomingMessage, res: ServerResponse): void =>
+/** Asks for the access token; says so where one was given and is wrong. */
+export const sendTokenPage = (req: IncomingMessage, res: ServerResponse, { isWrong = false } = {}): void =>
   sendPlain(req, res, {
     status: 401,
     title: text.tokenTitle,
-    body: `<p>${text.tokenHelp}</p><form action="/" method="get"><label for="token">${text.tokenLabel}</label>
+    body: `<p>${text.tokenHelp}</p>${isWrong ? `<p role="alert" class="wrong">${text.tokenWrong}</p>` : ""}<form action="/" method="get"><label for="token">${text.tokenLabel}</label>
 <div class="row"><input id="token" name="token" type="password" autocomplete="current-password" required autofocus spellcheck="false"><button>${text.tokenButton}</button></div></form>`,
   });
 
@@ -52,12 +52,12 @@ const document = ({ title, body, reloadSeconds }: PlainPage, nonce: string): str
 `;
 
 const style = `
-:root{color-scheme:light dark;--page:#f6f6f4;--card:#fff;--ink:#1c1d1f;--muted:#5d6066;--line:#d5d6d3;--accent:#0b6b5d;--on:#fff}
-@media(prefers-color-scheme:dark){:root{--page:#141517;--card:#1d1f22;--ink:#eceded;--muted:#a4a8ae;--line:#3a3d42;--accent:#63d3bd;--on:#06231e}}
+:root{color-scheme:light dark;--page:#f6f6f4;--card:#fff;--ink:#1c1d1f;--muted:#5d6066;--line:#d5d6d3;--accent:#0b6b5d;--on:#fff;--danger:#b3261e}
+@media(prefers-color-scheme:dark){:root{--page:#141517;--card:#1d1f22;--ink:#eceded;--muted:#a4a8ae;--line:#3a3d42;--accent:#63d3bd;--on:#06231e;--danger:#ff9c92}}
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{width:100%;max-width:440px;padding:32px;background:var(--card);border:1px solid var(--line);border-radius:16px}
 .name{margin:0 0 20px;color:var(--accent);font-weight:650}h1{margin:0 0 8px;font-size:22px;line-height:1.25}p{margin:0 0 20px;color:var(--muted)}
-label{display:block;margin-bottom:6px;font-weight:550;font-size:14px}.row{display:flex;gap:8px;flex-wrap:wrap}
+p.wrong{color:var(--danger);font-weight:550}label{display:block;margin-bottom:6px;font-weight:550;font-size:14px}.row{display:flex;gap:8px;flex-wrap:wrap}
 input{flex:1 1 180px;min-width:0;padding:10px 12px;font:inherit;color:inherit;background:var(--page);border:1px solid var(--muted);border-radius:10px}
 button{padding:10px 18px;font:inherit;font-weight:600;color:var(--on);background:var(--accent);border:0;border-radius:10px;cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;

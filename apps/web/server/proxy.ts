@@ -12,28 +12,16 @@ export interface Upstream {
 /** The worker's address with a pool of kept connections. Without a limit, as a slow download must not hold up an upload. */
 export const upstreamAt = (port: number): Upstream => ({ port, agent: new Agent({ keepAlive: true }) });
 
-export interface PipeOptions {
-  /** Path and query to ask the worker for. Default: those of the request. */
-  readonly path?: string;
-  /** Answers where the worker cannot be reached. Default: 502 as JSON. */
-  readonly onUnavailable?: (res: ServerResponse) => void;
-}
-
 /**
  * Pipes one request to the worker and its answer back, both streaming with backpressure and nothing held in memory.
  * Either side's end ends the other. A worker that cannot be reached is answered with 502 and the code `unavailable`.
  */
-export function pipeToWorker(
-  { port, agent }: Upstream,
-  req: IncomingMessage,
-  res: ServerResponse,
-  { path = req.url ?? "/", onUnavailable = sendUnavailable }: PipeOptions = {},
-): void {
+export function pipeToWorker({ port, agent }: Upstream, req: IncomingMessage, res: ServerResponse): void {
   const outgoing = request({
     host: "127.0.0.1",
     port,
     agent,
-    path,
+    path: req.url,
     method: req.method,
     headers: requestHeaders(req),
     setHost: false,
@@ -46,7 +34,7 @@ export function pipeToWorker(
   outgoing.on("response", (answer) => sendAnswer(answer, req, res));
   outgoing.on("error", () => {
     drain(req, outgoing);
-    if (!res.headersSent) onUnavailable(res);
+    if (!res.headersSent) sendUnavailable(res);
   });
   req.pipe(outgoing);
 }

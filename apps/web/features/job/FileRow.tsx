@@ -23,6 +23,7 @@ interface FileRowProps {
 export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelected, onSelect }: FileRowProps): ReactNode {
   const phase = phaseOf({ task, upload });
   const path = task?.path ?? upload?.path ?? "";
+  const nameStart = path.lastIndexOf("/") + 1;
   const before = task?.sourceBytes ?? upload?.file.size ?? 0;
   const after = outputBytesOf(task);
   const notes = notesOf(task, upload);
@@ -36,22 +37,23 @@ export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelect
       data-path={path}
       className={`file-row border-b border-line py-2 ${isSelected ? "bg-accent-soft" : "hover:bg-hover"}`}
     >
-      <label className="grid size-9 cursor-pointer place-items-center [grid-area:select]">
+      <label className="grid size-9 cursor-pointer place-items-center self-start sm:self-center [grid-area:select]">
         <span className="sr-only">{text.selectFile(path)}</span>
         <input type="checkbox" className="checkbox" checked={isSelected} onChange={select} />
       </label>
-      <div className="min-w-0 [grid-area:file]">
-        <p className="font-medium [overflow-wrap:anywhere]">{path}</p>
-        <p className="mt-0.5 flex items-start gap-1.5 text-sm text-muted">
-          <PhaseIcon phase={phase} />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            <span data-testid="file-state">{phaseText(task, upload)}</span>
-            {notes.map((note) => (
-              <span key={note}> · {note}</span>
-            ))}
-          </span>
-        </p>
-      </div>
+      <p className="min-w-0 [overflow-wrap:anywhere] [grid-area:file]">
+        <span className="text-muted">{path.slice(0, nameStart)}</span>
+        <span className="font-medium">{path.slice(nameStart)}</span>
+      </p>
+      <p className="mt-0.5 flex items-start gap-1.5 text-sm text-muted [grid-area:note]">
+        <PhaseIcon phase={phase} />
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          <span data-testid="file-state">{phaseText(task, upload)}</span>
+          {notes.map((note) => (
+            <span key={note}> · {note}</span>
+          ))}
+        </span>
+      </p>
       <div className="text-sm whitespace-nowrap text-muted tabular-nums [grid-area:size] sm:text-right">
         {text.bytes(before, after)}
       </div>

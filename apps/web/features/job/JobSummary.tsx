@@ -25,26 +25,20 @@ export function JobSummary({ snapshot, uploads }: JobSummaryProps): ReactNode {
       data-testid="summary"
       className="rounded-2xl border border-line bg-raised p-5 sm:p-6"
     >
-      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
+      <div className="flex flex-wrap items-end justify-between gap-x-12 gap-y-5">
         <Saving progress={progress} />
-        <dl className="grid flex-1 basis-72 grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:max-w-2xl">
+        <dl className="flex flex-wrap gap-x-10 gap-y-3">
           <Fact label={text.files} value={text.filesValue(ended, files)} testId="files-done" />
           <Fact label={text.speed} value={text.speedValue(progress.speed)} />
-          {isOver ? (
-            <Fact label={text.elapsed} value={text.timeValue(progress.elapsedMs)} />
-          ) : (
-            <Fact
-              label={`${text.elapsed} · ${text.left.toLowerCase()}`}
-              value={`${text.timeValue(progress.elapsedMs)} · ${text.leftValue(progress.leftMs)}`}
-            />
-          )}
+          <Fact label={text.elapsed} value={text.timeValue(progress.elapsedMs)} />
+          {!isOver && <Fact label={text.left} value={text.leftValue(progress.leftMs)} />}
         </dl>
       </div>
       <div className="mt-5 flex items-center gap-4">
         <div className="flex-1">
           <ProgressBar label={text.progressLabel} done={done} underway={uploaded} text={text.progressText(ended, files)} />
         </div>
-        <span className="w-12 text-right font-semibold tabular-nums">{wholePercent(ended, files)} %</span>
+        <span className="min-w-14 text-right font-semibold whitespace-nowrap tabular-nums">{wholePercent(ended, files)} %</span>
       </div>
       {!isOver && others > 0 && <p className="mt-3 text-sm text-muted">{text.otherTasks(others)}</p>}
     </section>
@@ -52,14 +46,15 @@ export function JobSummary({ snapshot, uploads }: JobSummaryProps): ReactNode {
 }
 
 function Saving({ progress: { beforeBytes, afterBytes } }: { readonly progress: Progress }): ReactNode {
+  const change = formatChange(beforeBytes, afterBytes);
   return (
     <div>
-      <p className="text-sm text-muted">{text.saved}</p>
+      <p className="text-sm text-muted">{afterBytes > beforeBytes ? text.larger : text.smaller}</p>
       <p data-testid="saved" className="text-3xl leading-tight font-semibold tracking-tight text-accent tabular-nums">
-        {formatChange(beforeBytes, afterBytes) ?? text.none}
+        {change === null ? text.none : change.replace(/^[−+]/, "")}
       </p>
       <p data-testid="bytes" className="text-sm text-muted tabular-nums">
-        {text.bytes(beforeBytes, afterBytes)}
+        {change === null ? text.nothingYet : text.bytes(beforeBytes, afterBytes)}
       </p>
     </div>
   );

@@ -24,7 +24,7 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
   // Nothing is cancelled in most jobs.
   const offered = filters.filter((each) => each !== "cancelled" || counts.cancelled > 0 || filter === each);
   return (
-    <div className="sticky top-0 z-10 -mx-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-page px-4 py-2 sm:mx-0 sm:px-0">
+    <div className="sticky top-0 z-10 -mx-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-page px-4 py-1.5 sm:mx-0 sm:px-0">
       <label className="grid size-9 cursor-pointer place-items-center sm:ml-2">
         <span className="sr-only">{text.selectAll}</span>
         <input
@@ -38,7 +38,7 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
           onChange={() => selection.replace(allShown ? [] : shownIds)}
         />
       </label>
-      <fieldset className="-mx-1 flex min-w-0 flex-wrap gap-0.5">
+      <fieldset className="-mx-1 flex min-w-0 max-w-full flex-1 gap-0.5 overflow-x-auto px-1 py-1 sm:flex-none">
         <legend className="sr-only">{text.filterLabel}</legend>
         {offered.map((each) => (
           <button
@@ -47,7 +47,9 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
             aria-pressed={filter === each}
             onClick={() => onFilter(each)}
             data-testid={`filter-${each}`}
-            className="min-h-9 cursor-pointer rounded-lg px-2.5 text-sm text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-pressed:bg-track aria-pressed:font-semibold aria-pressed:text-ink"
+            className={`min-h-9 shrink-0 cursor-pointer rounded-lg px-2.5 text-sm whitespace-nowrap transition-colors duration-150 hover:bg-hover aria-pressed:bg-track aria-pressed:font-semibold ${
+              each === "failed" && counts.failed > 0 ? "text-danger" : "text-muted hover:text-ink aria-pressed:text-ink"
+            }`}
           >
             {text.filters[each]} <span className="font-normal tabular-nums">{formatCount(counts[each])}</span>
           </button>

@@ -34,7 +34,7 @@ const filters: Readonly<Record<Filter, string>> = {
   cancelled: "Cancelled",
 };
 
-const dateFormat = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const dateFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** What a job's pages say, in English. */
 export const jobMessages = {
@@ -42,32 +42,30 @@ export const jobMessages = {
   states,
   filters,
   title: (createdAt: number) => `Job of ${dateFormat.format(createdAt)}`,
-  untitled: "Job",
   loading: "Loading the job…",
   notFoundTitle: "There is no such job",
   notFoundHelp: "It may have been deleted, or it belongs to another browser.",
   newJob: "Optimize more images",
-  uploadingState: "Uploading and working",
   // Numbers
   progressLabel: "Progress of the job",
   progressText: (ended: number, files: number) => `${formatCount(ended)} of ${plural(files, "file", "files")} done`,
   files: "Files",
-  size: "Size",
-  saved: "Saved",
+  smaller: "Smaller by",
+  larger: "Larger by",
   speed: "Speed",
   elapsed: "Time",
-  left: "Left",
+  left: "Time left",
   filesValue: (ended: number, files: number) => `${formatCount(ended)} / ${formatCount(files)}`,
   speedValue: (bytesPerSecond: number | null) => (bytesPerSecond === null ? "–" : `${formatBytes(bytesPerSecond)}/s`),
-  timeValue: (ms: number) => formatDuration(ms < 1000 ? ms : Math.round(ms / 1000) * 1000),
-  leftValue: (ms: number | null) => (ms === null ? "–" : `about ${formatDuration(Math.max(1000, ms))}`),
+  timeValue: (ms: number) => (ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)),
+  leftValue: (ms: number | null) => (ms === null ? "estimating…" : `about ${formatDuration(Math.max(1000, ms))}`),
   none: "–",
+  nothingYet: "Nothing finished yet",
   otherTasks: (count: number) => `${plural(count, "image", "images")} of other jobs take turns with this one.`,
   // Actions
   downloadAll: "Download all (ZIP)",
   downloadReady: (count: number) => `Download ${formatCount(count)} finished (ZIP)`,
   downloadSelected: "Download (ZIP)",
-  download: "Download",
   downloadFile: (path: string) => `Download ${path}`,
   retryFailed: (count: number) => `Retry failed (${formatCount(count)})`,
   retry: "Retry",
@@ -82,7 +80,6 @@ export const jobMessages = {
   // List
   listLabel: "Files of the job",
   filterLabel: "Show",
-  columns: { select: "Select", file: "File", size: "Before → after", change: "Change", time: "Time", download: "Download" },
   selectAll: "Select all shown",
   selectFile: (path: string) => `Select ${path}`,
   selected: (count: number) => `${formatCount(count)} selected`,
@@ -98,13 +95,10 @@ export const jobMessages = {
   missingUnknown: "This job still takes files: its uploads were not finished in this browser.",
   missingHelp: "Drop the same folder again to go on (what is here already is not sent twice), or finish with what is here.",
   finishHere: "Finish with these files",
-  reconnecting: "The connection to the server is lost. Work goes on there; this page catches up by itself.",
-  accessLost: "This browser's access has ended.",
   reload: "Reload",
   // Tab and screen reader
   tabTitle: (percent: number, ended: number, files: number) => `${percent} % · ${ended}/${files} – Pixelmill`,
   tabDone: (files: number) => `✓ ${plural(files, "file", "files")} – Pixelmill`,
-  tabPlain: "Job – Pixelmill",
   announceProgress: (ended: number, files: number) => `${formatCount(ended)} of ${formatCount(files)} files done.`,
   announceEnd: (files: number, failed: number, change: string | null) =>
     `The job is finished: ${plural(files, "file", "files")}${failed > 0 ? `, ${formatCount(failed)} failed` : ""}${change === null ? "" : `, size ${change}`}.`,

@@ -4,7 +4,7 @@ import { uploadMessages as text } from "./messages.ts";
 import type { PickedFile } from "./pickedFile.ts";
 
 /** Pictures shown, and the largest file the browser is asked to decode for it, in bytes. */
-const shown = 8;
+const shown = 18;
 const largestBytes = 12_000_000;
 
 /** A few of the chosen pictures, so that one sees at once that it is the right folder. */
@@ -14,7 +14,7 @@ export function Thumbnails({ files }: { readonly files: readonly PickedFile[] })
     .slice(0, shown);
   if (picked.length === 0) return null;
   return (
-    <div aria-hidden="true" className="flex flex-wrap items-center gap-2">
+    <div aria-hidden="true" className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] items-center gap-2">
       {picked.map(({ path, file }) => (
         <Thumbnail key={path} file={file} />
       ))}
@@ -32,7 +32,7 @@ function Thumbnail({ file }: { readonly file: File }): ReactNode {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [file]);
-  const box = "size-14 rounded-lg bg-track object-cover sm:size-16";
+  const box = "aspect-square w-full rounded-lg bg-track object-cover";
   return url === null ? (
     <span className={box} />
   ) : (

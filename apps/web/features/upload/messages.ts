@@ -8,7 +8,6 @@ export const uploadMessages = {
   formats: (labels: string) => `Reads ${labels}. Nothing leaves your network.`,
   chooseFiles: "Choose files",
   chooseFolder: "Choose a folder",
-  addMore: "Add more",
   dropMore: "Drop more to add them.",
   region: "Files to optimize",
   scanning: (found: number) => `Scanning… ${formatCount(found)} found`,
