@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isDelivered, type JobChanges, type SettingsInput } from "@pixelmill/core";
+import { isDelivered, type JobChanges, jobViewSchema, type SettingsInput, taskViewSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Client, createClient, newId } from "../testing/client.ts";
@@ -47,6 +47,9 @@ describe("the service", () => {
     await client.trpc.jobs.seal.mutate({ jobId });
     const { job, tasks } = await client.ended(jobId);
     expect(job.state).toBe("finished");
+    // What clients get is what core says they get.
+    expect(jobViewSchema.parse(job)).toEqual(job);
+    expect(tasks.map((task) => taskViewSchema.parse(task))).toEqual(tasks);
     expect(tasks.map(({ state, outputPath }) => [state, outputPath])).toEqual([
       ["optimized", "trip/a.webp"],
       ["optimized", "trip/b.webp"],
