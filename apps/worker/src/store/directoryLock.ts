@@ -7,6 +7,9 @@ import { native } from "@pixelmill/native";
 /** SQLite's result code SQLITE_BUSY: somebody else holds the lock. Source: sqlite.org/rescode.html#busy */
 const sqliteBusy = 5;
 
+/** Keeps held locks from the garbage collector, which would close and so release what the caller no longer mentions. */
+const held = new Set<DatabaseSync>();
+
 /** A held directory. */
 export interface DirectoryLock {
   release(): void;
@@ -27,11 +30,12 @@ export function lockDirectory(directory: string): Result<DirectoryLock> {
     if (isBusy(error)) return fail(failure("dataDirectoryInUse"));
     throw error;
   }
+  held.add(database);
   return ok({ release: () => releaseLock(database) });
 }
 
 function releaseLock(database: DatabaseSync): void {
-  if (database.isOpen) database.close();
+  if (held.delete(database)) database.close();
 }
 
 const isBusy = (error: unknown): boolean => error instanceof Error && "errcode" in error && error.errcode === sqliteBusy;

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { withStorageFull } from "./storageFull.ts";
 
 /** Writes in one transaction at most, so that one group never holds the event loop for long. */
-const maxGroup = 500;
+const maxGroup = 200;
 
 interface Write {
   /** Runs the write; gives what settles its promise after the commit. */

@@ -25,7 +25,7 @@ export class LocalBlobStore implements BlobStore {
   static async open(directory: string): Promise<LocalBlobStore> {
     const store = new LocalBlobStore(directory);
     await rm(native.longPath(store.#temporaryDirectory), { recursive: true, force: true });
-    for (const folder of [store.#temporaryDirectory, ...shards.map((shard) => join(directory, shard))]) await mkdir(folder);
+    await Promise.all(["tmp", ...shards].map((folder) => mkdir(join(directory, folder))));
     await syncDirectory(directory);
     return store;
   }

@@ -18,30 +18,31 @@ export const foldedPath = (path: string): string => path.normalize("NFC").toUppe
 
 /** Picks the first path that no other output of the job has, and that is no folder of one and below none. */
 export class OutputPathChoice {
-  readonly #taken: StatementSync;
-  readonly #takenBelow: StatementSync;
+  readonly #path: StatementSync;
+  readonly #pathBelow: StatementSync;
   /** By job, by the first two candidates, which stand for the whole list: how many candidates are known to be taken. */
-  readonly #skips = new Map<Id, Map<string, number>>();
+  readonly #known = new Map<Id, Map<string, number>>();
 
   constructor(database: DatabaseSync) {
-    this.#taken = database.prepare("SELECT 1 FROM tasks WHERE jobId = ? AND foldedOutputPath = ?");
+    this.#path = database.prepare("SELECT 1 FROM tasks WHERE jobId = ? AND foldedOutputPath = ?");
     // "0" comes right after "/", so the range holds exactly what begins with the folder's name and a slash.
-    this.#takenBelow = database.prepare(
+    this.#pathBelow = database.prepare(
       "SELECT 1 FROM tasks WHERE jobId = :jobId AND foldedOutputPath > :folder || '/' AND foldedOutputPath < :folder || '0' LIMIT 1",
     );
   }
 
   /** Throws where the candidates run out. */
   choose(jobId: Id, candidates: Iterable<string>): ChosenPath {
-    const beginning: string[] = [];
-    let skip = 0;
-    let at = 0;
+    let [list, taken, at] = ["", 0, 0];
     for (const outputPath of candidates) {
-      if (at < 2) beginning.push(foldedPath(outputPath));
-      if (at === 1) skip = this.#skips.get(jobId)?.get(beginning.join("\n")) ?? 0;
-      const foldedOutputPath = at < 2 ? (beginning[at] ?? "") : foldedPath(outputPath);
-      if (at >= skip && this.#isFree(jobId, foldedOutputPath)) {
-        if (at >= rememberFrom) this.#remember(jobId, beginning.join("\n"), at);
+      if (at === 0) list = outputPath;
+      if (at === 1) {
+        list = foldedPath(`${list}\n${outputPath}`);
+        taken = this.#taken(jobId, list);
+      }
+      const foldedOutputPath = at < taken ? null : this.#foldedIfFree(jobId, outputPath);
+      if (foldedOutputPath !== null) {
+        if (at >= rememberFrom) this.#remember(jobId, list, at);
         return { outputPath, foldedOutputPath };
       }
       at += 1;
@@ -50,18 +51,25 @@ export class OutputPathChoice {
   }
 
   forget(jobId: Id): void {
-    this.#skips.delete(jobId);
+    this.#known.delete(jobId);
   }
 
-  #isFree(jobId: Id, folded: string): boolean {
-    if (this.#taken.get(jobId, folded) !== undefined) return false;
-    if (this.#takenBelow.get({ jobId, folder: folded }) !== undefined) return false;
-    return foldersOf(folded).every((folder) => this.#taken.get(jobId, folder) === undefined);
+  #foldedIfFree(jobId: Id, path: string): string | null {
+    const folded = foldedPath(path);
+    const isFree =
+      this.#path.get(jobId, folded) === undefined &&
+      this.#pathBelow.get({ jobId, folder: folded }) === undefined &&
+      foldersOf(folded).every((folder) => this.#path.get(jobId, folder) === undefined);
+    return isFree ? folded : null;
   }
 
-  #remember(jobId: Id, beginning: string, taken: number): void {
-    const skips = this.#skips.get(jobId) ?? new Map<string, number>();
-    this.#skips.set(jobId, skips.set(beginning, taken));
+  #taken(jobId: Id, list: string): number {
+    return this.#known.get(jobId)?.get(list) ?? 0;
+  }
+
+  #remember(jobId: Id, list: string, taken: number): void {
+    const lists = this.#known.get(jobId) ?? new Map<string, number>();
+    this.#known.set(jobId, lists.set(list, taken));
   }
 }
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { aJob, anId, delivered, keptOriginal } from "../testing/samples.ts";
+import type { JobStoreHarness } from "./jobStoreHarness.ts";
+
+/** Describes what every JobStore does with jobs, and with their deletion. */
+export function describeJobs(harness: JobStoreHarness): void {
+  describe("jobs", () => {
+    it("gives back what was stored", async () => {
+      const job = aJob({
+        priority: "background",
+        settings: { ...aJob().settings, format: "avif", resize: { mode: "longest", pixels: 99 } },
+      });
+      await harness.store.createJob(job);
+      expect(await harness.store.job(job.id)).toEqual(job);
+      expect(await harness.store.job(anId())).toBeNull();
+    });
+
+    it("refuses a second job of the same id and keeps the first", async () => {
+      const job = aJob();
+      await harness.store.createJob(job);
+      await expect(harness.store.createJob({ ...job, owner: "other" })).rejects.toThrow();
+      expect(await harness.store.job(job.id)).toEqual(job);
+    });
+
+    it("lists an owner's jobs and no other's, the newest first", async () => {
+      const [first, second, third, foreign] = [aJob(), aJob({ createdAt: 1_800_000_000_000 }), aJob(), aJob({ owner: "other" })];
+      for (const job of [first, second, third, foreign]) await harness.store.createJob(job);
+      expect(await harness.store.jobs("owner")).toEqual([second, third, first]);
+      expect(await harness.store.jobs("nobody")).toEqual([]);
+    });
+
+    it("lists open and sealed jobs of all owners as active, the oldest first", async () => {
+      const jobs = [aJob({ createdAt: 3, owner: "other" }), aJob({ createdAt: 1, state: "sealed" }), aJob({ createdAt: 2 })];
+      for (const job of [...jobs, aJob({ state: "finished" }), aJob({ state: "cancelled" })]) await harness.store.createJob(job);
+      expect((await harness.store.activeJobs()).map(({ createdAt }) => createdAt)).toEqual([1, 2, 3]);
+    });
+
+    it("changes a job's state, and nothing for an unknown job", async () => {
+      const jobId = await harness.newJob();
+      await harness.store.setJobState(jobId, "finished", 5);
+      expect(await harness.store.job(jobId)).toMatchObject({ state: "finished", finishedAt: 5 });
+      await harness.store.setJobState(jobId, "sealed", null);
+      expect(await harness.store.job(jobId)).toMatchObject({ state: "sealed", finishedAt: null });
+      await harness.store.setJobState(anId(), "finished", 5);
+    });
+  });
+
+  describe("deletion", () => {
+    it("forgets the job and its tasks, and no other's", async () => {
+      const [jobId, otherId] = [await harness.newJob(), await harness.newJob()];
+      const [taskId, otherTaskId] = [await harness.received(jobId), await harness.received(otherId)];
+      await harness.store.deleteJob(jobId);
+      expect([await harness.store.job(jobId), await harness.store.task(taskId)]).toEqual([null, null]);
+      expect(await harness.store.tasks(jobId, { offset: 0, limit: 9 })).toEqual([]);
+      expect((await harness.store.totals(jobId)).files).toBe(0);
+      expect(await harness.store.end(delivered(taskId))).toBe("unknown");
+      expect((await harness.taskOf(otherTaskId)).jobId).toBe(otherId);
+      expect((await harness.store.totals(otherId)).files).toBe(1);
+    });
+
+    it("gives the blob keys that were the job's alone, each once", async () => {
+      const [jobId, otherId] = [await harness.newJob(), await harness.newJob()];
+      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s1" }), { outputKey: "r1" }));
+      await harness.store.end(
+        delivered(await harness.received(jobId, { sourceKey: "s2" }), { outputKey: "s2", result: keptOriginal }),
+      );
+      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "shared1" }), { outputKey: "shared2" }));
+      await harness.received(jobId, { sourceKey: "s1" });
+      await harness.store.end(delivered(await harness.received(otherId, { sourceKey: "shared2" }), { outputKey: "shared1" }));
+      expect([...(await harness.store.deleteJob(jobId))].toSorted()).toEqual(["r1", "s1", "s2"]);
+      expect(await harness.store.deleteJob(jobId)).toEqual([]);
+    });
+  });
+}

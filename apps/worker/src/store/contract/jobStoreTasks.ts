@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { anId, anInfo, aSource, cancelled, delivered, failed, keptOriginal, optimized, withoutFile } from "../testing/samples.ts";
+import type { JobStoreHarness } from "./jobStoreHarness.ts";
+
+/** Describes the way of a task through every JobStore. */
+export function describeTasks(harness: JobStoreHarness): void {
+  describe("the way of a task", () => {
+    it("begins as received", async () => {
+      const source = aSource(await harness.newJob(), { path: "trip/Möwe \0 猫.jpg" });
+      expect(await harness.store.receive(source)).toBe("added");
+      expect(await harness.store.task(source.taskId)).toEqual({
+        ...source,
+        state: "received",
+        info: null,
+        result: null,
+        outputPath: null,
+        outputKey: null,
+        encodeMs: null,
+        sequence: expect.any(Number),
+      });
+      expect(await harness.store.task(anId())).toBeNull();
+    });
+
+    it("is not changed by a second source of the same id", async () => {
+      const source = aSource(await harness.newJob());
+      await harness.store.receive(source);
+      const before = await harness.taskOf(source.taskId);
+      expect(await harness.store.receive({ ...source, path: "other.jpg", sourceBytes: 5 })).toBe("existing");
+      expect(await harness.taskOf(source.taskId)).toEqual(before);
+      expect((await harness.store.totals(source.jobId)).files).toBe(1);
+    });
+
+    it("is refused where its job is unknown", async () => {
+      const source = aSource(anId());
+      await expect(harness.store.receive(source)).rejects.toThrow();
+      expect(await harness.store.task(source.taskId)).toBeNull();
+    });
+
+    it("is queued once it is inspected", async () => {
+      const taskId = await harness.received(await harness.newJob());
+      await harness.store.setInspected(taskId, anInfo);
+      expect(await harness.taskOf(taskId)).toMatchObject({ state: "queued", info: anInfo });
+    });
+
+    it("ignores an inspection that comes late or for an unknown task", async () => {
+      const taskId = await harness.received(await harness.newJob());
+      await harness.store.end(withoutFile(taskId, cancelled));
+      const before = await harness.taskOf(taskId);
+      await harness.store.setInspected(taskId, anInfo);
+      await harness.store.setInspected(anId(), anInfo);
+      expect(await harness.taskOf(taskId)).toEqual(before);
+    });
+
+    it.each([
+      ["optimized", optimized()],
+      ["keptOriginal", keptOriginal],
+    ] as const)("ends %s with its file", async (state, result) => {
+      const taskId = await harness.received(await harness.newJob());
+      await harness.store.setInspected(taskId, anInfo);
+      expect(
+        await harness.store.end(delivered(taskId, { result, outputKey: "results/1", outputPaths: ["a.webp"], encodeMs: 3.25 })),
+      ).toBe("stored");
+      expect(await harness.taskOf(taskId)).toMatchObject({
+        state,
+        result,
+        outputKey: "results/1",
+        outputPath: "a.webp",
+        encodeMs: 3.25,
+      });
+    });
+
+    it.each([
+      ["failed", failed],
+      ["cancelled", cancelled],
+    ] as const)("ends %s without a file, from received and from queued", async (state, result) => {
+      const jobId = await harness.newJob();
+      const [first, second] = [await harness.received(jobId), await harness.received(jobId)];
+      await harness.store.setInspected(second, anInfo);
+      for (const taskId of [first, second]) {
+        expect(await harness.store.end(withoutFile(taskId, result))).toBe("stored");
+        expect(await harness.taskOf(taskId)).toMatchObject({ state, result, outputPath: null, outputKey: null });
+      }
+    });
+
+    it("ends exactly once", async () => {
+      const taskId = await harness.received(await harness.newJob());
+      expect(await Promise.all([harness.store.end(delivered(taskId)), harness.store.end(withoutFile(taskId, failed))])).toEqual([
+        "stored",
+        "alreadyEnded",
+      ]);
+      const ended = await harness.taskOf(taskId);
+      expect(ended.state).toBe("optimized");
+      expect(await harness.store.end(delivered(taskId, { outputKey: "results/late" }))).toBe("alreadyEnded");
+      expect(await harness.taskOf(taskId)).toEqual(ended);
+    });
+
+    it("says so where the task that ends is unknown", async () => {
+      expect(await harness.store.end(delivered(anId()))).toBe("unknown");
+    });
+
+    it("refuses a delivered end without a file, and a file without delivery", async () => {
+      const taskId = await harness.received(await harness.newJob());
+      await expect(harness.store.end(delivered(taskId, { outputKey: null }))).rejects.toThrow();
+      await expect(harness.store.end(delivered(taskId, { result: failed }))).rejects.toThrow();
+      expect((await harness.taskOf(taskId)).state).toBe("received");
+    });
+
+    it("goes back to queued from failed and cancelled, or to received where it was never inspected", async () => {
+      const jobId = await harness.newJob();
+      const [inspected, uninspected] = [await harness.received(jobId), await harness.received(jobId)];
+      await harness.store.setInspected(inspected, anInfo);
+      await harness.store.end({ ...withoutFile(inspected, failed), encodeMs: 4 });
+      await harness.store.end(withoutFile(uninspected, cancelled));
+      expect(await harness.store.reopen(inspected)).toBe(true);
+      expect(await harness.store.reopen(uninspected)).toBe(true);
+      expect(await harness.taskOf(inspected)).toMatchObject({ state: "queued", info: anInfo, result: null, encodeMs: null });
+      expect(await harness.taskOf(uninspected)).toMatchObject({ state: "received", info: null, result: null });
+      expect(await harness.store.end(delivered(inspected))).toBe("stored");
+    });
+
+    it("does not go back from any other state", async () => {
+      const jobId = await harness.newJob();
+      const [active, done] = [await harness.received(jobId), await harness.received(jobId)];
+      await harness.store.end(delivered(done));
+      const before = [await harness.taskOf(active), await harness.taskOf(done)];
+      expect(await Promise.all([active, done, anId()].map((taskId) => harness.store.reopen(taskId)))).toEqual([
+        false,
+        false,
+        false,
+      ]);
+      expect([await harness.taskOf(active), await harness.taskOf(done)]).toEqual(before);
+    });
+  });
+}

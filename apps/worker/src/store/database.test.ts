@@ -1,0 +1,115 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { imageInfoSchema, settingsSchema, taskResultSchema } from "@pixelmill/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase, schemaVersion } from "./database.ts";
+import { migrations } from "./schema.ts";
+import { SqliteJobStore } from "./sqliteJobStore.ts";
+import { aSource, delivered } from "./testing/samples.ts";
+import { temporaryDirectory } from "./testing/temporaryDirectory.ts";
+
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+let file: string;
+
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+  file = join(directory.path, "jobs.db");
+});
+afterEach(() => directory.remove());
+
+function withDatabase<T>(use: (database: DatabaseSync) => T): T {
+  const database = openDatabase(file);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+describe("openDatabase", () => {
+  it("fsyncs every commit, in a write-ahead log", () => {
+    withDatabase((database) => {
+      // 2 is FULL. Source: sqlite.org/pragma.html#pragma_synchronous
+      expect(database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+      expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+    });
+  });
+
+  it("gives a new database the newest schema", () => {
+    expect(withDatabase(schemaVersion)).toBe(migrations.length);
+  });
+
+  it("refuses a database of a later version and leaves it as it is", () => {
+    withDatabase((database) => database.exec("PRAGMA user_version = 999"));
+    expect(() => openDatabase(file)).toThrow("schema version 999");
+    const untouched = new DatabaseSync(file);
+    expect(schemaVersion(untouched)).toBe(999);
+    untouched.close();
+  });
+
+  it("refuses a file that is no database", async () => {
+    await writeFile(file, "this is a text file and not a database".repeat(100));
+    expect(() => openDatabase(file)).toThrow("file is not a database");
+  });
+});
+
+describe("a database of schema version 1", () => {
+  const jobId = `${"0".repeat(30)}a1`;
+  const [waiting, done] = [`${"0".repeat(30)}b1`, `${"0".repeat(30)}b2`];
+
+  beforeEach(async () => {
+    const database = new DatabaseSync(file);
+    database.exec(await readFile(join(import.meta.dirname, "testing", "version1.sql"), "utf8"));
+    database.close();
+  });
+
+  it("gets the schema of a new one", () => {
+    const migrated = withDatabase(schemaOf);
+    const empty = new DatabaseSync(":memory:");
+    for (const step of migrations) empty.exec(step);
+    expect(migrated).toEqual(schemaOf(empty));
+    expect(withDatabase(schemaVersion)).toBe(migrations.length);
+  });
+
+  it("keeps its jobs, tasks, totals and sequence, in the form that core knows today", async () => {
+    const store = new SqliteJobStore(file);
+    const job = await store.job(jobId);
+    expect(job).toMatchObject({
+      owner: "owner",
+      state: "sealed",
+      priority: "normal",
+      createdAt: 1_700_000_000_000,
+      finishedAt: null,
+    });
+    expect(settingsSchema.parse(job?.settings)).toMatchObject({ format: "webp", quality: 80 });
+
+    const task = await store.task(done);
+    expect(task).toMatchObject({
+      path: "A.png",
+      state: "optimized",
+      outputPath: "A.webp",
+      outputKey: "results/b2",
+      encodeMs: 12.5,
+    });
+    expect(imageInfoSchema.parse(task?.info)).toMatchObject({ format: "png", bytes: 2000 });
+    expect(taskResultSchema.parse(task?.result)).toMatchObject({ status: "optimized", output: { bytes: 600 } });
+
+    expect(await store.totals(jobId)).toMatchObject({
+      files: 2,
+      sourceBytes: 3000,
+      deliveredSourceBytes: 2000,
+      outputBytes: 600,
+    });
+    await store.end(delivered(waiting, { outputPaths: ["a.webp", "b.webp"] }));
+    expect(await store.task(waiting)).toMatchObject({ outputPath: "b.webp", sequence: 10 });
+    expect(await store.receive(aSource(jobId, { taskId: done }))).toBe("existing");
+    await store.close();
+  });
+});
+
+/** Every table and index as it was declared, white space levelled. */
+function schemaOf(database: DatabaseSync): string[] {
+  const rows = database.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").all();
+  return rows.map(({ sql }) => String(sql).replace(/\s+/g, " "));
+}
