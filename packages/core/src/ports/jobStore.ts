@@ -53,7 +53,11 @@ export interface TaskEnd {
   readonly result: TaskResult;
   /** Key of the delivered file; null without one. */
   readonly outputKey: string | null;
-  /** Paths it may be delivered under, the best first; the store takes the first that is free in the job. */
+  /**
+   * Paths it may be delivered under, the best first; the store takes the first that is free in the job: no other
+   * output has it, whatever its letter case and Unicode composition, and none has it as a folder or lies below it.
+   * Two lists whose first two paths are the same must be the same throughout. Not read where there is no file.
+   */
   readonly outputPaths: Iterable<string>;
   readonly encodeMs: number | null;
 }
@@ -72,15 +76,22 @@ export interface JobStore {
   jobs(owner: string): Promise<readonly JobRecord[]>;
   /** Jobs that are `open` or `sealed`, of all owners, oldest first: what a start goes on with. */
   activeJobs(): Promise<readonly JobRecord[]>;
+  /** Changes nothing where the job is unknown, as one deleted meanwhile is. */
   setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void>;
   /** Forgets a job and its tasks. Gives the blob keys that were theirs alone. */
   deleteJob(jobId: Id): Promise<readonly string[]>;
 
-  /** Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`. */
+  /**
+   * Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`,
+   * whatever its job: ids are unique in the whole store. Rejects where the job is unknown.
+   */
   receive(source: ReceivedSource): Promise<"added" | "existing">;
-  /** The task's info is known: `received` → `queued`. */
+  /** The task's info is known: `received` → `queued`. Changes nothing where the task is in another state or unknown. */
   setInspected(taskId: Id, info: ImageInfo): Promise<void>;
-  /** Ends a task, exactly once; picks its output path in the same transaction. */
+  /**
+   * Ends a task, exactly once; picks its output path in the same transaction. From `received` and `queued` alike, since
+   * what runs is not stored. Rejects where no output path is free, and where a delivered result has no key or another has one.
+   */
   end(end: TaskEnd): Promise<EndOutcome>;
   /** A `failed` or `cancelled` task goes back to `queued` (or `received` where it was never inspected). False where it was not so ended. */
   reopen(taskId: Id): Promise<boolean>;
@@ -93,7 +104,10 @@ export interface JobStore {
   /** Tasks whose sequence is above `sequence`, in its order, at most `limit`. */
   changes(jobId: Id, sequence: number, limit: number): Promise<readonly TaskRecord[]>;
   totals(jobId: Id): Promise<JobTotals>;
-  /** Every blob key that a task refers to; all others are leftovers. */
+  /**
+   * Every blob key that a task refers to, some more than once; all others are leftovers. Keys stored while this runs may
+   * be missing, so leftovers are looked for while nothing is written.
+   */
   blobKeys(): AsyncIterable<string>;
   close(): Promise<void>;
 }
