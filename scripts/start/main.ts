@@ -11,8 +11,9 @@ await start();
 async function start(): Promise<void> {
   try {
     await buildMissing(stopped.signal);
-    const [, { url }] = await Promise.all([worker.start(), web.start()]);
-    console.log(`\nPixelmill runs at ${url}\n`);
+    // The worker goes second: when it prints the address, or the link with the access token, the pages are there.
+    await web.start();
+    await worker.start();
   } catch (error) {
     if (stopped.signal.aborted) return;
     console.error((error as Error).message);

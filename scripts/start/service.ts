@@ -5,7 +5,7 @@ import { restartDelayMs } from "./backoff.ts";
 /** What a service says over its IPC channel once it listens. */
 export interface ReadyMessage {
   readonly type: "ready";
-  /** Where people reach it; only the web app says so. */
+  /** Where it is reached. */
   readonly url?: string;
 }
 
