@@ -25,7 +25,7 @@ function migrate(database: DatabaseSync): void {
   const version = schemaVersion(database);
   if (version > migrations.length) {
     throw new Error(
-      `The database has schema version ${version}; this Pixelmill knows versions up to ${migrations.length}. Start the newer one.`,
+      `The database has schema version ${version}; this Pixelmill knows none above ${migrations.length}. Start the newer one.`,
     );
   }
   for (const [at, step] of migrations.entries()) if (at >= version) applyStep(database, step, at + 1);

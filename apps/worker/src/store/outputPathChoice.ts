@@ -14,7 +14,7 @@ export interface ChosenPath {
  * Two paths that some file system takes for one have the same folded form: letter case and Unicode's composed and
  * decomposed forms are levelled. It levels a little more than any file system does (`ß` is `ss`), which is harmless.
  */
-export const foldedPath = (path: string): string => path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+const foldedPath = (path: string): string => path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 
 /** Picks the first path that no other output of the job has, and that is no folder of one and below none. */
 export class OutputPathChoice {
@@ -27,7 +27,8 @@ export class OutputPathChoice {
     this.#path = database.prepare("SELECT 1 FROM tasks WHERE jobId = ? AND foldedOutputPath = ?");
     // "0" comes right after "/", so the range holds exactly what begins with the folder's name and a slash.
     this.#pathBelow = database.prepare(
-      "SELECT 1 FROM tasks WHERE jobId = :jobId AND foldedOutputPath > :folder || '/' AND foldedOutputPath < :folder || '0' LIMIT 1",
+      `SELECT 1 FROM tasks WHERE jobId = :jobId AND foldedOutputPath > :folder || '/' AND foldedOutputPath < :folder || '0'
+       LIMIT 1`,
     );
   }
 

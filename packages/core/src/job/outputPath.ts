@@ -104,7 +104,7 @@ function nameParts(name: string, source: ImageFormat, output: ImageFormat): Name
 const hasExtension = (format: ImageFormat, extension: string): boolean =>
   (formats[format].extensions as readonly string[]).includes(extension);
 
-/** The name with an ending that is never cut. A name at the limit may read `con` once its tail is gone, so it is made safe again. */
+/** The name with an ending that is never cut. A name at the limit may read `con` without its tail: it is made safe again. */
 const withEnding = (stem: string, ending: string): string => safeName(cutToBytes(stem, longestName - ending.length) + ending);
 
 /** Splitting a text gives at least one part. */

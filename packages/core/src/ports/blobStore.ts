@@ -16,7 +16,10 @@ export interface ByteRange {
 export interface BlobStore {
   /** Stores a stream, in place of what the key held; an error of the stream rejects. Gives the number of bytes stored. */
   put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<number>;
-  /** The bytes, or null where there is no such blob. Nothing is held open until they are read; a blob deleted before that rejects there. */
+  /**
+   * The bytes, or null where there is no such blob. Nothing is held open until they are read; reading rejects where the
+   * blob was deleted before.
+   */
   get(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | null>;
   head(key: string): Promise<BlobFacts | null>;
   /** Deletes what is there; a key that is not is no error. */
