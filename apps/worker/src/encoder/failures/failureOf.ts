@@ -18,18 +18,22 @@ export async function failureOf(error: unknown, file: FailedFile): Promise<Failu
   const text = error instanceof Error ? error.message : String(error);
   if (isStorageFull(error, text)) return failure("storageFull");
   if (isOurs(error)) return reported(failure("internal"), error);
+  // Image sequences are AVIF too, but none that libheif opens here. Of the other formats only damaged files look like no image at all.
+  if (file.format === "avif" && /unsupported image format/i.test(text)) return variant(file.format);
   const code = damageCode(text) ?? ((await decodes(file.path)) ? "encodeFailed" : "corruptImage");
   switch (code) {
     case "encodeFailed":
       return reported(failure("encodeFailed"), error);
     case "unsupportedVariant":
-      return failure("unsupportedVariant", { format: formats[file.format].label });
+      return variant(file.format);
     case "corruptImage":
       return failure((await isTruncated(file.path, file.format)) ? "truncatedImage" : "corruptImage");
     default:
       return failure(code);
   }
 }
+
+const variant = (format: ImageFormat): Failure => failure("unsupportedVariant", { format: formats[format].label });
 
 const isStorageFull = (error: unknown, text: string): boolean =>
   (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||

@@ -1,0 +1,40 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Desk, makeDesk } from "./desk.ts";
+import { Outputs } from "./outputs.ts";
+
+let directory: string;
+let desk: Desk;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "pixelmill-outputs-"));
+  desk = await makeDesk(join(directory, "desk"));
+});
+
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+test("a desk without outputs goes with its encoder", async () => {
+  await new Outputs().release(desk);
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test("a desk with outputs stays until the last one is cleared", async () => {
+  const outputs = new Outputs();
+  for (const taskId of ["a", "b"]) {
+    outputs.add(taskId, desk);
+    await writeFile(outputs.file(taskId), "bytes");
+  }
+  await outputs.release(desk);
+  await outputs.clear("a");
+  expect(await readdir(join(directory, "desk", "out"))).toEqual(["b"]);
+  await outputs.clear("b");
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test("clearing a task that left nothing is no error, asking for its file is one", async () => {
+  const outputs = new Outputs();
+  await outputs.clear("a");
+  expect(() => outputs.file("a")).toThrow("no output of task a");
+});

@@ -1,0 +1,31 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { settingsSchema } from "@pixelmill/core";
+import { createInspector } from "../inspector.ts";
+import { silentLog } from "../log.ts";
+import { createPool } from "../pool.ts";
+import { noise, slowSettings } from "./images.ts";
+import { Recorder } from "./recorder.ts";
+
+/**
+ * A parent to be killed: run as `parent.ts DIRECTORY`, it starts a pool and an inspector, begins a slow encode, prints the encoders'
+ * process ids on one line and stays.
+ */
+const directory = process.argv[2] ?? ".";
+const heard = new Recorder();
+const sourceFile = (name: string) => join(directory, name);
+const pool = createPool({ encoders: 2, inFlight: 1, desksDir: sourceFile("desks"), sourceFile, listener: heard, log: silentLog });
+const inspector = createInspector({
+  desksDir: sourceFile("inspection"),
+  limits: { maxPixels: 1e8, maxFrames: 100 },
+  log: silentLog,
+});
+await Promise.all([pool.start(), inspector.start()]);
+
+const id = "0".repeat(32);
+const { bytes, info } = await noise(3000, 2000, "jpeg");
+await writeFile(sourceFile(id), bytes);
+const task = { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse(slowSettings) } as const;
+pool.send(1, { tasks: [{ task, threads: 1, deadlineMs: 60_000 }] });
+await heard.until("started", 1);
+console.log([...pool.pids(), ...inspector.pids()].join(" "));

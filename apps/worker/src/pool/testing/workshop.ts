@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BatchTask, type Id, type ImageInfo, idFromBytes, type SettingsInput, settingsSchema } from "@pixelmill/core";
+import { silentLog } from "../log.ts";
+import { createPool, type EncoderPool, type PoolOptions } from "../pool.ts";
+import { Recorder } from "./recorder.ts";
+
+/** A real pool over a temporary directory, with sources to encode and a listener that records. */
+export interface Workshop {
+  readonly pool: EncoderPool;
+  readonly heard: Recorder;
+  readonly directory: string;
+  readonly desksDir: string;
+  /** Stores a source and makes the task of it. */
+  task(bytes: Uint8Array, info: ImageInfo, options?: TaskOptions): Promise<BatchTask>;
+  sourceFile(taskId: Id): string;
+  close(): Promise<void>;
+}
+
+export interface TaskOptions {
+  readonly settings?: SettingsInput;
+  readonly deadlineMs?: number;
+  readonly threads?: number;
+}
+
+export type WorkshopOptions = Partial<Omit<PoolOptions, "desksDir" | "sourceFile" | "listener">>;
+
+/** Starts a pool of one encoder with one task in flight, unless told otherwise. */
+export async function openWorkshop(options: WorkshopOptions = {}): Promise<Workshop> {
+  const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+  const sources = join(directory, "sources");
+  const desksDir = join(directory, "desks");
+  await mkdir(sources);
+  const heard = new Recorder();
+  const sourceFile = (taskId: Id) => join(sources, taskId);
+  const pool = createPool({ encoders: 1, inFlight: 1, log: silentLog, ...options, desksDir, sourceFile, listener: heard });
+  await pool.start();
+  return {
+    pool,
+    heard,
+    directory,
+    desksDir,
+    sourceFile,
+    task: async (bytes, info, given = {}) => {
+      const id = idFromBytes(randomBytes(16));
+      await writeFile(sourceFile(id), bytes);
+      return batchTask(id, info, given);
+    },
+    close: async () => {
+      await pool.stop(0);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const batchTask = (id: Id, info: ImageInfo, { settings = {}, deadlineMs = 60_000, threads = 1 }: TaskOptions): BatchTask => ({
+  task: { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse(settings) },
+  deadlineMs,
+  threads,
+});
