@@ -27,8 +27,12 @@ export function imageInfo(format: ImageFormat, header: Metadata, bytes: number):
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     progressive: header.isProgressive,
     hasMetadata: Boolean(header.exif ?? header.xmp ?? header.iptc ?? header.tifftagPhotoshop),
-    bitDepth: header.bitsPerSample ?? depthBits[header.depth] ?? 8,
+    bitDepth: bitDepth(header),
     fullChroma: format === "jpeg" && (header.chromaSubsampling?.startsWith("4:4:4") ?? false),
     bytes,
   };
 }
+
+/** Of a palette image the colours' depth, not that of the numbers that stand for them. */
+const bitDepth = ({ isPalette, bitsPerSample, depth }: Metadata): number =>
+  isPalette ? 8 : (bitsPerSample ?? depthBits[depth] ?? 8);

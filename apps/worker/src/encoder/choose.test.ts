@@ -1,0 +1,74 @@
+import { type ImageInfo, settingsSchema } from "@pixelmill/core";
+import { expect, test } from "vitest";
+import { choose } from "./choose.ts";
+import { outputShape } from "./shape.ts";
+
+const info: ImageInfo = {
+  format: "jpeg",
+  width: 400,
+  height: 300,
+  frames: 1,
+  hasAlpha: false,
+  orientation: 1,
+  progressive: false,
+  hasMetadata: false,
+  bitDepth: 8,
+  fullChroma: false,
+  bytes: 1000,
+};
+
+function chosen(bytes: number, settings: object = {}, source: Partial<ImageInfo> = {}) {
+  const complete = settingsSchema.parse(settings);
+  const facts = { ...info, ...source };
+  const shape = outputShape(facts, complete);
+  if (!shape.ok) throw new Error(shape.error.code);
+  return choose({ info: facts, shape: shape.value, settings: complete, bytes, warnings: [] });
+}
+
+test.each([
+  [1001, "wouldBeLarger"],
+  [1000, "wouldBeLarger"],
+  [999, "belowMinimumSaving"],
+  [981, "belowMinimumSaving"],
+])("an unconverted image of 1,000 bytes encoded to %i is kept: %s", (bytes, reason) => {
+  expect(chosen(bytes)).toEqual({
+    status: "keptOriginal",
+    reason,
+    output: { format: "jpeg", width: 400, height: 300, frames: 1, bytes: 1000 },
+    warnings: [],
+  });
+});
+
+test("one that saves exactly the minimum is delivered", () => {
+  expect(chosen(980)).toMatchObject({ status: "optimized", output: { bytes: 980 }, warnings: [] });
+});
+
+test("without a minimum every byte saved counts, and an equal size still does not", () => {
+  expect(chosen(999, { minimumSaving: 0 }).status).toBe("optimized");
+  expect(chosen(1000, { minimumSaving: 0 }).status).toBe("keptOriginal");
+});
+
+test("a kept original says so where it carries metadata", () => {
+  expect(chosen(1000, {}, { hasMetadata: true })).toMatchObject({ warnings: ["metadataKept"] });
+});
+
+test("the same format asked for by name is no conversion", () => {
+  expect(chosen(1000, { format: "jpeg" }).status).toBe("keptOriginal");
+});
+
+test("a resize that changes nothing is no conversion either", () => {
+  expect(chosen(1000, { resize: { mode: "width", pixels: 4000 } }).status).toBe("keptOriginal");
+});
+
+test.each([{ format: "webp" }, { resize: { mode: "width", pixels: 399 } }])(
+  "under %o a larger result is delivered, with a warning",
+  (settings) => {
+    expect(chosen(1001, settings)).toMatchObject({ status: "optimized", warnings: ["larger"] });
+    expect(chosen(1000, settings)).toMatchObject({ status: "optimized", warnings: [] });
+  },
+);
+
+test("an animation cut down to its first frame is no original any more", () => {
+  const avif = { format: "avif", frames: 5 } as const;
+  expect(chosen(1001, {}, avif)).toMatchObject({ status: "optimized", warnings: ["firstFrameOnly", "larger"] });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { type Kind, sniff } from "./sniff.ts";
+
+const ftyp = (major: string, ...compatible: readonly string[]): Buffer => {
+  const brands = [major, "\0\0\0\0", ...compatible].join("");
+  const box = Buffer.alloc(8 + brands.length);
+  box.writeUInt32BE(box.length, 0);
+  box.write(`ftyp${brands}`, 4, "latin1");
+  return box;
+};
+
+const cases: readonly [string, Buffer | string, Kind][] = [
+  ["a JPEG", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "jpeg"],
+  ["a PNG", "\x89PNG\r\n\x1a\n", "png"],
+  ["a PNG whose line ends were changed", "\x89PNG\n\x1a\n", "png"],
+  ["a GIF", "GIF89a", "gif"],
+  ["a WebP", "RIFF\0\0\0\0WEBPVP8 ", "webp"],
+  ["another RIFF file", "RIFF\0\0\0\0WAVEfmt ", "unknown"],
+  ["a little-endian TIFF", "II*\0", "tiff"],
+  ["a big-endian TIFF", "MM\0*", "tiff"],
+  ["a BigTIFF", "II+\0", "tiff"],
+  ["an AVIF", ftyp("avif", "mif1", "miaf"), "avif"],
+  ["an AVIF by its compatible brands", ftyp("mif1", "miaf", "avif"), "avif"],
+  ["a HEIC", ftyp("heic", "mif1", "heic"), "unknown"],
+  ["a film", ftyp("isom", "mp41"), "unknown"],
+  ["a brand beyond the box", Buffer.concat([ftyp("isom"), Buffer.from("avif")]), "unknown"],
+  ["an SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"],
+  ["an SVG after a prologue", "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE svg>\n<svg>", "svg"],
+  ["an SVG with a prefix", "<?xml version='1.0'?><s:svg xmlns:s='http://www.w3.org/2000/svg'>", "svg"],
+  ["an SVG in UTF-16", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("<svg >", "utf16le")]), "svg"],
+  ["a page that speaks of <svg>", "Use <svg> for drawings.", "unknown"],
+  ["text", "not an image", "unknown"],
+  ["nothing", "", "unknown"],
+];
+
+test.each(cases)("%s is told by its content", (_, head, kind) => {
+  expect(sniff(typeof head === "string" ? Buffer.from(head, "latin1") : head)).toBe(kind);
+});
