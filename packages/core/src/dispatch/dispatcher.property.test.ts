@@ -41,10 +41,11 @@ function play({ tasks: wishes, encoders, inFlight, budgetBytes }: World) {
   });
   const { pool, dispatcher } = simulation;
   const over: number[] = [];
-  const batches: { readonly encoder: EncoderId; readonly batch: Batch }[] = [];
+  const batches: { readonly encoder: EncoderId; readonly batch: Batch; readonly ms: number }[] = [];
   const send = pool.send.bind(pool);
   pool.send = (encoder, batch) => {
-    batches.push({ encoder, batch });
+    const ms = batch.tasks.reduce((sum, { task }) => sum + simulation.model.estimate(task).ms, 0);
+    batches.push({ encoder, batch, ms });
     const reserved = dispatcher.reservations().reduce((sum, { reservedBytes }) => sum + reservedBytes, 0);
     if (reserved > budgetBytes) over.push(reserved);
     send(encoder, batch);
@@ -82,7 +83,7 @@ describe("for any tasks, encoders and budget", () => {
           if (wish.crashes === 0 && end.result.status === "failed") expect(failureCode(end.result)).toBe("exceedsMemory");
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 
@@ -91,7 +92,7 @@ describe("for any tasks, encoders and budget", () => {
       fc.property(world, (given) => {
         expect(play(given).over).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 
@@ -99,7 +100,8 @@ describe("for any tasks, encoders and budget", () => {
     fc.assert(
       fc.property(world, (given) => {
         const { batches, config } = play(given);
-        for (const { batch } of batches) {
+        for (const { batch, ms } of batches) {
+          if (batch.tasks.length > 1) expect(ms).toBeLessThanOrEqual(config.batchMs * 1.000001);
           expect(batch.tasks.length).toBeGreaterThan(0);
           expect(batch.tasks.length).toBeLessThanOrEqual(config.maxBatch);
           for (const { threads, deadlineMs } of batch.tasks) {
@@ -108,7 +110,7 @@ describe("for any tasks, encoders and budget", () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 
@@ -153,7 +155,7 @@ describe("for any tasks, encoders and budget", () => {
           expect(pool.now).toBeLessThan(bound * (4 / 3) + 60);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });

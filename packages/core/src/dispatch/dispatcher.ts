@@ -1,22 +1,21 @@
 import type { CostModel } from "../cost/costModel.ts";
 import { deadlineMs } from "../cost/deadline.ts";
 import { workloadOf } from "../cost/workload.ts";
-import { failure } from "../errors/failure.ts";
 import type { Id } from "../job/id.ts";
 import type { TaskResult } from "../job/taskResult.ts";
 import { isFinal } from "../job/taskState.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
+import { exceedsMemory } from "../plan/admit.ts";
 import { planNext } from "../plan/assign.ts";
 import { TaskQueue } from "../plan/order.ts";
 import type { PlanConfig } from "../plan/planConfig.ts";
 import { type Recall, recallForIdle, recallForInteractive } from "../plan/recall.ts";
 import { threadsFor } from "../plan/tail.ts";
 import type { Clock } from "../ports/clock.ts";
-import { formatBytes } from "../units/bytes.ts";
 import type { DispatchListener } from "./dispatchListener.ts";
 import { EncoderLoad } from "./encoderLoad.ts";
 import { type Entry, moveTo, newEntry } from "./entry.ts";
-import { lossVerdict } from "./loss.ts";
+import { lossFailure, lossVerdict } from "./loss.ts";
 import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
 
 /** What a dispatcher needs from outside. */
@@ -195,7 +194,7 @@ export class Dispatcher implements PoolListener {
   #sufferLoss(entry: Entry, reason: LossReason, culprit: Id | null): void {
     const verdict = lossVerdict(entry, reason, culprit);
     if (verdict.type === "fail") {
-      this.#end(entry, { status: "failed", error: this.#lossFailure(entry, verdict.code) }, null);
+      this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.#budgetBytes) }, null);
       return;
     }
     entry.alone ||= verdict.blamed;
@@ -204,12 +203,6 @@ export class Dispatcher implements PoolListener {
     if (verdict.blamed && reason === "memory") entry.leastPeakBytes = Math.ceil(1.5 * entry.estimate.peakBytes);
     this.#options.metrics.taskRetried();
     this.#requeue(entry);
-  }
-
-  #lossFailure(entry: Entry, code: "encoderCrashed" | "deadlineExceeded" | "memoryOverrun") {
-    if (code === "deadlineExceeded") return failure(code, { seconds: Math.round(deadlineMs(workloadOf(entry.task)) / 1000) });
-    if (code === "memoryOverrun") return failure(code, { budget: formatBytes(this.#budgetBytes) });
-    return failure(code);
   }
 
   /** Back to the queue, or to its end where it was cancelled meanwhile. */
@@ -287,11 +280,7 @@ export class Dispatcher implements PoolListener {
 
   #reject(entry: Entry): void {
     this.#queue.remove(entry);
-    const bases = [...this.#encoders.values()].reduce((sum, { baseBytes }) => sum + baseBytes, 0);
-    const error = failure("exceedsMemory", {
-      needed: formatBytes(bases + entry.estimate.peakBytes),
-      budget: formatBytes(this.#largestBudgetBytes),
-    });
+    const error = exceedsMemory([...this.#encoders.values()], entry.estimate.peakBytes, this.#largestBudgetBytes);
     this.#end(entry, { status: "failed", error }, null);
   }
 

@@ -1,10 +1,18 @@
+import { deadlineMs } from "../cost/deadline.ts";
+import { workloadOf } from "../cost/workload.ts";
+import { failure } from "../errors/failure.ts";
 import type { Id } from "../job/id.ts";
+import type { Failure } from "../result.ts";
+import { formatBytes } from "../units/bytes.ts";
 import type { Entry } from "./entry.ts";
-import type { LossReason } from "./pool.ts";
+import type { LossReason, Task } from "./pool.ts";
+
+/** How a lost encoder can end a task. */
+export type LossCode = "encoderCrashed" | "deadlineExceeded" | "memoryOverrun";
 
 /** What a lost encoder means for a task that was running in it. */
 export type LossVerdict =
-  | { readonly type: "fail"; readonly code: "encoderCrashed" | "deadlineExceeded" | "memoryOverrun" }
+  | { readonly type: "fail"; readonly code: LossCode }
   /** Blamed: alone from now on, and not a second time. */
   | { readonly type: "retry"; readonly blamed: boolean };
 
@@ -29,4 +37,11 @@ export function lossVerdict(entry: Entry, reason: LossReason, culprit: Id | null
     case "retired":
       return innocent;
   }
+}
+
+/** The failure in words, with the limit that was met. */
+export function lossFailure(code: LossCode, task: Task, budgetBytes: number): Failure {
+  if (code === "deadlineExceeded") return failure(code, { seconds: Math.round(deadlineMs(workloadOf(task)) / 1000) });
+  if (code === "memoryOverrun") return failure(code, { budget: formatBytes(budgetBytes) });
+  return failure(code);
 }

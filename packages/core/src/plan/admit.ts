@@ -1,3 +1,7 @@
+import { failure } from "../errors/failure.ts";
+import type { Failure } from "../result.ts";
+import { formatBytes } from "../units/bytes.ts";
+
 /**
  * Bytes reserved by an encoder: its base and the `inFlight` largest estimates among its running and ready tasks, since
  * no more than that many can be at their peak together. An idle encoder reserves its base.
@@ -13,3 +17,13 @@ export function reservationBytes(baseBytes: number, peaks: readonly number[], in
 /** Whether a task could run with every encoder idle but its own: what does not fit then never will. */
 export const fitsAlone = (baseBytes: number, peakBytes: number, budgetBytes: number): boolean =>
   baseBytes + peakBytes <= budgetBytes;
+
+/** The failure of a task that does not fit even alone, with what it would need. */
+export function exceedsMemory(
+  encoders: readonly { readonly baseBytes: number }[],
+  peakBytes: number,
+  budgetBytes: number,
+): Failure {
+  const needed = encoders.reduce((sum, { baseBytes }) => sum + baseBytes, peakBytes);
+  return failure("exceedsMemory", { needed: formatBytes(needed), budget: formatBytes(budgetBytes) });
+}

@@ -3,7 +3,7 @@ import type { Entry } from "../dispatch/entry.ts";
 import { fitsAlone } from "./admit.ts";
 import type { TaskQueue } from "./order.ts";
 import type { PlanConfig } from "./planConfig.ts";
-import { batchLimit } from "./size.ts";
+import { takesOneMore } from "./size.ts";
 
 /** Everything a plan follows from. */
 export interface PlanInput {
@@ -89,14 +89,14 @@ function fillBatch(first: Entry, encoder: EncoderLoad, input: PlanInput): Entry[
   const { queue, config, knows } = input;
   const batch = [first];
   if (first.alone || first.task.priority === "interactive") return batch;
-  const takers = input.encoders.filter(({ retiring }) => !retiring).length;
-  const limit = batchLimit({ tasks: queue.size, encoders: takers, known: knows(first) }, config);
+  const encoders = input.encoders.filter(({ retiring }) => !retiring).length;
+  const remaining = { tasks: queue.size, workMs: queue.workMs, encoders, known: knows(first) };
   let ms = first.estimate.ms;
   for (const entry of queue.dueOfJob(first.task.jobId, first.task.priority)) {
-    if (batch.length >= limit || ms >= config.batchMs) break;
     if (entry === first || entry.alone) continue;
     input.refresh(entry);
-    if (ms + entry.estimate.ms > config.batchMs || !admits(encoder, [...batch, entry], input)) break;
+    if (!takesOneMore({ count: batch.length, ms }, entry.estimate.ms, remaining, config)) break;
+    if (!admits(encoder, [...batch, entry], input)) break;
     batch.push(entry);
     ms += entry.estimate.ms;
   }

@@ -25,6 +25,7 @@ export class TaskQueue {
   readonly #ageingMs: number;
   readonly #classes: Readonly<Record<Priority, PriorityClass>>;
   #size = 0;
+  #workMs = 0;
 
   constructor(ageingMs: number) {
     this.#ageingMs = ageingMs;
@@ -33,6 +34,11 @@ export class TaskQueue {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Estimated work of all waiting tasks, in milliseconds. */
+  get workMs(): number {
+    return this.#workMs;
   }
 
   add(entry: Entry, now: number): void {
@@ -45,6 +51,7 @@ export class TaskQueue {
     }
     job.entries.splice(insertionIndex(job.entries, entry.orderMs), 0, entry);
     this.#size += 1;
+    this.#workMs += entry.orderMs;
   }
 
   /** Removes a task wherever it stands. False where it was not waiting. */
@@ -55,6 +62,8 @@ export class TaskQueue {
     job.entries.splice(index, 1);
     if (job.entries.length === 0) this.#classes[entry.task.priority].jobs.delete(entry.task.jobId);
     this.#size -= 1;
+    // Sums of fractions drift: an empty queue has no work.
+    this.#workMs = this.#size === 0 ? 0 : this.#workMs - entry.orderMs;
     return true;
   }
 

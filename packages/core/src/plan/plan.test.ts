@@ -10,7 +10,7 @@ import { TaskQueue } from "./order.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
 import { affordableEncoders, heritagePoolSize, poolSize } from "./poolSize.ts";
 import { recallForIdle, recallForInteractive } from "./recall.ts";
-import { batchLimit } from "./size.ts";
+import { takesOneMore } from "./size.ts";
 import { threadsFor } from "./tail.ts";
 
 const entryOf = (ms: number, wish: TaskWish = {}, peakBytes = 10e6): Entry => newEntry(makeTask(wish), { ms, peakBytes }, 0);
@@ -70,26 +70,47 @@ describe("reservation", () => {
   });
 });
 
-describe("batch limit", () => {
+describe("a batch", () => {
   const config = defaultPlanConfig;
+  /** Tasks of one size that go into a batch. */
+  const filled = (taskMs: number, tasks: number, encoders: number, known = true): number => {
+    let count = 1;
+    const remaining = { tasks, workMs: tasks * taskMs, encoders, known };
+    while (count < tasks && takesOneMore({ count, ms: count * taskMs }, taskMs, remaining, config)) count += 1;
+    return count;
+  };
+
   it.each([
-    ["half an even share", 400, 2, true, 100],
-    ["half an even share, below the maximum", 120, 2, true, 30],
-    ["the wished minimum towards the tail", 30, 2, true, 10],
-    ["never more than an even share", 6, 2, true, 3],
-    ["one for a single task", 1, 8, true, 1],
-    ["the first guess for an unknown kind", 400, 2, false, 20],
-  ])("is %s", (_, tasks, encoders, known, limit) => {
-    expect(batchLimit({ tasks, encoders, known }, config)).toBe(limit);
+    ["the maximum of tiny tasks", 1, 10_000, 2, 100],
+    ["half a second of work", 20, 10_000, 2, 25],
+    ["half an even share of what remains", 5, 120, 2, 30],
+    ["the wished minimum of small tasks towards the tail", 5, 30, 2, 10],
+    ["never more small tasks than an even share", 5, 6, 2, 3],
+    ["a large task for itself, though it exceeds every bound", 5000, 100, 2, 1],
+    ["large tasks one by one, when few are left", 200, 8, 4, 1],
+    ["a single task", 5, 1, 8, 1],
+  ])("has %s", (_, taskMs, tasks, encoders, count) => {
+    expect(filled(taskMs, tasks, encoders)).toBe(count);
   });
 
-  it("is between one and the maximum, for any work", () => {
+  it("of a kind that nothing was measured of has the first guess at most", () => {
+    expect(filled(1, 10_000, 2, false)).toBe(20);
+  });
+
+  it("has between one task and the maximum, for any work", () => {
+    const ms = fc.double({ min: 0.1, max: 1e5, noNaN: true });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 64 }), fc.boolean(), (tasks, encoders, known) => {
-        const limit = batchLimit({ tasks, encoders, known }, config);
-        expect(limit).toBeGreaterThanOrEqual(1);
-        expect(limit).toBeLessThanOrEqual(Math.min(config.maxBatch, tasks));
-      }),
+      fc.property(
+        ms,
+        fc.integer({ min: 1, max: 1e5 }),
+        fc.integer({ min: 1, max: 64 }),
+        fc.boolean(),
+        (taskMs, tasks, encoders, known) => {
+          const count = filled(taskMs, tasks, encoders, known);
+          expect(count).toBeLessThanOrEqual(Math.min(known ? config.maxBatch : config.firstBatch, tasks));
+          if (count > 1) expect(count * taskMs).toBeLessThanOrEqual(config.batchMs * 1.000001);
+        },
+      ),
     );
   });
 });
