@@ -105,6 +105,24 @@ describe("the service", () => {
     expect(up?.result).toMatchObject({ warnings: expect.arrayContaining(["renamed"]) });
   });
 
+  it("loses one bad file in a thousand, and nothing else", async () => {
+    const jobId = await newJob(client, { format: "webp" });
+    const small = await sharp(await image("png"))
+      .resize(24)
+      .png()
+      .toBuffer();
+    const names = Array.from({ length: 1000 }, (_, index) => `small/${index}.png`);
+    for (let index = 0; index < names.length; index += 20) {
+      const slice = names.slice(index, index + 20);
+      await Promise.all(slice.map((path) => client.put(jobId, path, path === "small/500.png" ? Buffer.from("no image") : small)));
+    }
+    await client.trpc.jobs.seal.mutate({ jobId });
+    const { job, tasks } = await client.ended(jobId);
+    expect(job.totals.states).toMatchObject({ optimized: 999, failed: 1 });
+    expect(tasks.find(({ state }) => state === "failed")?.path).toBe("small/500.png");
+    expect(new Set(tasks.map(({ outputPath }) => outputPath)).size).toBe(1000);
+  });
+
   it("encodes while the next file is still uploading", async () => {
     const jobId = await newJob(client, { format: "webp" });
     await upload(client, jobId, { "first.jpg": await image("jpeg") });
