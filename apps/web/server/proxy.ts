@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import { failure, isRetryable } from "@pixelmill/core";
 import { endToEndHeaders } from "./headers.ts";
@@ -31,7 +31,15 @@ export function pipeToWorker({ port, agent }: Upstream, req: IncomingMessage, re
     if (!res.writableFinished) outgoing.destroy();
   });
   req.on("error", () => outgoing.destroy());
-  outgoing.on("response", (answer) => sendAnswer(answer, req, res));
+  outgoing.on("response", (answer) => {
+    sendAnswer(answer, res);
+    // The worker may refuse an upload before it has read it: the rest then goes nowhere.
+    answer.on("end", () => {
+      if (outgoing.writableFinished) return;
+      drain(req, outgoing);
+      outgoing.destroy();
+    });
+  });
   outgoing.on("error", () => {
     drain(req, outgoing);
     if (!res.headersSent) sendUnavailable(res);
@@ -39,20 +47,16 @@ export function pipeToWorker({ port, agent }: Upstream, req: IncomingMessage, re
   req.pipe(outgoing);
 }
 
-function sendAnswer(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
+function sendAnswer(answer: IncomingMessage, res: ServerResponse): void {
   res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? "", endToEndHeaders(answer.rawHeaders));
   // An event stream may say nothing for a while: its headers go out at once.
   res.flushHeaders();
   pipeline(answer, res, () => {});
-  // The worker may refuse an upload before it has read it.
-  answer.on("end", () => drain(req));
 }
 
 /** Reads the rest of a body that nobody wants, so that the client gets to read its answer. */
-function drain(req: IncomingMessage, outgoing?: NodeJS.WritableStream): void {
-  if (req.readableEnded) return;
-  if (outgoing) req.unpipe(outgoing);
-  else req.unpipe();
+function drain(req: IncomingMessage, outgoing: ClientRequest): void {
+  req.unpipe(outgoing);
   req.resume();
 }
 

@@ -63,7 +63,7 @@ export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelect
       <div className="hidden text-right text-sm whitespace-nowrap text-muted tabular-nums [grid-area:time] sm:block">
         {task?.encodeMs == null ? "" : formatDuration(task.encodeMs)}
       </div>
-      <div className="[grid-area:get]">
+      <div className="justify-self-end [grid-area:get]">
         {isDownloadable(task) && (
           <a
             href={resultUrl(jobId, id)}

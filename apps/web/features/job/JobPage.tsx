@@ -3,6 +3,7 @@ import type { Id } from "@pixelmill/core";
 import Link from "next/link";
 import { type ReactNode, useEffect } from "react";
 import { useJobUploads, useUploads } from "../upload/context.tsx";
+import { expectedFiles } from "../upload/expectedFiles.ts";
 import { UploadStatus } from "../upload/UploadStatus.tsx";
 import { FileList } from "./FileList.tsx";
 import { JobHeader } from "./JobHeader.tsx";
@@ -34,13 +35,14 @@ export function JobPage({ jobId }: { readonly jobId: Id }): ReactNode {
     );
   }
   const live = { ...snapshot, job };
+  const expected = job.state === "open" ? (expectedFiles.read(jobId) ?? 0) : 0;
   return (
     <div className="space-y-5" data-testid="job" data-job-state={job.state}>
-      <TabTitle snapshot={live} uploads={jobUploads} />
+      <TabTitle snapshot={live} uploads={jobUploads} expected={expected} />
       <JobHeader snapshot={live} onJob={(next) => store.applyJob(next)} />
       <UploadStatus jobId={jobId} />
       <MissingFiles snapshot={live} uploads={jobUploads} />
-      <JobSummary snapshot={live} uploads={jobUploads} />
+      <JobSummary snapshot={live} uploads={jobUploads} expected={expected} />
       <FileList jobId={jobId} tasks={snapshot.tasks} uploads={jobUploads.byTask} version={snapshot} uploadVersion={jobUploads} />
       {job.finishedAt !== null && (
         <p className="text-center">

@@ -11,12 +11,14 @@ import type { LiveSnapshot } from "./types.ts";
 interface JobSummaryProps {
   readonly snapshot: LiveSnapshot;
   readonly uploads: JobUploads;
+  /** Files that were meant to come; 0 where that is not known. */
+  readonly expected: number;
 }
 
 /** The job in numbers: what it saved first, then how it goes on. */
-export function JobSummary({ snapshot, uploads }: JobSummaryProps): ReactNode {
+export function JobSummary({ snapshot, uploads, expected }: JobSummaryProps): ReactNode {
   const isOver = snapshot.job.finishedAt !== null;
-  const progress = progressOf(snapshot, uploads, useNow(!isOver));
+  const progress = progressOf(snapshot, uploads, useNow(!isOver), expected);
   const { files, ended, done, uploaded } = progress;
   const others = snapshot.activity?.otherTasksQueued ?? 0;
   return (
@@ -31,7 +33,7 @@ export function JobSummary({ snapshot, uploads }: JobSummaryProps): ReactNode {
           <Fact label={text.files} value={text.filesValue(ended, files)} testId="files-done" />
           <Fact label={text.speed} value={text.speedValue(progress.speed)} />
           <Fact label={text.elapsed} value={text.timeValue(progress.elapsedMs)} />
-          {!isOver && <Fact label={text.left} value={text.leftValue(progress.leftMs)} />}
+          {!isOver && <Fact label={text.left} value={progress.ended === files ? text.none : text.leftValue(progress.leftMs)} />}
         </dl>
       </div>
       <div className="mt-5 flex items-center gap-4">

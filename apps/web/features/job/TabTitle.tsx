@@ -12,13 +12,15 @@ const announceMs = 10_000;
 interface TabTitleProps {
   readonly snapshot: LiveSnapshot;
   readonly uploads: JobUploads;
+  /** Files that were meant to come; 0 where that is not known. */
+  readonly expected: number;
 }
 
 /** Progress for those who do not look at the page: in the tab's title, and said now and then to screen readers. */
-export function TabTitle({ snapshot, uploads }: TabTitleProps): ReactNode {
+export function TabTitle({ snapshot, uploads, expected }: TabTitleProps): ReactNode {
   const { job } = snapshot;
   const isOver = job.finishedAt !== null;
-  const { files, ended } = progressOf(snapshot, uploads, job.createdAt);
+  const { files, ended } = progressOf(snapshot, uploads, job.createdAt, expected);
   const percent = wholePercent(ended, files);
 
   useEffect(() => {

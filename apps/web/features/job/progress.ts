@@ -21,16 +21,17 @@ export interface Progress {
   readonly leftMs: number | null;
 }
 
-/** The numbers of a moment, in Unix milliseconds. */
+/** The numbers of a moment, in Unix milliseconds. `expected` is how many files were meant to come, where that is known. */
 export function progressOf(
   { job, tasks, samples }: JobSnapshot & { readonly job: JobView },
   uploads: JobUploads,
   now: number,
+  expected = 0,
 ): Progress {
   const local = notArrived(tasks, uploads);
   const { totals } = job;
   const ended = endedTasks(totals.states) + local.failed;
-  const files = tasks.size + local.files;
+  const files = Math.max(expected, tasks.size + local.files);
   const sourceBytes = totals.sourceBytes + local.bytes;
   const elapsedMs = Math.max(0, (job.finishedAt ?? now) - job.createdAt);
   const isOver = job.finishedAt !== null;

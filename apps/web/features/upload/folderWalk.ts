@@ -1,4 +1,4 @@
-import { isSystemFile, type Picked, type PickedFile } from "./pickedFile.ts";
+import { byPath, isSystemFile, type Picked, type PickedFile } from "./pickedFile.ts";
 
 /** The part of the browser's FileSystemEntry that a walk needs. */
 export interface WalkEntry {
@@ -53,16 +53,14 @@ export async function walk(entries: readonly WalkEntry[], onFound: (count: numbe
     }
   };
   const visitAll = async (batch: readonly WalkEntry[]) => {
-    // The files of a batch (100 in Chromium) at once, so that they keep their order; then its folders one after another.
-    const before = files.length;
+    // The files of a batch (100 in Chromium) at once; then its folders one after another.
     await Promise.all(batch.filter((entry) => !isFolder(entry)).map(visit));
-    sortTail(files, before);
     onFound(files.length);
     for (const folder of batch.filter(isFolder)) await visit(folder);
   };
 
   await visitAll(entries);
-  return { files, leftOut, unreadable };
+  return { files: files.sort(byPath), leftOut, unreadable };
 }
 
 /** `readEntries` gives a folder in parts, and an empty part only at its end. */
@@ -72,12 +70,6 @@ async function* batchesOf(reader: WalkReader): AsyncGenerator<WalkEntry[]> {
     if (batch.length === 0) return;
     yield batch;
   }
-}
-
-/** Puts the files from an index on in the order of their paths: they arrived as the disk was ready. */
-function sortTail(files: PickedFile[], from: number): void {
-  const tail = files.splice(from).sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const file of tail) files.push(file);
 }
 
 const fileOf = (entry: WalkFile): Promise<File> => new Promise((resolve, reject) => entry.file(resolve, reject));

@@ -22,10 +22,15 @@ export function isSystemFile(path: string): boolean {
   return name.startsWith("._") || systemNames.has(name.toLowerCase());
 }
 
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** The order of a file manager: img2 before img10. A folder's files arrive in that of the disk. */
+export const byPath = (a: PickedFile, b: PickedFile): number => collator.compare(a.path, b.path);
+
 /** Files from an `<input>`: those of a folder come with their path. */
 export function pickedFromInput(list: Iterable<File>): Picked {
   const all = Array.from(list, (file) => ({ path: file.webkitRelativePath || file.name, file }));
-  const files = all.filter(({ path }) => !isSystemFile(path));
+  const files = all.filter(({ path }) => !isSystemFile(path)).sort(byPath);
   return { files, leftOut: all.length - files.length, unreadable: [] };
 }
 

@@ -99,11 +99,11 @@ export class Uploads {
   #onState(item: UploadItem, state: UploadState): void {
     const job = this.#job(item.jobId);
     job.byTask.set(item.taskId, { ...item, state });
+    if (state.kind === "waiting") job.pending += 1;
+    if (isEnded(state)) job.pending -= 1;
     job.dirty = true;
     this.#emitter.changed();
-    if (state.kind === "waiting") job.pending += 1;
     if (!isEnded(state)) return;
-    job.pending -= 1;
     if (state.kind === "failed" && jobIsClosed.has(state.failure.code)) this.cancel(item.jobId);
     else if (job.pending === 0) this.#seal(item.jobId);
   }

@@ -1,0 +1,87 @@
+import { failure, taskStates } from "@pixelmill/core";
+import { describe, expect, it } from "vitest";
+import type { Upload, UploadState } from "../upload/uploadState.ts";
+import { canCancel, canRetry, filterOf, isDownloadable, listingOf, orderedIds, phaseOf, rangeOf } from "./rows.ts";
+import { notesOf, outputBytesOf, phaseText } from "./rowText.ts";
+import { idOf, optimizedTask, taskView } from "./testing/views.ts";
+
+const upload = (number: number, state: UploadState): Upload => ({
+  jobId: idOf(0),
+  taskId: idOf(number),
+  path: `${number}.jpg`,
+  file: new File(["x".repeat(1000)], `${number}.jpg`),
+  state,
+});
+const tasksOf = (...tasks: ReturnType<typeof taskView>[]) => new Map(tasks.map((task) => [task.id, task]));
+const uploadsOf = (...uploads: Upload[]) => new Map(uploads.map((each) => [each.taskId, each]));
+
+describe("phaseOf", () => {
+  it("is the task's state as soon as the server has one", () => {
+    expect(phaseOf({ task: taskView(1, { state: "running" }), upload: upload(1, { kind: "sending", sentBytes: 1 }) })).toBe(
+      "running",
+    );
+  });
+  it("is the upload's state before", () => {
+    expect(phaseOf({ task: undefined, upload: upload(1, { kind: "failed", failure: failure("jobSealed") }) })).toBe(
+      "uploadFailed",
+    );
+  });
+});
+
+describe("listingOf", () => {
+  const tasks = tasksOf(optimizedTask(1), taskView(2), taskView(3, { state: "failed" }), taskView(4, { state: "keptOriginal" }));
+  const uploads = uploadsOf(upload(9, { kind: "waiting" }), upload(2, { kind: "sent" }));
+
+  it("counts every file under exactly one filter", () => {
+    const { counts } = listingOf(tasks, uploads, "all");
+    expect(counts).toEqual({ all: 5, active: 2, done: 1, kept: 1, failed: 1, cancelled: 0 });
+  });
+  it("shows what a filter asks for", () => {
+    expect(listingOf(tasks, uploads, "active").ids).toEqual([idOf(9), idOf(2)]);
+    expect(listingOf(tasks, uploads, "kept").ids).toEqual([idOf(4)]);
+  });
+  it("has a filter for every state of a task", () => {
+    for (const state of taskStates)
+      expect(listingOf(tasksOf(taskView(1, { state })), new Map(), filterOf(state)).ids).toHaveLength(1);
+  });
+  it("keeps the order of the drop, whatever arrives first", () => {
+    expect(orderedIds(tasks, uploads)).toEqual([9, 2, 1, 3, 4].map(idOf));
+  });
+});
+
+describe("rangeOf", () => {
+  const ids = [1, 2, 3, 4].map(idOf);
+  it("takes both ends, in either direction", () => {
+    expect(rangeOf(ids, idOf(2), idOf(4))).toEqual([2, 3, 4].map(idOf));
+    expect(rangeOf(ids, idOf(4), idOf(2))).toEqual([2, 3, 4].map(idOf));
+  });
+  it("is the one alone where the other end is not shown", () => {
+    expect(rangeOf(ids, idOf(8), idOf(2))).toEqual([idOf(2)]);
+  });
+});
+
+it("knows what can be done with a task", () => {
+  expect([canRetry(taskView(1, { state: "failed" })), canRetry(taskView(1)), canRetry(undefined)]).toEqual([true, false, false]);
+  expect([canCancel(taskView(1)), canCancel(optimizedTask(1)), canCancel(undefined)]).toEqual([true, false, false]);
+  expect([isDownloadable(optimizedTask(1)), isDownloadable(taskView(1)), isDownloadable(undefined)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+describe("what a row says", () => {
+  it("tells how much of a file is sent", () => {
+    expect(phaseText(undefined, upload(1, { kind: "sending", sentBytes: 430 }))).toBe("Uploading 43 %");
+  });
+  it("tells what a file became, and its warnings", () => {
+    const task = optimizedTask(1);
+    expect(notesOf(task, undefined)).toEqual(["WebP 40 × 30"]);
+    expect(outputBytesOf(task)).toBe(400);
+  });
+  it("tells why a file failed, on the server or on its way", () => {
+    const error = failure("emptyFile");
+    expect(notesOf(taskView(1, { state: "failed", result: { status: "failed", error } }), undefined)).toEqual([error.message]);
+    expect(notesOf(undefined, upload(1, { kind: "retrying", failure: error }))).toEqual([error.message]);
+  });
+});
