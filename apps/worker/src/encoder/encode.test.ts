@@ -1,9 +1,11 @@
-import { formats, type ImageFormat, outputFormat, resizedDimensions, type TargetFormat } from "@pixelmill/core";
+import { resizedDimensions } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setUpSharp } from "./setUpSharp.ts";
+import { colours, expectedColours, expectNear } from "./testing/colours.ts";
 import { makeTestDesk, type TestDesk } from "./testing/desk.ts";
-import { animation, colourAt, deep, grid, gridWithAlpha, pages, photo, size } from "./testing/images.ts";
+import { animation, deep, grid, gridWithAlpha, pages, photo, size } from "./testing/images.ts";
+import { sources } from "./testing/sources.ts";
 
 let desk: TestDesk;
 
@@ -13,127 +15,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => desk.remove());
-
-interface Source {
-  readonly name: string;
-  readonly format: ImageFormat;
-  readonly frames?: number;
-  readonly transparent?: boolean;
-  /** Largest difference of a colour that its own loss explains, 0–255. */
-  readonly loss?: number;
-  make(): Promise<Buffer>;
-}
-
-const sources: readonly Source[] = [
-  { name: "jpeg", format: "jpeg", loss: 12, make: () => grid().jpeg({ quality: 95 }).toBuffer() },
-  { name: "progressive jpeg", format: "jpeg", loss: 12, make: () => grid().jpeg({ quality: 95, progressive: true }).toBuffer() },
-  {
-    name: "jpeg 4:4:4",
-    format: "jpeg",
-    loss: 12,
-    make: () => grid().jpeg({ quality: 95, chromaSubsampling: "4:4:4" }).toBuffer(),
-  },
-  { name: "png", format: "png", make: () => grid().png().toBuffer() },
-  { name: "png with alpha", format: "png", transparent: true, make: () => gridWithAlpha(128).png().toBuffer() },
-  { name: "png, opaque alpha", format: "png", make: () => gridWithAlpha(255).png().toBuffer() },
-  { name: "palette png", format: "png", make: () => grid().png({ palette: true }).toBuffer() },
-  { name: "interlaced png", format: "png", make: () => grid().png({ progressive: true }).toBuffer() },
-  { name: "lossy webp", format: "webp", loss: 16, make: () => grid().webp({ quality: 95 }).toBuffer() },
-  {
-    name: "lossless webp with alpha",
-    format: "webp",
-    transparent: true,
-    make: () => gridWithAlpha(128).webp({ lossless: true }).toBuffer(),
-  },
-  { name: "animated webp", format: "webp", frames: 3, make: () => animation("webp") },
-  { name: "avif", format: "avif", loss: 16, make: () => grid().avif({ quality: 90, effort: 0 }).toBuffer() },
-  { name: "gif", format: "gif", make: () => grid().gif().toBuffer() },
-  { name: "animated gif", format: "gif", frames: 3, make: () => animation("gif") },
-  { name: "tiff", format: "tiff", make: () => grid().tiff({ compression: "none" }).toBuffer() },
-  { name: "tiff of two pages", format: "tiff", frames: 2, make: pages },
-];
-
-const targets: readonly TargetFormat[] = ["original", "jpeg", "png", "webp", "avif"];
-const resizes = [null, { mode: "longest", pixels: 48 }] as const;
-
-const framesOf = ({ format, frames = 1 }: Source, output: ImageFormat): number => {
-  if (format === output) return formats[format].holdsFrames ? frames : 1;
-  return format === "gif" && output === "webp" ? frames : 1;
-};
-
-const sharpFormat = (format: ImageFormat): string => (format === "avif" ? "heif" : format);
-
-/** Colour in the middle of a cell of the first frame, alpha left out. */
-async function colours(image: Buffer, width: number, height: number): Promise<readonly (readonly number[])[]> {
-  const { data, info } = await sharp(image, { pages: 1 })
-    .flatten({ background: "#ffffff" })
-    .toColourspace("srgb")
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const at = (column: number, row: number) => {
-    const x = Math.floor(((column + 0.5) * width) / 4);
-    const y = Math.floor(((row + 0.5) * height) / 3);
-    const start = (y * info.width + x) * info.channels;
-    return [...data.subarray(start, start + 3)];
-  };
-  return [at(0, 0), at(3, 0), at(0, 2), at(3, 2)];
-}
-
-const expectedColours = (transparent: boolean) =>
-  [
-    [0, 0],
-    [3, 0],
-    [0, 2],
-    [3, 2],
-  ].map(([column = 0, row = 0]) =>
-    colourAt(column, row).map((value) => (transparent && column < 2 ? Math.round((value * 128 + 255 * 127) / 255) : value)),
-  );
-
-function expectNear(actual: readonly (readonly number[])[], expected: readonly (readonly number[])[], tolerance: number): void {
-  actual.forEach((colour, index) => {
-    colour.forEach((value, channel) => {
-      expect(
-        Math.abs(value - (expected[index]?.[channel] ?? Number.NaN)),
-        `colour ${index}, channel ${channel}: ${actual} for ${expected}`,
-      ).toBeLessThanOrEqual(tolerance);
-    });
-  });
-}
-
-describe.each(sources)("$name", (source) => {
-  describe.each(targets)("to %s", (target) => {
-    test.each(resizes)("resized to %o", async (resize) => {
-      const bytes = await source.make();
-      const { result, output, leftovers } = await desk.encode(bytes, { format: target, resize });
-      const format = outputFormat(source.format, target);
-      const dimensions = resizedDimensions(size, resize);
-      const frames = framesOf(source, format);
-      expect(leftovers).toEqual([]);
-      if (result.status === "failed") throw new Error(result.error.code);
-
-      const delivered = result.status === "optimized" ? output : bytes;
-      expect(result.output).toEqual({ format, ...dimensions, frames, bytes: delivered.length });
-      const header = await sharp(delivered, { pages: -1 }).metadata();
-      expect(header.format).toBe(sharpFormat(format));
-      expect({ width: header.width, height: header.pageHeight ?? header.height }).toEqual(dimensions);
-      expect(header.pages ?? 1).toBe(frames);
-      const holdsAlpha = source.transparent === true && formats[format].holdsAlpha;
-      if (holdsAlpha) expect(header.hasAlpha).toBe(true);
-      expectNear(
-        await colours(delivered, dimensions.width, dimensions.height),
-        expectedColours(source.transparent === true),
-        (source.loss ?? 2) + (formats[format].quality === null ? 0 : 16),
-      );
-
-      expect(result.warnings.includes("firstFrameOnly")).toBe(frames < (source.frames ?? 1));
-      expect(result.warnings.includes("alphaFlattened")).toBe(source.transparent === true && format === "jpeg");
-      const mayKeep = format === source.format && resize === null;
-      if (result.status === "keptOriginal") expect(mayKeep).toBe(true);
-      else if (mayKeep) expect(delivered.length).toBeLessThanOrEqual(bytes.length * 0.98);
-      expect(result.warnings.includes("larger")).toBe(result.status === "optimized" && delivered.length > bytes.length);
-    });
-  });
-});
 
 describe("orientation", () => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8])("%i is baked in, and no tag is left", async (orientation) => {

@@ -52,7 +52,7 @@ async function encodeDraft(
   const { image, header } = decoded.value;
   orient(image);
   convertColour(image, header, info, shape);
-  const warnings = await flatten(image, source, header, shape);
+  const warnings = await flatten(image, source, info, shape);
   resize(image, shape);
   const draft = await writeDraft(image, source, info, shape, draftFile);
   return { ok: true, value: { ...draft, warnings } };

@@ -1,18 +1,24 @@
 import { expect, test } from "vitest";
-import { encoderEnvironment } from "./environment.ts";
+import { allocatorEnvironment, encoderEnvironment } from "./environment.ts";
 
 test("nothing of the parent's environment reaches an encoder but what Windows needs", () => {
   const parent = { ACCESS_TOKEN: "secret", PATH: "/bin", NODE_OPTIONS: "--inspect", SYSTEMROOT: "C:\\Windows" };
   const environment = encoderEnvironment("/desk", 2, parent);
   expect(environment).toEqual({
-    MALLOC_ARENA_MAX: "2",
-    MALLOC_TRIM_THRESHOLD_: "131072",
-    MALLOC_MMAP_THRESHOLD_: "131072",
+    ...allocatorEnvironment,
     VIPS_BLOCK_UNTRUSTED: "1",
     UV_THREADPOOL_SIZE: "4",
     TMPDIR: "/desk",
     TEMP: "/desk",
     NODE_ENV: "production",
     SYSTEMROOT: "C:\\Windows",
+  });
+});
+
+test("the allocator gives freed images back", () => {
+  expect(allocatorEnvironment).toEqual({
+    MALLOC_ARENA_MAX: "2",
+    MALLOC_TRIM_THRESHOLD_: "131072",
+    MALLOC_MMAP_THRESHOLD_: "131072",
   });
 });

@@ -10,6 +10,9 @@ import { survivors } from "./testing/processes.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
+/** Of POSIX: a file that is opened and never gives a byte. */
+const makeFifo = "mkfifo";
+
 let directory: string;
 let inspector: Inspector;
 
@@ -74,7 +77,7 @@ test.skipIf(process.platform === "win32")(
     await start({ deadlineMs: 500 });
     const { bytes } = await noise(40, 30, "jpeg");
     const endless = join(directory, "endless");
-    execFileSync("mkfifo", [endless]);
+    execFileSync(makeFifo, [endless]);
     const files = await Promise.all(Array.from({ length: 20 }, (_, index) => file(String(index), bytes)));
     const [hung, ...others] = await Promise.all([endless, ...files].map((each) => inspector.inspect(each)));
     expect(hung).toMatchObject({ ok: false, error: { code: "deadlineExceeded" } });

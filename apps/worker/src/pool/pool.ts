@@ -7,7 +7,7 @@ import type { EncoderPid, EncoderPool, PoolOptions } from "./poolOptions.ts";
 import { respawnDelayMs } from "./respawnDelay.ts";
 import { hasGrown, hasRunEnough, type WearLimits } from "./wear.ts";
 
-export type { EncoderPid, EncoderPool, PoolHooks, PoolOptions } from "./poolOptions.ts";
+export type { EncoderPid, EncoderPool, PoolOptions } from "./poolOptions.ts";
 
 /** Tasks after which an encoder is replaced: often enough that a slow leak stays small, seldom enough to cost nothing. */
 const defaultMaxTasks = 5_000;
@@ -18,7 +18,7 @@ const defaultWarmUpMs = 30_000;
 const usualBaseBytes = 100_000_000;
 
 /** Wait before an idle encoder's memory is looked at, in milliseconds: its allocator returns memory a little later than it is freed. */
-const settleMs = 500;
+const settleMs = 1_000;
 
 /** Age up to which the death of an encoder that did nothing says that encoders can't live here, in milliseconds. */
 const earlyDeathMs = 10_000;
@@ -36,6 +36,8 @@ class ForkedPool implements EncoderPool {
   readonly #outputs = new Outputs();
   readonly #events: EncoderEvents;
   readonly #respawns = new Set<NodeJS.Timeout>();
+  /** Encoders whose memory is looked at shortly, if they are idle then. */
+  readonly #settling = new Set<EncoderId>();
   #lastId = 0;
   /** Desks being made for encoders that are about to be forked. */
   #forking = 0;
@@ -175,11 +177,15 @@ class ForkedPool implements EncoderPool {
   }
 
   #idle(encoder: Encoder): void {
-    const check = () => {
-      if (encoder.isReady && encoder.isIdle && hasGrown(encoder.baseBytes, encoder.residentBytes(), this.#wear))
-        this.#replace(encoder);
-    };
-    setTimeout(check, settleMs).unref();
+    if (this.#settling.has(encoder.id)) return;
+    this.#settling.add(encoder.id);
+    setTimeout(() => this.#checkGrowth(encoder), settleMs).unref();
+  }
+
+  #checkGrowth(encoder: Encoder): void {
+    this.#settling.delete(encoder.id);
+    if (!encoder.isReady || !encoder.isIdle) return;
+    if (hasGrown(encoder.baseBytes, encoder.residentBytes(), this.#wear)) this.#replace(encoder);
   }
 
   #replace(encoder: Encoder): void {

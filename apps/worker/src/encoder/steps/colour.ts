@@ -2,8 +2,9 @@ import type { ImageFormat, ImageInfo } from "@pixelmill/core";
 import type { Metadata, Sharp } from "sharp";
 import type { OutputShape } from "../shape.ts";
 
-/** Formats that hold one channel, and those that hold 16 bits. */
-const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
+/** Formats that are written with one channel where the image is grey. */
+export const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
+/** Formats that hold 16 bits. */
 const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
 
 /**
@@ -11,7 +12,8 @@ const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
  * stays one channel, 16 bits stay 16 bits between lossless formats, and a 16-bit image with a profile, which sharp takes to
  * Display P3, goes on to sRGB.
  */
-export function convertColour(image: Sharp, header: Metadata, info: ImageInfo, shape: OutputShape): Sharp {
+export function convertColour(image: Sharp, header: Metadata | null, info: ImageInfo, shape: OutputShape): Sharp {
+  if (header === null) return image;
   const grey = isGrey(header) && holdsGrey.includes(shape.format);
   const deep = isDeep(header) && holdsDeep.includes(info.format) && holdsDeep.includes(shape.format);
   if (isDeep(header) && !isGrey(header) && header.hasProfile) image.withIccProfile("srgb", { attach: false });

@@ -1,11 +1,12 @@
 import { fail, failure, formats, type ImageInfo, ok, type Result } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import type { OutputShape } from "../shape.ts";
+import { holdsGrey } from "./colour.ts";
 
-/** A pipeline that starts at a file, and what the file's header says. */
+/** A pipeline that starts at a file, and what the file's header says where a later step asks for it. */
 export interface Decoded {
   readonly image: Sharp;
-  readonly header: Metadata;
+  readonly header: Metadata | null;
 }
 
 /**
@@ -21,17 +22,20 @@ export const readOptions = (maxPixels: number, frames: number): SharpOptions => 
 
 /** Opens a source, the frames that are wanted. Nothing is decoded before the pipeline runs. */
 export async function decode(source: string, info: ImageInfo, shape: OutputShape): Promise<Result<Decoded>> {
+  if (shape.frames > 1 && swapsSides(info)) return fail(failure("pagesDiffer"));
   // No more pixels than inspection counted: a file that shows another face to another reader is refused.
   const image = sharp(source, readOptions(info.width * info.height * shape.frames, shape.frames));
-  const header = await image.metadata();
-  if (shape.format === "tiff" && !isWrittenLossless(header))
+  const header = dependsOnHeader(info, shape) ? await image.metadata() : null;
+  if (shape.format === "tiff" && header !== null && !isWrittenLossless(header))
     return fail(failure("unsupportedVariant", { format: formats.tiff.label }));
-  if (shape.frames > 1 && swapsSides(header.orientation)) return fail(failure("pagesDiffer"));
   return ok({ image, header });
 }
+
+/** Grey and deep images are treated in their own way. Reading the header again takes a tenth of a tiny image's time. */
+const dependsOnHeader = ({ bitDepth }: ImageInfo, { format }: OutputShape): boolean => bitDepth > 8 || holdsGrey.includes(format);
 
 /** Floating point and 32-bit samples would be cut to 8 bits. */
 const isWrittenLossless = ({ depth }: Metadata): boolean => depth === "uchar" || depth === "ushort";
 
 /** Frames lie in one tall image, which can't be turned by 90°. */
-const swapsSides = (orientation: number | undefined): boolean => orientation !== undefined && orientation >= 5;
+const swapsSides = ({ orientation }: ImageInfo): boolean => orientation >= 5;

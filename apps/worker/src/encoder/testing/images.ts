@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 
 /** Images of known content for tests: a 4 × 3 grid of coloured squares, each `cell` pixels wide, so corners and order can be told. */
-export const cell = 16;
+const cell = 16;
 const columns = 4;
 const rows = 3;
 
@@ -15,7 +15,7 @@ export const colourAt = (column: number, row: number): readonly [number, number,
 ];
 
 /** The grid as raw pixels; `alpha` makes the left half of it half transparent. */
-export function gridPixels(options: { readonly channels: 3 | 4; readonly alpha?: number }): Buffer {
+function gridPixels(options: { readonly channels: 3 | 4; readonly alpha?: number }): Buffer {
   const pixels = Buffer.alloc(size.width * size.height * options.channels);
   for (let y = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++) {

@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import sharp from "sharp";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { silentLog } from "./log.ts";
+import { createPool } from "./pool.ts";
+import { filesBelow } from "./testing/filesBelow.ts";
+import { noise, slowSettings } from "./testing/images.ts";
+import { survivors } from "./testing/processes.ts";
+import { Recorder } from "./testing/recorder.ts";
+import { openWorkshop, type Workshop, type WorkshopOptions } from "./testing/workshop.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let open: Workshop | null = null;
+
+async function workshop(options?: WorkshopOptions): Promise<Workshop> {
+  open = await openWorkshop(options);
+  return open;
+}
+
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
+
+describe("an encoder", () => {
+  test("killed from outside is lost with no culprit, and another takes its place", async () => {
+    const { pool, heard, task } = await workshop({ encoders: 2 });
+    const { bytes, info } = await noise(2000, 1500, "jpeg");
+    const before = pool.processes();
+    const victim = before[0];
+    if (victim === undefined) throw new Error("no encoder");
+    pool.send(victim.encoder, { tasks: [await task(bytes, info, { settings: slowSettings })] });
+    await heard.until("started", 1);
+    process.kill(victim.pid, "SIGKILL");
+    expect(await heard.until("lost", 1)).toEqual([{ type: "lost", encoder: victim.encoder, reason: "crashed", culprit: null }]);
+    await heard.until("ready", 3);
+    expect(pool.processes().map(({ encoder }) => encoder)).toContain(3);
+    expect(pool.processes().map(({ encoder }) => encoder)).not.toContain(victim.encoder);
+    pool.send(3, { tasks: [await task(bytes, info, { settings: { resize: { mode: "width", pixels: 100 } } })] });
+    const [ended] = await heard.until("ended", 1);
+    expect(ended).toMatchObject({ encoder: 3, report: { result: { status: "optimized" } } });
+  });
+
+  test("past a task's deadline is killed, and the task is named", async () => {
+    const { pool, heard, task } = await workshop();
+    const { bytes, info } = await noise(3000, 2000, "jpeg");
+    const slow = await task(bytes, info, { settings: slowSettings, deadlineMs: 150 });
+    pool.send(1, { tasks: [slow] });
+    const [lost] = await heard.until("lost", 1);
+    expect(lost).toEqual({ type: "lost", encoder: 1, reason: "deadline", culprit: slow.task.id });
+    await heard.until("ready", 2);
+  });
+
+  test("killed by its driver is lost for that reason", async () => {
+    const { pool, heard, task } = await workshop();
+    const { bytes, info } = await noise(3000, 2000, "jpeg");
+    const slow = await task(bytes, info, { settings: slowSettings });
+    pool.send(1, { tasks: [slow] });
+    await heard.until("started", 1);
+    pool.kill(1, "cancelled", slow.task.id);
+    const [lost] = await heard.until("lost", 1);
+    expect(lost).toEqual({ type: "lost", encoder: 1, reason: "cancelled", culprit: slow.task.id });
+  });
+
+  test("that is lost keeps its finished outputs until they are cleared", async () => {
+    const { pool, heard, task, desksDir } = await workshop();
+    const { bytes, info } = await noise(200, 200, "png");
+    const done = await task(bytes, info, { settings: { format: "webp" } });
+    pool.send(1, { tasks: [done] });
+    await heard.until("ended", 1);
+    process.kill(pool.pids()[0] ?? 0, "SIGKILL");
+    await heard.until("lost", 1);
+    expect((await sharp(pool.outputFile(done.task.id)).metadata()).format).toBe("webp");
+    await pool.clear(done.task.id);
+    await heard.until("ready", 2);
+    await vi.waitFor(async () => expect(await readdir(desksDir)).toEqual(["encoder-2"]));
+  });
+
+  test("is replaced after its share of tasks: the new one is warm before the old one retires", async () => {
+    const { pool, heard, task } = await workshop({ maxTasksPerEncoder: 3 });
+    const { bytes, info } = await noise(60, 60, "png");
+    const tasks = await Promise.all([1, 2, 3, 4, 5].map(() => task(bytes, info)));
+    pool.send(1, { tasks });
+    await heard.until("lost", 1);
+    expect(heard.of("ended")).toHaveLength(5);
+    const order = heard.events.filter(({ type }) => ["ready", "retiring", "lost"].includes(type));
+    expect(order).toMatchObject([
+      { type: "ready", encoder: 1 },
+      { type: "ready", encoder: 2 },
+      { type: "retiring", encoder: 1 },
+      { type: "lost", encoder: 1, reason: "retired", culprit: null },
+    ]);
+    expect(pool.processes().map(({ encoder }) => encoder)).toEqual([2]);
+  });
+
+  test("whose idle memory has grown is replaced", async () => {
+    const { pool, heard, task } = await workshop({ maxIdleGrowthBytes: -1e9 });
+    const { bytes, info } = await noise(60, 60, "png");
+    pool.send(1, { tasks: [await task(bytes, info)] });
+    const [lost] = await heard.until("lost", 1);
+    expect(lost).toEqual({ type: "lost", encoder: 1, reason: "retired", culprit: null });
+  });
+});
+
+describe("a pool", () => {
+  test("stopped with grace lets what has begun end and begins nothing more", async () => {
+    const { pool, heard, task } = await workshop();
+    const { bytes, info } = await noise(600, 600, "jpeg");
+    const tasks = [await task(bytes, info, { settings: slowSettings }), await task(bytes, info)];
+    pool.send(1, { tasks });
+    await heard.until("started", 1);
+    const pids = pool.pids();
+    await pool.stop(30_000);
+    expect(heard.of("ended").map(({ taskId }) => taskId)).toEqual([tasks[0]?.task.id]);
+    expect(heard.of("lost")).toEqual([]);
+    expect(await survivors(pids)).toEqual([]);
+  });
+
+  test("stopped without grace leaves no process", async () => {
+    const { pool, heard, task } = await workshop({ encoders: 2 });
+    const { bytes, info } = await noise(3000, 2000, "jpeg");
+    pool.send(1, { tasks: [await task(bytes, info, { settings: slowSettings })] });
+    await heard.until("started", 1);
+    const pids = pool.pids();
+    await pool.stop(0);
+    expect(await survivors(pids)).toEqual([]);
+    expect(heard.of("ended")).toEqual([]);
+  });
+
+  test("clears at its start what a killed worker left on its desks", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    await mkdir(join(directory, "encoder-1", "out"), { recursive: true });
+    await writeFile(join(directory, "encoder-1", "out", "leftover"), "x");
+    const options = {
+      encoders: 1,
+      inFlight: 1,
+      desksDir: directory,
+      sourceFile: String,
+      listener: new Recorder(),
+      log: silentLog,
+    };
+    const pool = createPool(options);
+    await pool.start();
+    expect(await filesBelow(directory)).toEqual([]);
+    if (process.platform !== "win32") expect((await stat(join(directory, "encoder-1"))).mode & 0o777).toBe(0o700);
+    await pool.stop(0);
+    await rm(directory, { recursive: true });
+  });
+
+  test("whose encoders do not become warm fails to start and leaves no process", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    const options = {
+      encoders: 1,
+      inFlight: 1,
+      desksDir: directory,
+      sourceFile: String,
+      listener: new Recorder(),
+      log: silentLog,
+    };
+    const pool = createPool({ ...options, warmUpMs: 1 });
+    await expect(pool.start()).rejects.toThrow("do not start");
+    expect(pool.pids()).toEqual([]);
+    await rm(directory, { recursive: true });
+  });
+
+  test("ends with its parent: after kill -9 no encoder survives, not even one in the middle of an encode", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    const parent = spawn(process.execPath, [fileURLToPath(new URL("testing/parent.ts", import.meta.url)), directory], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = await once(parent.stdout, "data");
+    const pids = String(line).trim().split(" ").map(Number);
+    expect(pids).toHaveLength(3);
+    parent.kill("SIGKILL");
+    expect(await survivors(pids, 3_000)).toEqual([]);
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  test.skipIf(process.platform === "win32")("leaves SIGINT and SIGTERM to the parent: encoders go on", async () => {
+    const { pool, heard, task } = await workshop();
+    const { bytes, info } = await noise(600, 600, "jpeg");
+    pool.send(1, { tasks: [await task(bytes, info, { settings: slowSettings })] });
+    await heard.until("started", 1);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.kill(pool.pids()[0] ?? 0, signal);
+    const [ended] = await heard.until("ended", 1);
+    expect(ended?.report.result.status).toBe("optimized");
+    expect(heard.of("lost")).toEqual([]);
+  });
+});
