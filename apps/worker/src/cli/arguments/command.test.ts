@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { readCommand } from "./command.ts";
+import { helpAbout } from "./help.ts";
+import { optionNames } from "./options.ts";
+
+const read = (text: string, env = {}) => readCommand(text.split(" ").filter(Boolean), env);
+
+const problems = (text: string, env = {}) => {
+  const command = read(text, env);
+  return command.type === "usage" ? command.problems : [];
+};
+
+describe("pixelmill", () => {
+  it.each([
+    ["--help", "pixelmill"],
+    ["-h", "pixelmill"],
+    ["help", "pixelmill"],
+    ["help optimize", "optimize"],
+    ["optimize --help", "optimize"],
+    ["optimize -h", "optimize"],
+    ["optimize photos --bogus --help", "optimize"],
+  ])("%s asks for the help about %s", (words, about) => {
+    expect(read(words)).toEqual({ type: "help", about });
+  });
+
+  it("tells its version", () => {
+    expect(read("--version")).toEqual({ type: "version" });
+    expect(read("-V")).toEqual({ type: "version" });
+  });
+
+  it.each([
+    ["", "no command was given"],
+    ["optimise a", "optimise: there is no such command"],
+    ["serve", "serve: there is no such command"],
+  ])("%j is no use of it", (words, problem) => {
+    expect(read(words)).toEqual({ type: "usage", about: "pixelmill", problems: [problem] });
+  });
+
+  it("has help that names every option and fits a wide terminal", () => {
+    for (const name of optionNames) expect(helpAbout("optimize")).toContain(`--${name}`);
+    for (const line of `${helpAbout("optimize")}${helpAbout("pixelmill")}`.split("\n"))
+      expect(line.length).toBeLessThanOrEqual(130);
+  });
+});
+
+describe("pixelmill optimize", () => {
+  it("needs a file and a folder for the results, everything else has a default", () => {
+    expect(read("optimize a.jpg --out small")).toEqual({
+      type: "optimize",
+      options: {
+        inputs: ["a.jpg"],
+        out: "small",
+        settings: { format: "original", quality: null, resize: null, minimumSaving: 0.02 },
+        encoders: "auto",
+        memoryLimitBytes: 4e9,
+        limits: { maxPixels: 100e6, maxFrames: 1000 },
+        logLevel: "silent",
+        overwrite: false,
+        json: false,
+        quiet: false,
+      },
+    });
+  });
+
+  it("takes every option, before and after the files, in both spellings", () => {
+    expect(
+      read(
+        "optimize --format=webp a b -o x --quality 70 c --resize longest=1600 --json --overwrite --quiet --encoders 3 --memory 2G",
+      ),
+    ).toMatchObject({
+      options: {
+        inputs: ["a", "b", "c"],
+        out: "x",
+        settings: { format: "webp", quality: 70, resize: { mode: "longest", pixels: 1600 } },
+        encoders: 3,
+        memoryLimitBytes: 2e9,
+        overwrite: true,
+        json: true,
+        quiet: true,
+      },
+    });
+  });
+
+  it("takes the last where an option is given twice", () => {
+    expect(read("optimize a --out x --out y --quality 10 --quality 20")).toMatchObject({
+      options: { out: "y", settings: { quality: 20 } },
+    });
+  });
+
+  it("takes names that begin with a dash after two dashes", () => {
+    expect(read("optimize --out=-x -- -a.jpg --json")).toMatchObject({
+      options: { inputs: ["-a.jpg", "--json"], out: "-x", json: false },
+    });
+  });
+
+  it("reads the service's limits from the environment, and an option wins over them", () => {
+    const env = { ENCODERS: "4", MEMORY_LIMIT: "1G", MAX_MEGAPIXELS: "50", MAX_FRAMES: "10", LOG_LEVEL: "debug" };
+    const limits = { limits: { maxPixels: 50e6, maxFrames: 10 }, logLevel: "debug" };
+    expect(read("optimize a --out x", env)).toMatchObject({ options: { encoders: 4, memoryLimitBytes: 1e9, ...limits } });
+    expect(read("optimize a --out x --encoders 2 --memory 512M", env)).toMatchObject({
+      options: { encoders: 2, memoryLimitBytes: 512e6, ...limits },
+    });
+  });
+
+  it("says everything that is wrong at once", () => {
+    expect(
+      problems("optimize --fromat webp -x --json=1 --format bmp --quality 101 --resize 1920 --encoders 0 --memory lots", {
+        MAX_FRAMES: "none",
+      }),
+    ).toEqual([
+      "--fromat: there is no such option",
+      "-x: there is no such option",
+      "--json: takes no value",
+      "--out: say which folder the results go to",
+      "--format: expected original, jpeg, png, webp or avif",
+      "--quality: expected a whole number from 1 to 100",
+      "--resize: expected width=, height=, longest= or shortest= and a number of pixels from 1 to 65500, such as width=1920",
+      "--encoders: expected auto or a whole number from 1 to 64",
+      "--memory: expected a size of at least 256 MB, such as 512M, 4G or 1.5GiB",
+      "environment variable MAX_FRAMES: expected a whole number from 1 to 100000",
+    ]);
+  });
+
+  it.each([
+    ["optimize --out x", ["no files or folders were named"]],
+    ["optimize a --out", ["--out: needs a value"]],
+    ["optimize a --out=", ["--out: needs a value"]],
+    ["optimize a -o --json", ["-o: needs a value"]],
+    ["optimize a --out x --quality -5", ["--quality: needs a value"]],
+  ])("%s is incomplete", (words, expected) => {
+    expect(problems(words)).toEqual(expected);
+  });
+
+  it.each(["0", "1.5", "80%", "1e2", "abc"])("has no quality %s", (quality) => {
+    expect(problems(`optimize a --out x --quality ${quality}`)).toEqual(["--quality: expected a whole number from 1 to 100"]);
+  });
+
+  it.each(["constructor", "toString", "__proto__"])("has no option --%s", (name) => {
+    expect(problems(`optimize a --out x --${name}`)).toEqual([`--${name}: there is no such option`]);
+  });
+
+  it("has no file with an empty name", () => {
+    expect(readCommand(["optimize", "", "--out", "x"], {})).toMatchObject({
+      problems: ["a file or folder with an empty name was given"],
+    });
+  });
+});

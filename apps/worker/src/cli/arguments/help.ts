@@ -1,0 +1,60 @@
+import { type OptionName, optionFacts, optionNames } from "./options.ts";
+
+/** The help about the whole program or one command. */
+export const helpAbout = (about: "pixelmill" | "optimize"): string => (about === "optimize" ? optimizeHelp() : pixelmillHelp);
+
+const pixelmillHelp = `Pixelmill makes images smaller, at the quality you ask for.
+
+Usage
+  pixelmill optimize <files or folders…> --out DIR [options]
+  pixelmill optimize --help
+  pixelmill --version
+
+To use it in the browser instead, run \`npm start\` in Pixelmill's folder.
+`;
+
+const optimizeHelp = (): string => `Makes images smaller, or turns them into another format.
+
+Usage
+  pixelmill optimize <files or folders…> --out DIR [options]
+
+Options
+${optionLines()}
+
+Examples
+  pixelmill optimize photos --out smaller
+  pixelmill optimize photos --out web --format webp --resize longest=1600
+  pixelmill optimize photos --out photos --overwrite
+  pixelmill optimize logo.png banner.jpg --out dist --format avif --quality 70
+
+Which files
+  JPEG, PNG, WebP, AVIF, GIF and TIFF are read; what a file holds counts, not its name. Folders are walked with all that is
+  below them, linked folders too. Hidden files and folders are passed over, and so are files whose extension is that of no
+  image: the summary counts them. A file that is named itself is always tried.
+
+Where the results go
+  The tree below a folder is kept: photos/trip/a.jpg becomes DIR/trip/a.jpg. Where several folders are named, each gets a
+  folder of its name in DIR. Where two files would get the same name, the second says where it came from: a.webp and
+  a-png.webp. Results of an earlier run in DIR are replaced. A file that would not get smaller is copied as it is, so none is
+  missing. Metadata, the place where a photo was taken above all, is removed, except from what is copied as it is.
+
+Limits
+  MAX_MEGAPIXELS, MAX_FRAMES, ENCODERS and MEMORY_LIMIT are read from the environment, as the service reads them; an option
+  wins over them. LOG_LEVEL=debug writes a log to standard error.
+
+Exit codes
+  0    every file was dealt with
+  1    a file failed: it is named with its error code, and all others are done
+  2    the command line is wrong, and nothing was done
+  130  stopped by Ctrl-C (143: by SIGTERM, 129: by SIGHUP); finished files stay
+`;
+
+function optionLines(): string {
+  const column = Math.max(...optionNames.map((name) => written(name).length)) + 2;
+  return optionNames.map((name) => `  ${written(name).padEnd(column)}${optionFacts[name].help}`).join("\n");
+}
+
+function written(name: OptionName): string {
+  const { short, value } = optionFacts[name];
+  return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
+}

@@ -1,0 +1,113 @@
+import { linkSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import type { ImageFormat } from "@pixelmill/core";
+import { describe, expect, it } from "vitest";
+import { listSources } from "../sources/listSources.ts";
+import { testFolder, writeTree } from "../testing/folder.ts";
+import { OutputPlan } from "./outputPlan.ts";
+
+const formatOf = (path: string): ImageFormat => (path.endsWith(".png") ? "png" : path.endsWith(".webp") ? "webp" : "jpeg");
+
+/** Where each source's output goes, or the code it fails with. */
+async function planned(folder: string, options: { inputs?: string[]; out?: string; overwrite?: boolean; to?: ImageFormat } = {}) {
+  const { inputs = ["p"], out = "out", overwrite = false, to } = options;
+  const outDir = join(folder, out);
+  const { sources } = await listSources(
+    inputs.map((input) => join(folder, input)),
+    outDir,
+    new AbortController().signal,
+  );
+  const plan = new OutputPlan({ outDir, overwrite, sources });
+  const places: Record<string, string> = {};
+  for (const source of sources) {
+    const from = formatOf(source.file.toLowerCase());
+    const place = await plan.take(source, from, to ?? from);
+    places[source.treePath] = place.ok ? `${place.value.path}${place.value.inPlace ? " in place" : ""}` : place.error.code;
+  }
+  return places;
+}
+
+describe("names", () => {
+  it("that would be the same say where they came from, in the order of the sources", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/a.jpeg": "", "p/a.png": "", "p/a.webp": "", "p/sub/a.png": "" });
+    const expected = {
+      "a.jpeg": "a.webp",
+      "a.jpg": "a-jpg.webp",
+      "a.png": "a-png.webp",
+      "a.webp": "a-2.webp",
+      "sub/a.png": "sub/a.webp",
+    };
+    expect(await planned(folder, { to: "webp" })).toEqual(expected);
+    expect(await planned(folder, { to: "webp" })).toEqual(expected);
+  });
+
+  it("that differ only in capitals or in the way accents are written are the same", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "x/Photo.jpg": "", "y/photo.JPG": "", "x/é.png": "", "y/e\u0301.png": "" });
+    const inputs = ["x/Photo.jpg", "y/photo.JPG", "x/é.png", "y/e\u0301.png"];
+    expect(await planned(folder, { inputs })).toEqual({
+      "Photo.jpg": "Photo.jpg",
+      "photo.JPG": "photo-2.JPG",
+      "e\u0301.png": "e\u0301.png",
+      "é.png": "é-2.png",
+    });
+  });
+
+  it("are never that of a folder that outputs need", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/a.webp/b.jpg": "" });
+    expect(await planned(folder, { to: "webp" })).toEqual({ "a.jpg": "a-jpg.webp", "a.webp/b.jpg": "a.webp/b.webp" });
+  });
+
+  it("of earlier results are used again", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "out/a.webp": "" });
+    expect(await planned(folder, { to: "webp" })).toEqual({ "a.jpg": "a.webp" });
+  });
+});
+
+describe("sources", () => {
+  it("are not replaced without overwrite, the one or another", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/b.png": "", "p/b.webp": "" });
+    expect(await planned(folder, { out: "p", to: "webp" })).toEqual({
+      "a.jpg": "a.webp",
+      "b.png": "outputExists",
+      "b.webp": "outputExists",
+    });
+  });
+
+  it("are replaced by their own output with overwrite, and by no other", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/b.png": "", "p/b.webp": "" });
+    expect(await planned(folder, { out: "p", to: "webp", overwrite: true })).toEqual({
+      "a.jpg": "a.webp",
+      "b.png": "b-png.webp",
+      "b.webp": "b.webp in place",
+    });
+  });
+
+  it("are guarded through linked folders, linked files and further names of the same file", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/sub/a.jpg": "", "p/b.jpg": "", "p/c.jpg": "", "out/x": "" });
+    symlinkSync("../p/sub", join(folder, "out/sub"));
+    symlinkSync("../p/b.jpg", join(folder, "out/b.jpg"));
+    linkSync(join(folder, "p/c.jpg"), join(folder, "out/c.jpg"));
+    expect(await planned(folder)).toEqual({ "b.jpg": "outputExists", "c.jpg": "outputExists", "sub/a.jpg": "outputExists" });
+  });
+
+  it("are guarded where the output folder is a link to theirs", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "" });
+    symlinkSync("p", join(folder, "out"));
+    expect(await planned(folder)).toEqual({ "a.jpg": "outputExists" });
+    expect(await planned(folder, { overwrite: true })).toEqual({ "a.jpg": "a.jpg in place" });
+  });
+});
+
+it("fails for a place that cannot be looked at", async () => {
+  const folder = testFolder();
+  await writeTree(folder, { "p/sub/a.jpg": "", "out/sub": "a file" });
+  expect(await planned(folder)).toEqual({ "sub/a.jpg": "outputUnwritable" });
+});

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { fail, failure, type ImageFormat, ok, outputPaths, type Result, safePath } from "@pixelmill/core";
+import { fileFactsOrNull } from "../sources/fileFacts.ts";
+import type { Source } from "../sources/source.ts";
+import { systemReason } from "../sources/systemReason.ts";
+
+/** Where an output goes. */
+export interface OutputPlace {
+  /** Path in the output folder, folders separated by `/`. */
+  readonly path: string;
+  /** The same, the output folder before it. */
+  readonly file: string;
+  /** It takes the place of its own source. */
+  readonly inPlace: boolean;
+}
+
+export interface OutputPlanOptions {
+  readonly outDir: string;
+  readonly overwrite: boolean;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Gives every output a path of its own, the first free one of core's `outputPaths`. Asked in the order of the sources, it gives the
+ * same paths in every run. Names that differ only in capitals or in the way accents are written count as the same, as they are on
+ * Windows and macOS.
+ *
+ * It guards the sources, whatever links or spelling lead to them: without `overwrite` no output replaces any of them, with it only
+ * its own.
+ */
+export class OutputPlan {
+  readonly #options: OutputPlanOptions;
+  readonly #sources: ReadonlySet<string>;
+  readonly #taken: Set<string>;
+
+  constructor(options: OutputPlanOptions) {
+    this.#options = options;
+    this.#sources = new Set(options.sources.map(({ identity }) => identity));
+    this.#taken = new Set(options.sources.flatMap(({ treePath }) => foldersOf(treePath)).map(keyOf));
+  }
+
+  /** Fails with `outputExists` where a source would be replaced, and with `outputUnwritable` where the place can't be looked at. */
+  async take(source: Source, from: ImageFormat, to: ImageFormat): Promise<Result<OutputPlace>> {
+    try {
+      for (const path of outputPaths(source.treePath, from, to)) {
+        const place = await this.#tryTake(source, path);
+        if (place !== null) return place;
+      }
+    } catch (error) {
+      return fail(failure("outputUnwritable", { reason: systemReason(error) }));
+    }
+    throw new Error("outputPaths came to an end");
+  }
+
+  /** Null where the path is taken. */
+  async #tryTake(source: Source, path: string): Promise<Result<OutputPlace> | null> {
+    const { outDir, overwrite } = this.#options;
+    const file = join(outDir, ...path.split("/"));
+    const existing = await fileFactsOrNull(file);
+    const replacesSource = existing !== null && this.#sources.has(existing.identity);
+    const inPlace = overwrite && existing?.identity === source.identity;
+    if (!inPlace && this.#taken.has(keyOf(path))) return null;
+    if (replacesSource && !overwrite) return fail(failure("outputExists"));
+    if (replacesSource && !inPlace) return null;
+    this.#taken.add(keyOf(path));
+    return ok({ path, file, inPlace });
+  }
+}
+
+const keyOf = (path: string): string => path.normalize("NFC").toLowerCase();
+
+/** The folders that an output of this path needs: no output may have the name of one. */
+function foldersOf(treePath: string): string[] {
+  const parts = safePath(treePath).split("/").slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+}

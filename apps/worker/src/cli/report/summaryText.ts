@@ -1,0 +1,44 @@
+import { formatBytes, warnings, warningTexts } from "@pixelmill/core";
+import type { SummaryLine } from "./lines.ts";
+import type { FailedLine, Tally } from "./tally.ts";
+import { count, durationText, savedText } from "./words.ts";
+
+/** What went wrong, two lines a file. */
+export const failureText = ({ path, error }: FailedLine): string => `${path}\n  ${error.message} (${error.code})`;
+
+/** What can be done about failures that Pixelmill itself is to blame for. */
+export const internalHint = "Run it again with LOG_LEVEL=debug in the environment to see what happened.";
+
+/** The summary for people, its lines without a line break at the end. */
+export function summaryText(tally: Tally, summary: SummaryLine, out: string): string {
+  return [countsText(summary), ...bytesText(summary, out), ...warningLines(tally), ...skippedText(summary)].join("\n");
+}
+
+function countsText({ files, optimized, keptOriginal, failed, cancelled }: SummaryLine): string {
+  if (files === 0) return "No images found.";
+  const parts = [
+    [optimized, "optimized"],
+    [keptOriginal, "kept unchanged"],
+    [failed, "failed"],
+    [cancelled, "not done"],
+  ] as const;
+  const named = parts.filter(([number]) => number > 0).map(([number, what]) => `${number.toLocaleString("en")} ${what}`);
+  return `${count(files, "file")}: ${named.join(", ")}.`;
+}
+
+function bytesText({ optimized, keptOriginal, sourceBytes, outputBytes, elapsedMs }: SummaryLine, out: string): string[] {
+  if (optimized + keptOriginal === 0) return [];
+  const sizes = `${formatBytes(sourceBytes)} → ${formatBytes(outputBytes)}`;
+  return [`${sizes}, ${savedText(sourceBytes, outputBytes)}, in ${durationText(elapsedMs)}. The results are in ${out}.`];
+}
+
+function warningLines({ warnings: counted }: Tally): string[] {
+  return warnings
+    .map((warning) => [warning, counted.get(warning) ?? 0] as const)
+    .filter(([, number]) => number > 0)
+    .map(([warning, number]) => `${count(number, "file")}: ${warningTexts[warning]}`);
+}
+
+function skippedText({ skipped }: SummaryLine): string[] {
+  return skipped === 0 ? [] : [`${count(skipped, "other file")} skipped.`];
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import type { Log } from "../../pool/log.ts";
+import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
+import { Report } from "../report/report.ts";
+import { internalHint } from "../report/summaryText.ts";
+import { fileFactsOrNull } from "../sources/fileFacts.ts";
+import { listSources } from "../sources/listSources.ts";
+import { systemReason } from "../sources/systemReason.ts";
+import { failedLine } from "./delivery.ts";
+import { Interruption } from "./interruption.ts";
+import { OptimizeRun } from "./optimizeRun.ts";
+import { makeTemporaryFolder } from "./temporaryFolder.ts";
+
+/** `pixelmill optimize`: list, inspect, plan, encode, deliver, report. Gives the exit code. */
+export async function optimize(options: OptimizeArguments, log: Log): Promise<number> {
+  const problem = await outProblem(options.out);
+  if (problem !== null) {
+    process.stderr.write(`--out: ${problem}\n`);
+    return 2;
+  }
+  const interruption = new Interruption();
+  const report = new Report(options, process);
+  report.begin();
+  const broken = await optimizeAll(options, report, interruption.signal, log).then(
+    () => null,
+    (error: unknown) => brokenText(error, log),
+  );
+  report.end(broken ?? (interruption.exitCode === null ? null : "Stopped before the end."));
+  interruption.dispose();
+  return interruption.exitCode ?? (broken !== null || report.failed ? 1 : 0);
+}
+
+async function optimizeAll(options: OptimizeArguments, report: Report, signal: AbortSignal, log: Log): Promise<void> {
+  const list = await listSources(options.inputs, options.out, signal);
+  report.listed(list);
+  for (const { shownPath, error } of list.unreadable) report.add(failedLine({ shownPath }, error));
+  if (list.sources.length === 0 || signal.aborted) return;
+  const temporary = await makeTemporaryFolder();
+  try {
+    await new OptimizeRun({ arguments: options, report, temporary, signal, log }).run(list);
+  } finally {
+    await temporary.remove();
+  }
+}
+
+/** The machine does not let a run happen at all: no place for temporary files, say, or encoders that do not start. */
+function brokenText(error: unknown, log: Log): string {
+  log.error({ err: error }, "the run broke off");
+  return `Pixelmill had to give up: ${error instanceof Error ? error.message : String(error)}\n${internalHint}`;
+}
+
+/** Why nothing can be written to the output folder; null where it is a folder or nothing yet. */
+async function outProblem(out: string): Promise<string | null> {
+  try {
+    const facts = await fileFactsOrNull(resolve(out));
+    return facts === null || facts.kind === "folder" ? null : `${out} is a file, not a folder`;
+  } catch (error) {
+    return `${out} cannot be used: ${systemReason(error)}`;
+  }
+}

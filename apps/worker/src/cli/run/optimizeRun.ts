@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import { EventEmitter, once } from "node:events";
+import {
+  type ErrorCode,
+  failure,
+  type Id,
+  type ImageInfo,
+  idFromBytes,
+  outputFormat,
+  type Result,
+  type Settings,
+} from "@pixelmill/core";
+import { createEngine, type Engine, type EngineEnd } from "../../engine/engine.ts";
+import type { Log } from "../../pool/log.ts";
+import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
+import { OutputPlan } from "../output/outputPlan.ts";
+import type { Report } from "../report/report.ts";
+import type { Source, SourceList } from "../sources/source.ts";
+import { type Delivery, deliver, failedLine } from "./delivery.ts";
+import { inOrder } from "./inOrder.ts";
+import type { TemporaryFolder } from "./temporaryFolder.ts";
+
+export interface OptimizeRunOptions {
+  readonly arguments: OptimizeArguments;
+  readonly report: Report;
+  readonly temporary: TemporaryFolder;
+  /** Aborts when the run is to stop. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+/** Files inspected ahead of the one that is submitted next. */
+const inspectedAhead = 32;
+
+/** Most tasks in the engine: enough for its order, longest first, and few enough for memory and for the outputs not yet in place. */
+const mostUnfinished = 500;
+
+/** One run over a list of sources: inspection, planning and encoding as one stream, with the same engine as the service. */
+export class OptimizeRun {
+  readonly #options: OptimizeRunOptions;
+  readonly #engine: Engine;
+  readonly #jobId = newId();
+  readonly #deliveries = new Map<Id, Delivery>();
+  readonly #ends = new EventEmitter<{ ended: [] }>();
+
+  constructor(options: OptimizeRunOptions) {
+    this.#options = options;
+    const { encoders, memoryLimitBytes, limits } = options.arguments;
+    this.#engine = createEngine({
+      desksDir: options.temporary.path,
+      encoders,
+      memoryLimitBytes,
+      limits,
+      log: options.log,
+      listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: (end) => this.#ended(end) },
+    });
+  }
+
+  /** Resolves when every source has ended, or the run was stopped and what it had begun is gone. Rejects where no encoder starts. */
+  async run({ sources }: SourceList): Promise<void> {
+    await this.#engine.start();
+    try {
+      await this.#untilStopped(this.#submitAll(sources));
+    } finally {
+      await this.#engine.stop(0);
+    }
+  }
+
+  /** Ends where the work ends or the run is stopped; work that was stopped ends by itself once the engine has. */
+  async #untilStopped(work: Promise<void>): Promise<void> {
+    const { signal } = this.#options;
+    if (signal.aborted) return;
+    const done = new AbortController();
+    const stopped = once(signal, "abort", { signal: done.signal }).catch(() => {});
+    await Promise.race([work.catch((error: unknown) => this.#unlessStopped(error)), stopped]);
+    done.abort();
+  }
+
+  #unlessStopped(error: unknown): void {
+    if (!this.#options.signal.aborted) throw error;
+  }
+
+  async #submitAll(sources: readonly Source[]): Promise<void> {
+    const { arguments: options, signal } = this.#options;
+    const plan = new OutputPlan({ outDir: options.out, overwrite: options.overwrite, sources });
+    const inspected = inOrder(sources, inspectedAhead, async (source) => ({
+      source,
+      info: await this.#engine.inspect(source.file),
+    }));
+    for await (const { source, info } of inspected) {
+      if (signal.aborted) return;
+      await this.#submit(source, info, plan, options.settings);
+      while (this.#deliveries.size >= mostUnfinished) await once(this.#ends, "ended", { signal });
+    }
+    while (this.#deliveries.size > 0) await once(this.#ends, "ended", { signal });
+  }
+
+  async #submit(source: Source, info: Result<ImageInfo>, plan: OutputPlan, settings: Settings): Promise<void> {
+    const { report } = this.#options;
+    if (!info.ok) {
+      if (source.guessed && saysNoImage.has(info.error.code)) report.passOver(source.bytes);
+      else report.add(failedLine(source, info.error));
+      return;
+    }
+    const place = await plan.take(source, info.value.format, outputFormat(info.value.format, settings.format));
+    if (!place.ok) return report.add(failedLine(source, place.error));
+    const task = { id: newId(), jobId: this.#jobId, priority: "normal" as const, info: info.value, settings };
+    this.#deliveries.set(task.id, { source, place: place.value });
+    this.#engine.submit([{ task, sourceFile: source.file }]);
+  }
+
+  async #ended(end: EngineEnd): Promise<void> {
+    const { report, temporary, log } = this.#options;
+    const delivery = this.#deliveries.get(end.task.id);
+    if (delivery === undefined) return;
+    try {
+      report.add(await deliver(delivery, end, temporary.unfinished));
+    } catch (error) {
+      log.error({ path: delivery.source.shownPath, err: error }, "a result could not be delivered");
+      report.add(failedLine(delivery.source, failure("internal")));
+    } finally {
+      this.#deliveries.delete(end.task.id);
+      this.#ends.emit("ended");
+    }
+  }
+}
+
+/** What inspection says of files that are something else. */
+const saysNoImage: ReadonlySet<ErrorCode> = new Set(["unsupportedFormat", "emptyFile"]);
+
+const newId = (): Id => idFromBytes(randomBytes(16));
