@@ -1,4 +1,4 @@
-import { type OptionName, optionFacts, optionNames } from "./options.ts";
+import { type OptionFacts, type OptionName, optimizeOptions, optionNames } from "./options.ts";
 
 /** The help about the whole program or one command. */
 export const helpAbout = (about: "pixelmill" | "optimize"): string => (about === "optimize" ? optimizeHelp() : pixelmillHelp);
@@ -51,10 +51,10 @@ Exit codes
 
 function optionLines(): string {
   const column = Math.max(...optionNames.map((name) => written(name).length)) + 2;
-  return optionNames.map((name) => `  ${written(name).padEnd(column)}${optionFacts[name].help}`).join("\n");
+  return optionNames.map((name) => `  ${written(name).padEnd(column)}${optimizeOptions[name].help}`).join("\n");
 }
 
 function written(name: OptionName): string {
-  const { short, value } = optionFacts[name];
+  const { short, value }: OptionFacts = optimizeOptions[name];
   return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
 }

@@ -1,5 +1,5 @@
 /** One option of `pixelmill optimize`: how it is written, and its line in the help. */
-interface OptionFacts {
+export interface OptionFacts {
   readonly type: "string" | "boolean";
   readonly short?: string;
   /** What stands for the value in the help; options without a value have none. */
@@ -31,7 +31,5 @@ export const optimizeOptions = {
 
 /** Name of an option of `pixelmill optimize`, without its dashes. */
 export type OptionName = keyof typeof optimizeOptions;
-
-export const optionFacts: Readonly<Record<OptionName, OptionFacts>> = optimizeOptions;
 
 export const optionNames = Object.keys(optimizeOptions) as OptionName[];
