@@ -10,8 +10,9 @@ export interface Terminal {
 const intervalMs = 100;
 const barWidth = 24;
 
-/** Time before which the rest is not guessed, in milliseconds. */
+/** Before so much time, in milliseconds, and such a part of the work, the rest is not guessed: it would be off by far. */
 const guessAfterMs = 3000;
+const guessFromFraction = 0.02;
 
 const clearLine = "\r\u001b[K";
 
@@ -68,6 +69,6 @@ export function progressText(tally: Tally, elapsedMs: number, columns: number): 
 }
 
 function restText(fraction: number, elapsedMs: number): string {
-  if (elapsedMs < guessAfterMs || fraction === 0 || fraction === 1) return "";
+  if (elapsedMs < guessAfterMs || fraction < guessFromFraction || fraction === 1) return "";
   return `${durationText((elapsedMs / fraction) * (1 - fraction))} left`;
 }

@@ -177,6 +177,7 @@ describe("progress", () => {
     expect(progressText(tallyOf(4, [optimized, failed("x")]), 10_000, 80)).toBe(
       "████████████░░░░░░░░░░░░ 50 %  2 of 4  1 failed  75 % saved  10 s left",
     );
+    expect(progressText(tallyOf(100, [optimized]), 10_000, 80)).toBe("░░░░░░░░░░░░░░░░░░░░░░░░ 1 %  1 of 100  75 % saved");
     expect(progressText(tallyOf(1, [optimized]), 10_000, 80)).toBe("████████████████████████ 100 %  1 of 1  75 % saved");
   });
 
