@@ -39,14 +39,17 @@ export async function receiveBody(
   return stored.ok ? commit(receiver, owner, upload, stored.value) : stored;
 }
 
-/** Hands stored bytes over to the service; a refusal takes them away again. */
+/**
+ * Hands stored bytes over to the service; a refusal takes them away again. An unexpected error does not: whether the task
+ * was committed is not known then, and what no task refers to is removed at the next start.
+ */
 export async function commit(
   { service, blobs }: Receiver,
   owner: Owner,
   upload: UploadAnnouncement,
   source: StoredSource,
 ): Promise<Result<Received>> {
-  const received = await service.receiveUpload(owner, upload, source);
+  const received = await service.receiveUpload(owner, upload, source).catch(storageFailure);
   if (received.ok) return ok({ kind: "new", task: received.value });
   await blobs.delete([source.sourceKey]);
   return received;

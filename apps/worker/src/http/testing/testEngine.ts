@@ -1,0 +1,130 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  fail,
+  failure,
+  type Id,
+  type ImageInfo,
+  MetricsRecorder,
+  ok,
+  type Result,
+  type Task,
+  type TaskResult,
+} from "@pixelmill/core";
+import type { Engine, EngineListener, EngineOptions, EngineTask } from "../../engine/engine.ts";
+
+const engines = new Map<string, TestEngine>();
+
+/** Takes the place of the engine's own; tests say so with `vi.mock("../engine/engine.ts", () => import("…/testEngine.ts"))`. */
+export function createEngine({ desksDir, listener }: EngineOptions): Engine {
+  const engine = new TestEngine(listener, desksDir);
+  engines.set(desksDir, engine);
+  return engine;
+}
+
+/** The engine made last for a directory of desks. */
+export function testEngineOf(desksDir: string): TestEngine {
+  const engine = engines.get(desksDir);
+  if (engine === undefined) throw new Error("the engine is not mocked in this test file");
+  return engine;
+}
+
+/**
+ * An engine for tests of the HTTP side: it runs in this process and encodes nothing. A source is a text that says what is
+ * to become of it: `wait` ends when the test says so, `keep` is kept, `broken` fails, `large…` and all others are optimized
+ * to their first half. A text that begins with `?` is no image.
+ */
+export class TestEngine implements Engine {
+  readonly #listener: EngineListener;
+  readonly #outputDir: string;
+  readonly #waiting = new Map<Id, () => Promise<void>>();
+  readonly #running: Promise<void>[] = [];
+  #stopped = false;
+  readonly cancelled: Id[] = [];
+
+  constructor(listener: EngineListener, outputDir: string) {
+    this.#listener = listener;
+    this.#outputDir = outputDir;
+  }
+
+  async start(): Promise<void> {
+    await mkdir(this.#outputDir, { recursive: true });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#running);
+  }
+
+  async inspect(sourceFile: string): Promise<Result<ImageInfo>> {
+    const source = await readFile(sourceFile);
+    if (source.length === 0) return fail(failure("emptyFile"));
+    return source.toString("latin1").startsWith("?") ? fail(failure("unsupportedFormat")) : ok(infoOf(source.length));
+  }
+
+  submit(tasks: readonly EngineTask[]): void {
+    if (this.#stopped) return;
+    for (const { task, sourceFile } of tasks) this.#running.push(this.#run(task, sourceFile));
+  }
+
+  cancel(taskIds: Iterable<Id>): void {
+    for (const taskId of taskIds) {
+      this.cancelled.push(taskId);
+      this.#waiting.delete(taskId);
+    }
+  }
+
+  /** Ends every waiting task as optimized. */
+  async endWaiting(): Promise<void> {
+    const ends = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const end of ends) await end();
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  metrics() {
+    return new MetricsRecorder(0).snapshot(0);
+  }
+
+  status() {
+    return { encoders: 2, inFlight: 1, cores: 2, budgetBytes: 4e9, reservedBytes: 0, usedBytes: null, waiting: this.waiting };
+  }
+
+  async #run(task: Task, sourceFile: string): Promise<void> {
+    const source = await readFile(sourceFile);
+    const text = source.subarray(0, 10).toString("latin1");
+    if (text.startsWith("wait")) this.#waiting.set(task.id, () => this.#end(task, source));
+    else await this.#end(task, source);
+  }
+
+  async #end(task: Task, source: Buffer): Promise<void> {
+    const text = source.subarray(0, 10).toString("latin1");
+    const format = task.settings.format === "original" ? task.info.format : task.settings.format;
+    const whole = { format: task.info.format, width: 40, height: 30, frames: 1, bytes: source.length };
+    const ends = (result: TaskResult, outputFile: string | null = null) =>
+      this.#listener.taskEnded({ task, result, wallMs: 5, outputFile });
+    if (text.startsWith("broken")) return ends({ status: "failed", error: failure("corruptImage") });
+    if (text.startsWith("keep")) return ends({ status: "keptOriginal", reason: "wouldBeLarger", output: whole, warnings: [] });
+    const output = source.subarray(0, Math.ceil(source.length / 2));
+    const file = join(this.#outputDir, task.id);
+    await writeFile(file, output);
+    return ends({ status: "optimized", output: { ...whole, format, bytes: output.length }, warnings: ["metadataKept"] }, file);
+  }
+}
+
+const infoOf = (bytes: number): ImageInfo => ({
+  format: "jpeg",
+  width: 40,
+  height: 30,
+  frames: 1,
+  hasAlpha: false,
+  orientation: 1,
+  progressive: false,
+  hasMetadata: false,
+  bitDepth: 8,
+  fullChroma: false,
+  bytes,
+});

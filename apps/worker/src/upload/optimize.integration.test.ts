@@ -1,0 +1,150 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { startTestServer, type TestServer } from "../http/testing/testServer.ts";
+
+vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ MAX_FILE_SIZE: "1000" });
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => server.close());
+
+const optimize = (query: string, body: string, method = "POST", headers = {}) =>
+  server.send(`/api/v1/optimize${query}`, { method, body, headers });
+
+/** Neither job nor file is left. */
+const expectNothingLeft = async () => {
+  expect(await server.service.jobs("local")).toEqual([]);
+  expect(await Array.fromAsync(server.blobs.list(""))).toEqual([]);
+};
+
+describe("one-shot", () => {
+  it.each(["POST", "PUT"])("answers %s with the result and its facts, and forgets everything", async (method) => {
+    const answer = await optimize("?format=webp&quality=80&resize=width=1920&name=photo.jpg", "0123456789", method);
+    expect([answer.status, answer.body.toString()]).toEqual([200, "01234"]);
+    expect(answer.headers).toMatchObject({
+      "content-type": "image/webp",
+      "content-length": "5",
+      "content-disposition": `attachment; filename="photo.webp"; filename*=UTF-8''photo.webp`,
+      "x-pixelmill-status": "optimized",
+      "x-pixelmill-source-bytes": "10",
+      "x-pixelmill-output-bytes": "5",
+      "x-pixelmill-width": "40",
+      "x-pixelmill-height": "30",
+      "x-pixelmill-warnings": "metadataKept",
+      "x-pixelmill-encode-ms": "5",
+    });
+    await vi.waitFor(expectNothingLeft);
+  });
+
+  it("makes an interactive job of the settings in its query", async () => {
+    const create = vi.spyOn(server.service, "createJob");
+    await optimize("?format=avif&quality=50&resize=longest=800&minimumSaving=0.1", "0123456789");
+    expect(create).toHaveBeenCalledWith("local", {
+      priority: "interactive",
+      settings: { format: "avif", quality: 50, resize: { mode: "longest", pixels: 800 }, minimumSaving: 0.1 },
+    });
+  });
+
+  it("takes the defaults without a query", async () => {
+    const create = vi.spyOn(server.service, "createJob");
+    const answer = await optimize("", "0123456789");
+    expect(create.mock.calls[0]?.[1].settings).toEqual({ format: "original", quality: null, resize: null, minimumSaving: 0.02 });
+    expect(answer.headers["content-disposition"]).toContain('filename="image.jpg"');
+  });
+
+  it("tells why an original was kept", async () => {
+    const answer = await optimize("", "keep it");
+    expect(answer.body.toString()).toBe("keep it");
+    expect(answer.headers).toMatchObject({ "x-pixelmill-status": "keptOriginal", "x-pixelmill-reason": "wouldBeLarger" });
+    expect(answer.headers["x-pixelmill-warnings"]).toBeUndefined();
+  });
+
+  it.each([
+    ["?format=bmp&quality=0&resize=depth=1&colour=red", ["format", "quality", "resize.mode", "colour"]],
+    ["?quality=high", ["quality"]],
+    ["?quality=101", ["quality"]],
+    ["?quality=80.5", ["quality"]],
+    ["?resize=1920", ["resize"]],
+    ["?resize=width=0", ["resize"]],
+    ["?resize=width=1e3", ["resize"]],
+    ["?name=", ["name"]],
+    ["?path=../../etc/passwd", ["path"]],
+  ])("refuses %s with all its problems", async (query, problems) => {
+    const answer = await optimize(query, "x");
+    expect([answer.status, answer.code()]).toEqual([400, "invalidRequest"]);
+    for (const problem of problems) expect(answer.json().error?.message).toContain(problem);
+    await expectNothingLeft();
+  });
+
+  it.each([
+    ["?broken", 422, "unsupportedFormat"],
+    ["broken", 422, "corruptImage"],
+    ["", 422, "emptyFile"],
+    ["x".repeat(1001), 413, "fileTooLarge"],
+  ])("answers with the code of what went wrong: %.8s → %i %s", async (body, status, code) => {
+    const answer = await optimize("?format=webp", body);
+    expect([answer.status, answer.code(), answer.headers["content-type"]]).toEqual([
+      status,
+      code,
+      "application/json; charset=utf-8",
+    ]);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith("x-pixelmill"))).toEqual([]);
+    await vi.waitFor(expectNothingLeft);
+  });
+
+  it("refuses a form in place of the image itself", async () => {
+    const answer = await optimize("", "--x", "POST", { "Content-Type": "multipart/form-data; boundary=x" });
+    expect([answer.status, answer.code()]).toEqual([400, "invalidRequest"]);
+    expect(answer.body.toString()).toContain("--data-binary");
+  });
+
+  it("takes a name as data", async () => {
+    const answer = await optimize(`?name=${encodeURIComponent('../../a"b\r\nX-Evil: 1.jpg')}`, "0123456789");
+    expect(answer.status).toBe(200);
+    expect(answer.headers["x-evil"]).toBeUndefined();
+    expect(answer.headers["content-disposition"]).not.toContain("..");
+  });
+
+  it("cancels the job where the client leaves while it is worked on", async () => {
+    const outgoing = request({ host: "127.0.0.1", port: server.port, method: "POST", path: "/api/v1/optimize" });
+    outgoing.on("error", () => {});
+    outgoing.end("wait");
+    await vi.waitFor(() => expect(server.engine.waiting).toBe(1));
+    outgoing.destroy();
+    await vi.waitFor(() => expect(server.engine.waiting).toBe(0));
+    await vi.waitFor(expectNothingLeft);
+    expect(server.errors).toEqual([]);
+  });
+
+  it("keeps nothing where the client leaves in the middle of its upload", async () => {
+    const headers = { "Content-Length": 900 };
+    const outgoing = request({ host: "127.0.0.1", port: server.port, method: "POST", path: "/api/v1/optimize", headers });
+    outgoing.on("error", () => {});
+    outgoing.write("0123456789");
+    await vi.waitFor(async () => expect(await server.service.jobs("local")).toHaveLength(1));
+    outgoing.destroy();
+    await vi.waitFor(expectNothingLeft);
+    expect(server.errors).toEqual([]);
+  });
+
+  it("works from curl as the README says", async ({ skip }) => {
+    const curl = promisify(execFile);
+    const missing = await curl("curl", ["--version"]).then(
+      () => false,
+      () => true,
+    );
+    if (missing) skip("curl is not installed");
+    const photo = join(server.dataDir, "photo.jpg");
+    await writeFile(photo, "0123456789");
+    const url = `http://localhost:${server.port}/api/v1/optimize?format=webp&quality=80`;
+    const { stdout } = await curl("curl", ["-s", "-4", "--noproxy", "*", "--data-binary", `@${photo}`, url]);
+    expect(stdout).toBe("01234");
+  });
+});
