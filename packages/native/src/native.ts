@@ -13,8 +13,8 @@ export interface ProcessMemory {
   residentBytes: number;
   /** Highest resident size since the start or the last `resetPeak`; null where the OS does not tell. */
   peakResidentBytes: number | null;
-  /** Proportional set size: shared pages divided by their users. Linux only, null elsewhere. */
-  proportionalBytes: number | null;
+  /** Part of `residentBytes` that is pages of files: programs and libraries, which processes share and the system can take back. Linux only, null elsewhere. */
+  fileBytes: number | null;
 }
 
 /** What the operating system tells, read at each call. Implemented by the Rust addon and by portable TypeScript. */

@@ -26,5 +26,5 @@ function nodeSystemMemory(): SystemMemory {
 function ownMemory(pid: number): ProcessMemory | null {
   if (pid !== process.pid) return null;
   const peakResidentBytes = process.resourceUsage().maxRSS * 1024;
-  return { pid, residentBytes: process.memoryUsage.rss(), peakResidentBytes, proportionalBytes: null };
+  return { pid, residentBytes: process.memoryUsage.rss(), peakResidentBytes, fileBytes: null };
 }

@@ -2,7 +2,7 @@ import { budgetBytes, type Dispatcher, guard, type MetricsRecorder } from "@pixe
 import { native } from "@pixelmill/native";
 import type { Log } from "../pool/log.ts";
 import type { EncoderPid } from "../pool/pool.ts";
-import { countedBytes, usedBytes } from "./processMemory.ts";
+import { usedBytes } from "./processMemory.ts";
 
 export interface MemoryWatchOptions {
   readonly memoryLimitBytes: number;
@@ -64,7 +64,7 @@ export class MemoryWatch {
     const { dispatcher } = this.#options;
     const encoders = this.#encoderMemory();
     const others = usedBytes(this.#options.others()) ?? 0;
-    const used = others + encoders.reduce((sum, { residentBytes }) => sum + residentBytes, 0);
+    const used = usedBytes([...this.#options.others(), ...this.#options.encoders().map(({ pid }) => pid)]) ?? 0;
     this.#updateBudget(used, others);
     this.#options.metrics.memorySampled(used);
     this.#options.log.debug({ usedBytes: used, budgetBytes: this.#budgetBytes }, "memory sampled");
@@ -79,7 +79,7 @@ export class MemoryWatch {
     const memory = native.processMemory(processes.map(({ pid }) => pid));
     return processes.map(({ encoder }, index) => {
       const told = memory[index] ?? null;
-      return { id: encoder, residentBytes: told === null ? 0 : countedBytes(told), reservedBytes: reserved.get(encoder) ?? 0 };
+      return { id: encoder, residentBytes: told?.residentBytes ?? 0, reservedBytes: reserved.get(encoder) ?? 0 };
     });
   }
 

@@ -5,7 +5,6 @@ import type { Desk } from "./desk.ts";
 import { type EncoderProcess, type Exit, forkEncoder } from "./encoderProcess.ts";
 import { Ledger } from "./ledger.ts";
 import type { Log } from "./log.ts";
-import { peakBytes as readPeakBytes, resetPeak } from "./peakMemory.ts";
 
 /** What an encoder is made with. */
 export interface EncoderOptions {
@@ -188,7 +187,7 @@ export class Encoder {
       this.#ignored("started", taskId);
       return;
     }
-    this.#measured = begun.alone && resetPeak(this.pid) ? taskId : null;
+    this.#measured = begun.alone && native.resetPeak(this.pid) ? taskId : null;
     const deadline = setTimeout(() => this.kill("deadline", taskId), Math.min(begun.deadlineMs, longestTimerMs));
     this.#deadlines.set(taskId, deadline);
     this.#options.events.started(this, taskId);
@@ -202,7 +201,8 @@ export class Encoder {
   #end(taskId: Id, report: TaskReport): void {
     const ended = this.#ledger.end(taskId);
     if (ended === null) return;
-    const peakBytes = ended.alone && this.#measured === taskId ? readPeakBytes(this.pid) : null;
+    const peakBytes =
+      ended.alone && this.#measured === taskId ? (native.processMemory([this.pid])[0]?.peakResidentBytes ?? null) : null;
     this.#forget(taskId);
     this.#options.events.ended(this, taskId, { ...report, peakBytes });
     this.#checkIdle();

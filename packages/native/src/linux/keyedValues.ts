@@ -1,6 +1,6 @@
 const BYTES_PER_KIB = 1024;
 
-/** Lines of `name value` with an optional colon and ` kB` (memory.stat, meminfo, status, smaps_rollup), in bytes or as counted. */
+/** Lines of `name value` with an optional colon and ` kB` (memory.stat, meminfo, status), in bytes or as counted. */
 export function parseKeyedValues(text: string): Map<string, number> {
   const values = new Map<string, number>();
   for (const line of text.split("\n")) {

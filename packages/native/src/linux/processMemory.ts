@@ -9,12 +9,11 @@ export function linuxProcessMemory(read: ReadText, pid: number): ProcessMemory |
   const status = parseKeyedValues(read(`/proc/${pid}/status`) ?? "");
   const residentBytes = status.get("VmRSS");
   if (residentBytes === undefined) return null;
-  const rollup = parseKeyedValues(read(`/proc/${pid}/smaps_rollup`) ?? "");
   return {
     pid,
     residentBytes,
     peakResidentBytes: status.get("VmHWM") ?? null,
-    proportionalBytes: rollup.get("Pss") ?? null,
+    fileBytes: status.get("RssFile") ?? null,
   };
 }
 

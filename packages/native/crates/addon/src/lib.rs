@@ -17,7 +17,7 @@ pub struct ProcessMemory {
     pub pid: f64,
     pub resident_bytes: f64,
     pub peak_resident_bytes: Option<f64>,
-    pub proportional_bytes: Option<f64>,
+    pub file_bytes: Option<f64>,
 }
 
 #[napi]
@@ -59,7 +59,7 @@ fn to_process_memory(memory: host::ProcessMemory) -> ProcessMemory {
         pid: memory.pid.into(),
         resident_bytes: memory.resident_bytes as f64,
         peak_resident_bytes: memory.peak_resident_bytes.map(|bytes| bytes as f64),
-        proportional_bytes: memory.proportional_bytes.map(|bytes| bytes as f64),
+        file_bytes: memory.file_bytes.map(|bytes| bytes as f64),
     }
 }
 

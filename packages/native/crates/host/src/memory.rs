@@ -15,6 +15,6 @@ pub struct ProcessMemory {
     pub resident_bytes: u64,
     /// Highest since the start or the last reset; none where the OS does not tell.
     pub peak_resident_bytes: Option<u64>,
-    /// Shared pages divided by their users; Linux only.
-    pub proportional_bytes: Option<u64>,
+    /// Part of the resident bytes that is pages of files, which processes share; Linux only.
+    pub file_bytes: Option<u64>,
 }

@@ -51,7 +51,7 @@ fn memory_of_every_recorded_process_is_as_expected() {
                 "pid": memory.pid,
                 "residentBytes": memory.resident_bytes,
                 "peakResidentBytes": memory.peak_resident_bytes,
-                "proportionalBytes": memory.proportional_bytes,
+                "fileBytes": memory.file_bytes,
             })
         });
         assert_eq!(actual, expected(&case), "{}", case.display());

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 const BYTES_PER_KIB: u64 = 1024;
 
-/// Lines of `name value` with an optional colon and ` kB` (memory.stat, meminfo, status, smaps_rollup), in bytes or as counted.
+/// Lines of `name value` with an optional colon and ` kB` (memory.stat, meminfo, status), in bytes or as counted.
 pub fn parse_keyed_values(text: &str) -> HashMap<&str, u64> {
     text.lines().filter_map(parse_line).collect()
 }

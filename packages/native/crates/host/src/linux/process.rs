@@ -6,12 +6,10 @@ use crate::memory::ProcessMemory;
 pub fn process_memory(read: ReadText, pid: u32) -> Option<ProcessMemory> {
     let status_text = read(&format!("/proc/{pid}/status"))?;
     let status = parse_keyed_values(&status_text);
-    let rollup_text = read(&format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-    let rollup = parse_keyed_values(&rollup_text);
     Some(ProcessMemory {
         pid,
         resident_bytes: *status.get("VmRSS")?,
         peak_resident_bytes: status.get("VmHWM").copied(),
-        proportional_bytes: rollup.get("Pss").copied(),
+        file_bytes: status.get("RssFile").copied(),
     })
 }

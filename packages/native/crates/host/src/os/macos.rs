@@ -37,7 +37,7 @@ pub fn process_memory(pid: u32) -> Option<ProcessMemory> {
     }
     let usage = unsafe { usage.assume_init() };
     let peak = usage.ri_lifetime_max_phys_footprint.max(usage.ri_resident_size);
-    Some(ProcessMemory { pid, resident_bytes: usage.ri_resident_size, peak_resident_bytes: Some(peak), proportional_bytes: None })
+    Some(ProcessMemory { pid, resident_bytes: usage.ri_resident_size, peak_resident_bytes: Some(peak), file_bytes: None })
 }
 
 pub fn reset_peak(_pid: u32) -> bool {

@@ -68,7 +68,7 @@ pub fn process_memory(pid: u32) -> Option<ProcessMemory> {
         pid,
         resident_bytes: counters.WorkingSetSize as u64,
         peak_resident_bytes: Some(counters.PeakWorkingSetSize as u64),
-        proportional_bytes: None,
+        file_bytes: None,
     })
 }
 
