@@ -34,6 +34,5 @@ export function securePage(req: IncomingMessage, res: ServerResponse, dev: boole
 export function setCommonHeaders(res: ServerResponse): void {
   res.setHeader("x-content-type-options", "nosniff");
   res.setHeader("x-frame-options", "DENY");
-  res.setHeader("cross-origin-opener-policy", "same-origin");
   res.setHeader("referrer-policy", "no-referrer");
 }

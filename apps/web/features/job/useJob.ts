@@ -28,9 +28,9 @@ export function useJob(jobId: Id): LiveJob {
           connection.set("online");
           store.apply(data);
         },
-        onConnectionStateChange: ({ state }) => {
-          if (state === "connecting") connection.set("connecting");
+        onConnectionStateChange: ({ state, error }) => {
           if (state === "pending") connection.set("online");
+          else if (error) connection.set("offline");
         },
         onError: (error) => setFailure(failureOf(error)),
       },

@@ -1,7 +1,7 @@
 "use client";
 import type { Capacity } from "@pixelmill/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { WarningIcon } from "../../components/icons.tsx";
 import { formatBytes } from "../../lib/format.ts";
 import { useTRPC } from "../../lib/trpc.ts";
@@ -28,7 +28,7 @@ export function SystemStatus(): ReactNode {
   }, [status, dataUpdatedAt, errorUpdatedAt]);
 
   return (
-    <details className="relative text-sm" data-testid="system">
+    <details className="relative text-sm" data-testid="system" onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
       <summary
         aria-label={text.details}
         className="flex min-h-9 cursor-pointer list-none items-center gap-3 rounded-lg px-2.5 tabular-nums hover:bg-hover [&::-webkit-details-marker]:hidden"
@@ -44,6 +44,14 @@ export function SystemStatus(): ReactNode {
       {data && <CapacityDetails capacity={data} />}
     </details>
   );
+}
+
+function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent<HTMLDetailsElement>): void {
+  if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
+}
+
+function closeOnEscape({ currentTarget, key }: KeyboardEvent<HTMLDetailsElement>): void {
+  if (key === "Escape") currentTarget.open = false;
 }
 
 const dots: Readonly<Record<Connection, string>> = {

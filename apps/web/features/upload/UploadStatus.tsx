@@ -24,6 +24,8 @@ export function UploadStatus({ jobId }: { readonly jobId: Id }): ReactNode {
 
 /** The message of an upload that waits to be repeated. */
 function troubleOf({ byTask }: JobUploads): string | null {
-  for (const { state } of byTask.values()) if (state.kind === "retrying") return state.failure.message;
+  for (const { state } of byTask.values()) {
+    if (state.kind === "retrying") return state.failure.code === "unavailable" ? text.noAnswer : state.failure.message;
+  }
   return null;
 }

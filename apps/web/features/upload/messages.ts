@@ -26,5 +26,6 @@ export const uploadMessages = {
   startFailed: (message: string) => `The job could not be started. ${message}`,
   keepOpen: "Keep this page open until everything is uploaded; after that it may be closed.",
   uploading: (pending: number) => `Uploading: ${plural(pending, "file", "files")} to go.`,
-  trouble: (message: string) => `Uploads wait and go on by themselves. ${message}`,
+  noAnswer: "The server does not answer.",
+  trouble: (message: string) => `${message} Uploads wait and go on by themselves.`,
 } as const;
