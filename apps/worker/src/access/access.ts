@@ -8,10 +8,10 @@ import { readOrCreateSecret } from "./secretFile.ts";
 import { createSessions } from "./session.ts";
 
 /** Owner of everyone on this machine who comes without a session. */
-export const localOwner: Owner = "local";
+const localOwner: Owner = "local";
 
 /** Owner of the scripts that send the token. */
-export const tokenOwner: Owner = "token";
+const tokenOwner: Owner = "token";
 
 /** Who may come in, and who they are. */
 export interface Access {

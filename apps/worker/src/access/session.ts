@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Owner } from "../service/service.ts";
 
 /** Name of the session cookie. */
-export const sessionCookie = "pixelmill_session";
+const sessionCookie = "pixelmill_session";
 
 // The longest a browser keeps a cookie (RFC 6265bis): 400 days.
 const maxAgeSeconds = 400 * 24 * 3600;

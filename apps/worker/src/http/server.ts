@@ -70,7 +70,7 @@ function reportBug(error: unknown, req: IncomingMessage, res: ServerResponse, { 
     return;
   }
   if (req.destroyed && !req.complete) {
-    log.debug({ method: req.method }, "the client left in the middle of its request");
+    log.debug({ err: error, method: req.method }, "the client left in the middle of its request");
     return;
   }
   // The path without its query, which may hold a token.

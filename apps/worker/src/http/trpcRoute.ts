@@ -4,7 +4,7 @@ import { appRouter } from "../router/router.ts";
 import type { HttpDependencies, Route } from "./route.ts";
 
 /** Path under which the router is mounted, its trailing slash included. */
-export const trpcPath = "/api/trpc/";
+const trpcPath = "/api/trpc/";
 
 /** Largest body of a call: the longest list of task ids takes 350 KB, and several calls share a batch. */
 const maxBodyBytes = 4_000_000;

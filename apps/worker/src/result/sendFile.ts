@@ -16,7 +16,7 @@ export const downloadHeaders = (path: string, mimeType: string) => ({
 });
 
 /** Strong validator of a delivered file. Every attempt writes under a key of its own, so the key stands for the bytes. */
-export const etagOf = (outputKey: string): string => `"${createHash("sha256").update(outputKey).digest("hex").slice(0, 32)}"`;
+const etagOf = (outputKey: string): string => `"${createHash("sha256").update(outputKey).digest("hex").slice(0, 32)}"`;
 
 /** Answers with a delivered file or the part of it that is asked for: 200, 206, 304 or 416. */
 export async function sendFile(

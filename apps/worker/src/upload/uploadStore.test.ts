@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { Upload } from "@tus/server";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { isReceived, UploadStore, uploadExpiryMs } from "./uploadStore.ts";
+
+const id = "0123456789abcdef0123456789abcdef";
+
+let dir: string;
+let store: UploadStore;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "pixelmill-uploads-"));
+  store = new UploadStore(join(dir, "uploads"));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const createUpload = () => store.create(new Upload({ id, size: 8, offset: 0, metadata: { path: "a.jpg" } }));
+
+describe("UploadStore", () => {
+  it("writes parts one after the other and tells how far it came", async () => {
+    await createUpload();
+    expect(await store.write(Readable.from([Buffer.from("0123")]), id, 0)).toBe(4);
+    expect((await store.getUpload(id)).offset).toBe(4);
+    expect(await store.write(Readable.from([Buffer.from("4567")]), id, 4)).toBe(8);
+    expect((await store.getUpload(id)).offset).toBe(8);
+  });
+
+  it("keeps what was written before the sender broke off", async () => {
+    await createUpload();
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from("012");
+        await vi.waitFor(async () => expect((await stat(join(dir, "uploads", id))).size).toBe(3));
+        throw new Error("broken off");
+      })(),
+    );
+    await expect(store.write(broken, id, 0)).rejects.toThrow("broken off");
+    expect((await store.getUpload(id)).offset).toBe(3);
+  });
+
+  it("lets go of the bytes of a finished upload, and still knows that it is whole", async () => {
+    await createUpload();
+    await store.write(Readable.from([Buffer.from("01234567")]), id, 0);
+    await store.finish(await store.getUpload(id));
+    const upload = await store.getUpload(id);
+    expect([upload.offset, upload.size, isReceived(upload)]).toEqual([8, 8, true]);
+    expect(await readdir(join(dir, "uploads"))).toEqual([`${id}.json`]);
+    expect(await store.write(Readable.from([Buffer.from("more")]), id, 0)).toBe(8);
+  });
+
+  it("deletes leftovers that have expired, and nothing of an upload that goes on", async () => {
+    expect(await new UploadStore(join(dir, "none")).deleteExpired()).toBe(0);
+    await mkdir(join(dir, "uploads"), { recursive: true });
+    await createUpload();
+    const past = (Date.now() - uploadExpiryMs - 1000) / 1000;
+    await utimes(join(dir, "uploads", `${id}.json`), past, past);
+    const left = join(dir, "uploads", `${"f".repeat(32)}.whole`);
+    await writeFile(left, "x");
+    await utimes(left, past, past);
+    expect(await store.deleteExpired()).toBe(1);
+    expect(await readdir(join(dir, "uploads"))).toEqual([id, `${id}.json`]);
+  });
+});
