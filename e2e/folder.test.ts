@@ -1,0 +1,153 @@
+import type { Browser } from "playwright-core";
+import sharp, { type Sharp } from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { jobMessages } from "../apps/web/features/job/messages.ts";
+import { errorTable, type Id, type TaskView } from "../packages/core/src/index.ts";
+import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
+import { checkOutputs } from "./support/checkOutputs.ts";
+import { dropOnPage } from "./support/drop.ts";
+import { download, downloadAll, filterButton, job, row, rows, tasksOf, untilFinished } from "./support/jobPage.ts";
+import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
+import { slowNetwork } from "./support/network.ts";
+import { type Stack, startStack } from "./support/stack.ts";
+import { chooseSettings, startButton, startJob } from "./support/startPage.ts";
+import { type Folder, type Tree, writeTree } from "./support/tree.ts";
+import { type Seen, seenOn, watch } from "./support/watch.ts";
+import { unzip } from "./support/zip.ts";
+
+const settings = { format: "webp", resize: { mode: "longest", pixels: 480 } } as const;
+
+describe("a folder dropped into the browser", () => {
+  let stack: Stack;
+  let browser: Browser;
+  let visitor: Visitor;
+  let folder: Folder;
+  let sources: Tree;
+  let jobId: Id;
+  let seen: Seen;
+  let tasks: readonly TaskView[];
+
+  beforeAll(async () => {
+    sources = await mixedFolder();
+    [stack, browser, folder] = await Promise.all([startStack(), launchBrowser(), writeTree(sources)]);
+    visitor = await newVisitor(browser, { viewport: { width: 1280, height: 2400 } });
+    const { page } = visitor;
+    await openPage(page, stack.link);
+    await dropOnPage(page, [`${folder.parent}/mixed`]);
+    await startButton(page)
+      .and(page.getByRole("button", { name: `${sources.size} files` }))
+      .waitFor();
+    await chooseSettings(page, settings);
+    await watch(page);
+    // Slow enough for the page to show it.
+    await (await slowNetwork(page)).limitUploads(400_000);
+    jobId = await startJob(page);
+    await untilFinished(page);
+    seen = await seenOn(page);
+    tasks = await tasksOf(page, jobId);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await folder?.remove();
+    await stack?.stop();
+  });
+
+  const outputPathOf = (path: string) => tasks.find((task) => task.path === path)?.outputPath ?? `nothing for ${path}`;
+
+  it("shows every file on its way", () => {
+    expect(Object.keys(seen.phases).toSorted()).toEqual([...sources.keys()].toSorted());
+    for (const [path, phases] of Object.entries(seen.phases)) {
+      // What is small may be done before the page shows it first.
+      if ((sources.get(path)?.length ?? 0) > 100_000) expect(phases.length, `${path}: ${phases}`).toBeGreaterThan(1);
+      expect(phases.at(-1), path).toBe(badFiles.has(path) ? "failed" : "optimized");
+    }
+    expect(new Set(Object.values(seen.phases).flat())).toContain("sending");
+  });
+
+  it("shows progress that only grows, up to the end", () => {
+    expect(seen.progress.length).toBeGreaterThan(2);
+    expect(seen.progress).toEqual([...seen.progress].sort((a, b) => a - b));
+    expect(seen.progress.at(-1)).toBe(100);
+  });
+
+  it("comes back in one ZIP: the tree kept, every image in its format and size, and whole", async () => {
+    const { file, name } = await downloadAll(visitor.page);
+    expect(name).toMatch(/^pixelmill-.*\.zip$/);
+    const outputs = await unzip(file);
+    expect(outputs.size).toBe(sources.size - badFiles.size);
+    await checkOutputs(tasks, { sources, outputs, settings });
+
+    const output = (path: string) => outputs.get(path) ?? Buffer.alloc(0);
+    const turned = sharp(output("mixed/turned.webp"));
+    expect(await turned.metadata()).toMatchObject({ width: 320, height: 480 });
+    expect(await turned.metadata()).not.toHaveProperty("orientation");
+    expect(await colourAt(turned, 160, 40)).toEqual([
+      expect.closeTo(0xcc, -2),
+      expect.closeTo(0x22, -2),
+      expect.closeTo(0x22, -2),
+    ]);
+
+    const logo = sharp(output("mixed/formats/logo.webp"));
+    expect((await colourAt(logo, 20, 120)).at(3)).toBe(0);
+    expect((await colourAt(logo, 460, 120)).at(3)).toBe(255);
+
+    const moving = await sharp(output("mixed/formats/moving.webp"), { animated: true }).metadata();
+    expect(moving).toMatchObject({ pages: 4, delay: [120, 120, 120, 120] });
+    expect(await sharp(output("mixed/tiny.webp")).metadata()).toMatchObject({ width: 16, height: 12 });
+  });
+
+  it("gives two files that would get one name a name each", () => {
+    const names = [outputPathOf("mixed/same/name.jpg"), outputPathOf("mixed/same/name.png")];
+    expect(names).toContain("mixed/same/name.webp");
+    expect([names[0] === "mixed/same/name-jpg.webp", names[1] === "mixed/same/name-png.webp"]).toContain(true);
+  });
+
+  it.each([...badFiles])("says in plain words what is wrong with %s", async (path, code) => {
+    await expect.poll(() => row(visitor.page, path).innerText()).toContain(errorTable[code].message);
+    expect(await row(visitor.page, path).getByTestId("download-file").count()).toBe(0);
+  });
+
+  it("shows only the failed files on request", async () => {
+    await filterButton(visitor.page, "failed").click();
+    await expect.poll(() => rows(visitor.page).count()).toBe(badFiles.size);
+    await filterButton(visitor.page, "all").click();
+    await expect.poll(() => rows(visitor.page).count()).toBe(sources.size);
+  });
+
+  it("gives one file by its own link", async () => {
+    const path = outputPathOf("mixed/same/name.png");
+    const { file, name } = await download(visitor.page, () =>
+      visitor.page.getByRole("link", { name: jobMessages.downloadFile(path), exact: true }).click(),
+    );
+    expect(name).toBe(path.split("/").at(-1));
+    expect(await sharp(file).metadata()).toMatchObject({ format: "webp", width: 480, height: 343 });
+  });
+
+  it("gives the selected files as one ZIP", async () => {
+    const selected = ["mixed/beach.jpg", "mixed/fotos für alle/ñandú & co (1).jpg", "mixed/broken/text.jpg"];
+    for (const path of selected) await visitor.page.getByLabel(jobMessages.selectFile(path), { exact: true }).check();
+    const { file } = await download(visitor.page, () => visitor.page.getByTestId("download-selected").click());
+    const outputs = await unzip(file);
+    expect([...outputs.keys()].toSorted()).toEqual(["mixed/beach.webp", "mixed/fotos für alle/ñandú & co (1).webp"]);
+  });
+
+  it("stays as it is for the visitor who comes back, and does not exist for others", async () => {
+    const again = await visitor.context.newPage();
+    await again.goto(visitor.page.url());
+    await job(again, "finished").waitFor();
+    const other = await newVisitor(browser);
+    await other.page.goto(visitor.page.url());
+    await other.page.getByRole("heading", { name: jobMessages.notFoundTitle }).waitFor();
+    await other.context.close();
+  });
+
+  it("leaves nothing in the browser's console", () => {
+    expect(visitor.problems).toEqual([]);
+  });
+});
+
+/** The parts of one pixel, 0–255. */
+async function colourAt(image: Sharp, left: number, top: number): Promise<number[]> {
+  return [...(await image.clone().extract({ left, top, width: 1, height: 1 }).raw().toBuffer())];
+}

@@ -1,0 +1,19 @@
+import path from "node:path";
+import { afterEach } from "vitest";
+import { root } from "../../scripts/nx/runNx.ts";
+import { openPages } from "./browser.ts";
+
+/** Where pictures of the pages of failed tests are kept. */
+const folder = path.join(root, "tmp/end-to-end");
+
+// Set up for every file: what a page showed when its test failed says more than the line that failed.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  for (const [at, page] of openPages().entries()) {
+    const file = path.join(folder, `${task.name.replaceAll(/\W+/g, "-").slice(0, 80)}-${at}.png`);
+    await page.screenshot({ path: file }).then(
+      () => console.log(`${page.url()} as it failed: ${file}`),
+      () => {},
+    );
+  }
+});

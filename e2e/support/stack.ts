@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, vi } from "vitest";
+import { freePort } from "../../apps/worker/src/testing/runningWorker.ts";
+import { root } from "../../scripts/nx/runNx.ts";
+import { commandOf, descendantsOf, survivorsOf } from "./processes.ts";
+
+/** A whole Pixelmill, as `npm start` runs it: supervisor, worker with its encoders, web app. */
+export interface Stack {
+  /** The first link it printed. */
+  readonly link: string;
+  /** Where its front door is reached on this machine, without a path. */
+  readonly url: string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Id of the worker's process. Waits for it while it is being started again. */
+  workerPid(): Promise<number>;
+  /** Stops it with SIGTERM. Rejects where it does not end with code 0, or leaves a process behind. */
+  stop(): Promise<void>;
+}
+
+/** How long a start or a stop may take before the test gives up, in milliseconds. */
+const longestMs = 240_000;
+
+/** Starts it on free ports, with a data directory of its own that goes with it. */
+export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "pixelmill-e2e-"));
+  const port = await freePort();
+  const child = spawn(process.execPath, [path.join(root, "scripts/start.mjs")], {
+    cwd: root,
+    env: { ...ownEnv(), PORT: String(port), WORKER_PORT: String(await freePort()), DATA_DIR: dataDir, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const link = await printedLink(child, () => output).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
+  return {
+    link,
+    url: `http://127.0.0.1:${new URL(link).port}`,
+    output: () => output,
+    workerPid: () => workerPid(child),
+    stop: async () => {
+      await stop(child, () => output);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** This process's environment without what would set up a Pixelmill, or tell it that a test runs it. */
+function ownEnv(): NodeJS.ProcessEnv {
+  const { HOST, ACCESS_TOKEN, ALLOWED_HOSTS, ENCODERS, MEMORY_LIMIT, NODE_ENV, VITEST, ...env } = process.env;
+  return { ...env, LOG_LEVEL: "warn", DISK_RESERVE: "0" };
+}
+
+function printedLink(child: ChildProcess, output: () => string): Promise<string> {
+  return vi.waitFor(
+    () => {
+      if (child.exitCode !== null) throw new Error(`npm start ended with code ${child.exitCode}:\n${output()}`);
+      const link = /Pixelmill is ready:\s+(http:\S+)/.exec(output())?.[1];
+      if (link === undefined) throw new Error(`npm start has not printed its address:\n${output()}`);
+      return link;
+    },
+    { timeout: longestMs, interval: 50 },
+  );
+}
+
+function workerPid({ pid = 0 }: ChildProcess): Promise<number> {
+  return vi.waitFor(
+    () => {
+      const found = descendantsOf(pid).find((each) => commandOf(each).includes("apps/worker/src/main.ts"));
+      if (found === undefined) throw new Error("The worker does not run.");
+      return found;
+    },
+    { timeout: longestMs, interval: 20 },
+  );
+}
+
+async function stop(child: ChildProcess, output: () => string): Promise<void> {
+  const started = descendantsOf(child.pid ?? 0);
+  const ended = child.exitCode === null ? once(child, "exit") : Promise.resolve([child.exitCode]);
+  child.kill("SIGTERM");
+  const tooLong = setTimeout(() => child.kill("SIGKILL"), longestMs);
+  const [code] = await ended;
+  clearTimeout(tooLong);
+  expect(code, output()).toBe(0);
+  // Killed is not yet gone: the system takes a moment.
+  await vi.waitFor(() => expect(survivorsOf(started).map(commandOf)).toEqual([]), { timeout: 10_000 });
+}

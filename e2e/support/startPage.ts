@@ -1,0 +1,35 @@
+import type { Locator, Page } from "playwright-core";
+import { settingsMessages } from "../../apps/web/features/settings/messages.ts";
+import type { Id, Resize, TargetFormat } from "../../packages/core/src/index.ts";
+
+/** What a test sets on the start page; everything else stays as it is. */
+export interface Choices {
+  readonly format?: TargetFormat;
+  readonly resize?: Resize;
+}
+
+export const startButton = (page: Page): Locator => page.getByTestId("start");
+
+/** Chooses a folder in the folder dialog's place; takes its absolute path. */
+export const chooseFolder = (page: Page, folder: string): Promise<void> => page.getByTestId("folder-input").setInputFiles(folder);
+
+/** Chooses files in the file dialog's place; takes absolute paths. */
+export const chooseFiles = (page: Page, files: string[]): Promise<void> => page.getByTestId("file-input").setInputFiles(files);
+
+/** Sets the form as someone would who sees it. */
+export async function chooseSettings(page: Page, { format, resize }: Choices): Promise<void> {
+  if (format !== undefined) await page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true }).check();
+  if (resize === undefined) return;
+  await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption(resize.mode);
+  await page.getByLabel(settingsMessages.pixels).fill(String(resize.pixels));
+}
+
+/** Starts the job; resolves with its id once its page is there. */
+export async function startJob(page: Page): Promise<Id> {
+  await startButton(page).click();
+  await page.waitForURL(/\/jobs\/[0-9a-f]{32}$/);
+  return jobIdOf(page);
+}
+
+/** The id of the job that a page shows. */
+export const jobIdOf = (page: Page): Id => new URL(page.url()).pathname.split("/").at(-1) as Id;
