@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
  * The policy of Next's pages: own files only, inline scripts only with this answer's nonce. Style attributes are allowed
  * since React writes them; React's development build needs `eval`, and its reload a socket.
  */
-export function pagePolicy(nonce: string, dev: boolean): string {
+function pagePolicy(nonce: string, dev: boolean): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`,

@@ -6,6 +6,7 @@ import type { Upload } from "../upload/uploadState.ts";
 import { FileRow } from "./FileRow.tsx";
 import { ListToolbar } from "./ListToolbar.tsx";
 import { jobMessages as text } from "./messages.ts";
+import { RowOrder } from "./rowOrder.ts";
 import { type Filter, listingOf } from "./rows.ts";
 import { useSelection } from "./useSelection.ts";
 
@@ -24,8 +25,12 @@ interface FileListProps {
 /** All files of a job. Only the rows in view exist, and only those that changed are rendered again. */
 export function FileList({ jobId, tasks, uploads, version, uploadVersion }: FileListProps): ReactNode {
   const [filter, setFilter] = useState<Filter>("all");
+  const [order] = useState(() => new RowOrder());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the maps change in place, the versions tell when
-  const { ids, counts } = useMemo(() => listingOf(tasks, uploads, filter), [tasks, uploads, filter, version, uploadVersion]);
+  const { ids, counts } = useMemo(
+    () => listingOf(order.ids(tasks, uploads), tasks, uploads, filter),
+    [order, tasks, uploads, filter, version, uploadVersion],
+  );
   const selection = useSelection(ids);
   const list = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);

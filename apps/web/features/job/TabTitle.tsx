@@ -24,11 +24,11 @@ export function TabTitle({ snapshot, uploads, expected }: TabTitleProps): ReactN
   const percent = wholePercent(ended, files);
 
   useEffect(() => {
-    document.title = isOver ? text.tabDone(files) : text.tabTitle(percent, ended, files);
-  }, [isOver, percent, ended, files]);
+    document.title = isOver ? text.tabOver(job.state, files) : text.tabTitle(percent, ended, files);
+  }, [isOver, job.state, percent, ended, files]);
 
   const { states, deliveredSourceBytes, outputBytes } = job.totals;
-  const end = text.announceEnd(files, states.failed, formatChange(deliveredSourceBytes, outputBytes));
+  const end = text.announceEnd(job.state, files, states.failed, formatChange(deliveredSourceBytes, outputBytes));
   const said = useThrottled(text.announceProgress(ended, files), announceMs);
   return (
     <p role="status" aria-live="polite" className="sr-only" data-testid="announcement">

@@ -98,10 +98,11 @@ export const jobMessages = {
   reload: "Reload",
   // Tab and screen reader
   tabTitle: (percent: number, ended: number, files: number) => `${percent} % · ${ended}/${files} – Pixelmill`,
-  tabDone: (files: number) => `✓ ${plural(files, "file", "files")} – Pixelmill`,
+  tabOver: (state: JobState, files: number) =>
+    `${state === "cancelled" ? states.cancelled : `✓ ${plural(files, "file", "files")}`} – Pixelmill`,
   announceProgress: (ended: number, files: number) => `${formatCount(ended)} of ${formatCount(files)} files done.`,
-  announceEnd: (files: number, failed: number, change: string | null) =>
-    `The job is finished: ${plural(files, "file", "files")}${failed > 0 ? `, ${formatCount(failed)} failed` : ""}${change === null ? "" : `, size ${change}`}.`,
+  announceEnd: (state: JobState, files: number, failed: number, change: string | null) =>
+    `The job is ${states[state].toLowerCase()}: ${plural(files, "file", "files")}${failed > 0 ? `, ${formatCount(failed)} failed` : ""}${change === null ? "" : `, size ${change}`}.`,
   // Jobs page
   jobsTitle: "Jobs",
   jobsEmpty: "No jobs yet.",

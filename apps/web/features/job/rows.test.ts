@@ -1,9 +1,16 @@
 import { failure, taskStates } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import type { Upload, UploadState } from "../upload/uploadState.ts";
-import { canCancel, canRetry, filterOf, isDownloadable, listingOf, orderedIds, phaseOf, rangeOf } from "./rows.ts";
+import { RowOrder } from "./rowOrder.ts";
+import { canCancel, canRetry, type Filter, filterOf, isDownloadable, listingOf, phaseOf, rangeOf } from "./rows.ts";
 import { notesOf, outputBytesOf, phaseText } from "./rowText.ts";
 import { idOf, optimizedTask, taskView } from "./testing/views.ts";
+
+type Tasks = Parameters<typeof listingOf>[1];
+type Uploads = Parameters<typeof listingOf>[2];
+
+const list = (tasks: Tasks, uploads: Uploads, filter: Filter) =>
+  listingOf(new RowOrder().ids(tasks, uploads), tasks, uploads, filter);
 
 const upload = (number: number, state: UploadState): Upload => ({
   jobId: idOf(0),
@@ -33,19 +40,34 @@ describe("listingOf", () => {
   const uploads = uploadsOf(upload(9, { kind: "waiting" }), upload(2, { kind: "sent" }));
 
   it("counts every file under exactly one filter", () => {
-    const { counts } = listingOf(tasks, uploads, "all");
+    const { counts } = list(tasks, uploads, "all");
     expect(counts).toEqual({ all: 5, active: 2, done: 1, kept: 1, failed: 1, cancelled: 0 });
   });
   it("shows what a filter asks for", () => {
-    expect(listingOf(tasks, uploads, "active").ids).toEqual([idOf(9), idOf(2)]);
-    expect(listingOf(tasks, uploads, "kept").ids).toEqual([idOf(4)]);
+    expect(list(tasks, uploads, "active").ids).toEqual([idOf(2), idOf(9)]);
+    expect(list(tasks, uploads, "kept").ids).toEqual([idOf(4)]);
   });
   it("has a filter for every state of a task", () => {
-    for (const state of taskStates)
-      expect(listingOf(tasksOf(taskView(1, { state })), new Map(), filterOf(state)).ids).toHaveLength(1);
+    for (const state of taskStates) expect(list(tasksOf(taskView(1, { state })), new Map(), filterOf(state)).ids).toHaveLength(1);
   });
-  it("keeps the order of the drop, whatever arrives first", () => {
-    expect(orderedIds(tasks, uploads)).toEqual([9, 2, 1, 3, 4].map(idOf));
+});
+
+describe("RowOrder", () => {
+  it("is that of the paths, wherever a file is", () => {
+    const order = new RowOrder();
+    const uploads = uploadsOf(upload(10, { kind: "waiting" }), upload(2, { kind: "sent" }));
+    expect(order.ids(tasksOf(taskView(9), taskView(1)), uploads)).toEqual([1, 2, 9, 10].map(idOf));
+  });
+  it("stays as it is while files only change, also when a task takes its upload's place", () => {
+    const order = new RowOrder();
+    const uploads = uploadsOf(upload(1, { kind: "sent" }), upload(2, { kind: "waiting" }));
+    const before = order.ids(new Map(), uploads);
+    expect(order.ids(tasksOf(taskView(1, { state: "running" })), uploads)).toBe(before);
+  });
+  it("loses what is gone, also where as much is new", () => {
+    const order = new RowOrder();
+    order.ids(tasksOf(taskView(1)), uploadsOf(upload(2, { kind: "waiting" })));
+    expect(order.ids(tasksOf(taskView(1), taskView(3)), new Map())).toEqual([1, 3].map(idOf));
   });
 });
 

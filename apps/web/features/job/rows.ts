@@ -44,30 +44,26 @@ export function filterOf(phase: Phase): Exclude<Filter, "all"> {
   }
 }
 
-/** The list's ids: this page's uploads in the order they were dropped, then what the server has besides. */
-export function orderedIds(tasks: ReadonlyMap<Id, TaskView>, uploads: ReadonlyMap<Id, Upload>): Id[] {
-  const ids = [...uploads.keys()];
-  for (const id of tasks.keys()) if (!uploads.has(id)) ids.push(id);
-  return ids;
-}
-
 export interface Listing {
   /** Ids that the filter shows, in the list's order. */
   readonly ids: readonly Id[];
   readonly counts: Readonly<Record<Filter, number>>;
 }
 
-/** What a filter shows, and how many files each filter has. One pass over all files. */
-export function listingOf(tasks: ReadonlyMap<Id, TaskView>, uploads: ReadonlyMap<Id, Upload>, filter: Filter): Listing {
-  const counts: Record<Filter, number> = { all: 0, active: 0, done: 0, kept: 0, failed: 0, cancelled: 0 };
-  const all = orderedIds(tasks, uploads);
+/** What a filter shows of all files, which come in the list's order, and how many each filter has. One pass. */
+export function listingOf(
+  all: readonly Id[],
+  tasks: ReadonlyMap<Id, TaskView>,
+  uploads: ReadonlyMap<Id, Upload>,
+  filter: Filter,
+): Listing {
+  const counts: Record<Filter, number> = { all: all.length, active: 0, done: 0, kept: 0, failed: 0, cancelled: 0 };
   const ids: Id[] = [];
   for (const id of all) {
     const group = filterOf(phaseOf({ task: tasks.get(id), upload: uploads.get(id) }));
     counts[group] += 1;
     if (filter === group) ids.push(id);
   }
-  counts.all = all.length;
   return { ids: filter === "all" ? all : ids, counts };
 }
 

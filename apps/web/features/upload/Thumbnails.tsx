@@ -4,8 +4,8 @@ import { uploadMessages as text } from "./messages.ts";
 import type { PickedFile } from "./pickedFile.ts";
 
 /** Pictures shown, and the largest file the browser is asked to decode for it, in bytes. */
-const shown = 18;
-const largestBytes = 12_000_000;
+const shown = 8;
+const largestBytes = 8_000_000;
 
 /** A few of the chosen pictures, so that one sees at once that it is the right folder. */
 export function Thumbnails({ files }: { readonly files: readonly PickedFile[] }): ReactNode {

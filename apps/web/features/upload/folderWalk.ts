@@ -1,4 +1,4 @@
-import { byPath, isSystemFile, type Picked, type PickedFile } from "./pickedFile.ts";
+import { inOrder, isSystemFile, type Picked, type PickedFile } from "./pickedFile.ts";
 
 /** The part of the browser's FileSystemEntry that a walk needs. */
 export interface WalkEntry {
@@ -60,7 +60,7 @@ export async function walk(entries: readonly WalkEntry[], onFound: (count: numbe
   };
 
   await visitAll(entries);
-  return { files: files.sort(byPath), leftOut, unreadable };
+  return { files: inOrder(files), leftOut, unreadable };
 }
 
 /** `readEntries` gives a folder in parts, and an empty part only at its end. */

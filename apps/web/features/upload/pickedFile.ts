@@ -1,3 +1,5 @@
+import { inNaturalOrder } from "../../lib/naturalOrder.ts";
+
 /** A file the user chose. Its bytes are not read before its upload begins. */
 export interface PickedFile {
   /** Path relative to what the user dropped, folders separated by `/`. */
@@ -22,15 +24,13 @@ export function isSystemFile(path: string): boolean {
   return name.startsWith("._") || systemNames.has(name.toLowerCase());
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** The order of a file manager: img2 before img10. A folder's files arrive in that of the disk. */
-export const byPath = (a: PickedFile, b: PickedFile): number => collator.compare(a.path, b.path);
+/** Files in the order of their paths: a folder's come in that of the disk. */
+export const inOrder = (files: readonly PickedFile[]): PickedFile[] => inNaturalOrder(files, ({ path }) => path);
 
 /** Files from an `<input>`: those of a folder come with their path. */
 export function pickedFromInput(list: Iterable<File>): Picked {
   const all = Array.from(list, (file) => ({ path: file.webkitRelativePath || file.name, file }));
-  const files = all.filter(({ path }) => !isSystemFile(path)).sort(byPath);
+  const files = inOrder(all.filter(({ path }) => !isSystemFile(path)));
   return { files, leftOut: all.length - files.length, unreadable: [] };
 }
 

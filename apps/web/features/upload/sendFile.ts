@@ -3,7 +3,7 @@ import { sendSmall } from "./sendSmall.ts";
 import type { SendFile } from "./uploadState.ts";
 
 /** Files from this size on are sent resumable, in bytes: below it a whole repetition costs less than the extra requests. */
-export const resumableFromBytes = 8_000_000;
+const resumableFromBytes = 8_000_000;
 
 export const sendFile: SendFile = (item, options) =>
   item.file.size < resumableFromBytes ? sendSmall(item, options) : sendLarge(item, options);

@@ -27,7 +27,7 @@ export const taskView = (number: number, change: Partial<TaskView> = {}): TaskVi
 
 const output = { format: "webp", width: 40, height: 30, frames: 1, bytes: 400 } as const;
 
-export const optimized: TaskResult = { status: "optimized", output, warnings: [] };
+const optimized: TaskResult = { status: "optimized", output, warnings: [] };
 
 export const optimizedTask = (number: number): TaskView =>
   taskView(number, { state: "optimized", result: optimized, outputPath: `${number}.webp`, encodeMs: 12 });
