@@ -1,6 +1,6 @@
 import { encode } from "uqr";
 import { describe, expect, it } from "vitest";
-import { accessLinks, accessNotice } from "./accessLink.ts";
+import { accessLinks, accessNotice, quietZone } from "./accessLink.ts";
 
 const address = (ip: string, family: "IPv4" | "IPv6", internal: boolean) => ({
   address: ip,
@@ -44,7 +44,7 @@ describe("accessNotice", () => {
     const notice = accessNotice({ host: "0.0.0.0", port: 3000 }, "t", interfaces);
     const code = notice.split("\n").filter((line) => /[█▀▄]/.test(line));
     // Two rows of the code stand in one line of text.
-    expect(code.length).toBe(Math.ceil(encode("http://192.168.1.20:3000/?token=t").size / 2));
+    expect(code.length).toBe(Math.ceil(encode("http://192.168.1.20:3000/?token=t", { border: quietZone }).size / 2));
     expect(notice).toContain("http://10.0.0.5:3000/?token=t");
   });
 });
