@@ -61,7 +61,7 @@ export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelect
         {after === null ? "" : formatChange(before, after)}
       </div>
       <div className="hidden text-right text-sm whitespace-nowrap text-muted tabular-nums [grid-area:time] sm:block">
-        {task?.encodeMs == null ? "" : formatDuration(task.encodeMs)}
+        {after === null || task?.encodeMs == null ? "" : formatDuration(task.encodeMs)}
       </div>
       <div className="justify-self-end [grid-area:get]">
         {isDownloadable(task) && (

@@ -33,7 +33,7 @@ export function JobSummary({ snapshot, uploads, expected }: JobSummaryProps): Re
           <Fact label={text.files} value={text.filesValue(ended, files)} testId="files-done" />
           <Fact label={text.speed} value={text.speedValue(progress.speed)} />
           <Fact label={text.elapsed} value={text.timeValue(progress.elapsedMs)} />
-          {!isOver && <Fact label={text.left} value={progress.ended === files ? text.none : text.leftValue(progress.leftMs)} />}
+          {!isOver && <Fact label={text.left} value={progress.isWorking ? text.leftValue(progress.leftMs) : text.none} />}
         </dl>
       </div>
       <div className="mt-5 flex items-center gap-4">

@@ -69,6 +69,11 @@ describe("progressOf", () => {
   });
 
   it("counts files that a reload cut as still to come", () => {
-    expect(progressOf(snapshotOf([optimizedTask(1)]), noUploads, 1_000_000, 4)).toMatchObject({ files: 4, done: 0.25 });
+    expect(progressOf(snapshotOf([optimizedTask(1)]), noUploads, 1_000_000, 4)).toMatchObject({
+      files: 4,
+      done: 0.25,
+      uploaded: 0.25,
+      isWorking: false,
+    });
   });
 });

@@ -17,7 +17,9 @@ export interface Progress {
   /** Source bytes dealt with per second; the average once the job ended. Null while unknown. */
   readonly speed: number | null;
   readonly elapsedMs: number;
-  /** Null while unknown, and once the job ended. */
+  /** False once the job ended, and while it waits for more files. */
+  readonly isWorking: boolean;
+  /** Null while unknown, and where nothing is worked on. */
   readonly leftMs: number | null;
 }
 
@@ -31,7 +33,8 @@ export function progressOf(
   const local = notArrived(tasks, uploads);
   const { totals } = job;
   const ended = endedTasks(totals.states) + local.failed;
-  const files = Math.max(expected, tasks.size + local.files);
+  const known = tasks.size + local.files;
+  const files = Math.max(expected, known);
   const sourceBytes = totals.sourceBytes + local.bytes;
   const elapsedMs = Math.max(0, (job.finishedAt ?? now) - job.createdAt);
   const isOver = job.finishedAt !== null;
@@ -40,12 +43,13 @@ export function progressOf(
     files,
     ended,
     done: files === 0 ? 0 : ended / files,
-    uploaded: sourceBytes === 0 ? 0 : (totals.sourceBytes + local.sentBytes) / sourceBytes,
+    uploaded: sourceBytes === 0 ? 0 : ((totals.sourceBytes + local.sentBytes) / sourceBytes) * (known / files),
     beforeBytes: totals.deliveredSourceBytes,
     afterBytes: totals.outputBytes,
     speed,
     elapsedMs,
-    leftMs: isOver || ended === files ? null : timeLeftMs(sourceBytes - endedBytes(tasks), speed),
+    isWorking: !isOver && ended < known,
+    leftMs: isOver || ended === known ? null : timeLeftMs(sourceBytes - endedBytes(tasks), speed),
   };
 }
 
