@@ -39,6 +39,8 @@ export class Encoder {
   readonly #process: EncoderProcess;
   readonly #ledger = new Ledger();
   readonly #deadlines = new Map<Id, NodeJS.Timeout>();
+  /** Sources that are being taken off the desk. */
+  readonly #lifting = new Map<Id, Promise<void>>();
   /** The task whose peak is being measured: its peak was reset when it began. */
   #measured: Id | null = null;
   readonly #forkedAt = performance.now();
@@ -141,7 +143,7 @@ export class Encoder {
   }
 
   async #layAndSend(tasks: readonly BatchTask[]): Promise<void> {
-    const failures = await Promise.all(tasks.map(({ task }) => this.desk.lay(task.id, this.#options.sourceFile(task.id))));
+    const failures = await Promise.all(tasks.map(({ task }) => this.#lay(task.id)));
     if (this.#state === "gone" || this.#state === "stopping") return;
     const laid = tasks.filter((_, index) => failures[index] === null);
     const message = laid.map(({ task: { id, info, settings }, threads }) => ({ taskId: id, info, settings, threads }));
@@ -150,6 +152,12 @@ export class Encoder {
       const failure = failures[index];
       if (failure) this.#end(task.id, failedUnbegun(failure));
     });
+  }
+
+  /** A recalled task may come again while its source is still being taken off the desk. */
+  async #lay(taskId: Id): Promise<Failure | null> {
+    await this.#lifting.get(taskId);
+    return this.desk.lay(taskId, this.#options.sourceFile(taskId));
   }
 
   #receive(message: EncoderMessage): void {
@@ -224,7 +232,10 @@ export class Encoder {
   #forget(taskId: Id): void {
     clearTimeout(this.#deadlines.get(taskId));
     this.#deadlines.delete(taskId);
-    void this.desk.lift(taskId);
+    const lifting = this.desk.lift(taskId).then(() => {
+      if (this.#lifting.get(taskId) === lifting) this.#lifting.delete(taskId);
+    });
+    this.#lifting.set(taskId, lifting);
   }
 
   #giveUpWarming(): void {

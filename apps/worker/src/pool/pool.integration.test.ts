@@ -129,6 +129,24 @@ describe("a recall", () => {
     expect(heard.of("started")).toHaveLength(1);
   });
 
+  test("may be followed at once by another send of the same tasks", async () => {
+    const { pool, heard, task } = await workshop();
+    const { bytes, info } = await noise(400, 400, "jpeg");
+    const slow = await task(bytes, info, { settings: slowSettings });
+    const waiting = await Promise.all(Array.from({ length: 20 }, () => task(bytes, info)));
+    const ids = waiting.map((each) => each.task.id);
+    pool.send(1, { tasks: [slow] });
+    await heard.until("started", 1);
+    for (let round = 1; round <= 10; round += 1) {
+      pool.send(1, { tasks: waiting });
+      pool.recall(1, ids);
+      expect((await heard.until("recalled", round)).at(-1)?.taskIds).toEqual(ids);
+    }
+    pool.send(1, { tasks: waiting });
+    const ended = await heard.until("ended", 21);
+    expect(ended.filter(({ report }) => report.result.status === "failed")).toEqual([]);
+  });
+
   test("right after the send gives back everything that the encoder had not begun", async () => {
     const { pool, heard, task } = await workshop();
     const { bytes, info } = await noise(600, 600, "jpeg");

@@ -118,8 +118,9 @@ describe("the service", () => {
     }
     await client.trpc.jobs.seal.mutate({ jobId });
     const { job, tasks } = await client.ended(jobId);
+    const failed = tasks.filter(({ state }) => state === "failed").map(({ path, result }) => ({ path, result }));
+    expect(failed).toMatchObject([{ path: "small/500.png", result: { error: { code: "unsupportedFormat" } } }]);
     expect(job.totals.states).toMatchObject({ optimized: 999, failed: 1 });
-    expect(tasks.find(({ state }) => state === "failed")?.path).toBe("small/500.png");
     expect(new Set(tasks.map(({ outputPath }) => outputPath)).size).toBe(1000);
   });
 
@@ -150,6 +151,17 @@ describe("the service", () => {
     await client.trpc.jobs.seal.mutate({ jobId });
     const second = await collect(client, jobId, first.lastId, (seen) => seen.job.state === "finished");
     expect(second.paths).toEqual(new Set(["two.jpg"]));
+  });
+
+  it("ends the events of a job that is deleted", async () => {
+    const jobId = await newJob(client);
+    const stop = new AbortController();
+    const events = client.changes(jobId, stop.signal);
+    expect((await events.next()).value?.data.job.state).toBe("open");
+    await client.trpc.jobs.delete.mutate({ jobId });
+    let last = await events.next();
+    while (!last.done) last = await events.next();
+    expect(stop.signal.aborted).toBe(false);
   });
 
   it("takes a repeated upload of the same task for the same task", async () => {
@@ -200,6 +212,14 @@ describe("the service", () => {
     expect(metrics.ended.optimized).toBeGreaterThan(0);
     expect(metrics.runMs.count).toBeGreaterThan(0);
     expect(metrics.spawnMs.count).toBeGreaterThanOrEqual(capacity.encoders);
+  });
+
+  it("tells what is wrong with a request", async () => {
+    const answer = await client.get(`/api/trpc/jobs.get?input=${encodeURIComponent('{"jobId":"../../etc"}')}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { data: { failure: { code: "invalidRequest", message: expect.stringContaining("32 hexadecimal") } } },
+    });
   });
 
   it("refuses a second process on its data directory", async () => {
