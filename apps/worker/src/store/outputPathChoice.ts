@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Id } from "@pixelmill/core";
+import { type Id, numberedFolder } from "@pixelmill/core";
 
 /** Candidates tried before the next free one is remembered. Deep searches are rare: many files of one and the same path. */
 const rememberFrom = 8;
@@ -35,16 +35,16 @@ export class OutputPathChoice {
   /** Throws where the candidates run out. */
   choose(jobId: Id, candidates: Iterable<string>): ChosenPath {
     let [list, taken, at] = ["", 0, 0];
-    for (const outputPath of candidates) {
-      if (at === 0) list = outputPath;
+    for (const candidate of candidates) {
+      if (at === 0) list = candidate;
       if (at === 1) {
-        list = foldedPath(`${list}\n${outputPath}`);
+        list = foldedPath(`${list}\n${candidate}`);
         taken = this.#taken(jobId, list);
       }
-      const foldedOutputPath = at < taken ? null : this.#foldedIfFree(jobId, outputPath);
-      if (foldedOutputPath !== null) {
+      const chosen = at < taken ? null : this.#ifFree(jobId, this.#besideFiles(jobId, candidate));
+      if (chosen !== null) {
         if (at >= rememberFrom) this.#remember(jobId, list, at);
-        return { outputPath, foldedOutputPath };
+        return chosen;
       }
       at += 1;
     }
@@ -55,13 +55,27 @@ export class OutputPathChoice {
     this.#known.delete(jobId);
   }
 
-  #foldedIfFree(jobId: Id, path: string): string | null {
-    const folded = foldedPath(path);
-    const isFree =
-      this.#path.get(jobId, folded) === undefined &&
-      this.#pathBelow.get({ jobId, folder: folded }) === undefined &&
-      foldersOf(folded).every((folder) => this.#path.get(jobId, folder) === undefined);
-    return isFree ? folded : null;
+  #ifFree(jobId: Id, outputPath: string): ChosenPath | null {
+    const foldedOutputPath = foldedPath(outputPath);
+    const isFree = !this.#isFile(jobId, outputPath) && this.#pathBelow.get({ jobId, folder: foldedOutputPath }) === undefined;
+    return isFree ? { outputPath, foldedOutputPath } : null;
+  }
+
+  /** The path with every folder renamed that an output is called by: no name of the file alone would be free below it. */
+  #besideFiles(jobId: Id, path: string): string {
+    const parts = path.split("/");
+    const name = parts.pop();
+    let folders = "";
+    for (const part of parts) {
+      let folder = part;
+      for (let number = 2; this.#isFile(jobId, folders + folder); number += 1) folder = numberedFolder(part, number);
+      folders += `${folder}/`;
+    }
+    return `${folders}${name}`;
+  }
+
+  #isFile(jobId: Id, path: string): boolean {
+    return this.#path.get(jobId, foldedPath(path)) !== undefined;
   }
 
   #taken(jobId: Id, list: string): number {
@@ -72,10 +86,4 @@ export class OutputPathChoice {
     const lists = this.#known.get(jobId) ?? new Map<string, number>();
     this.#known.set(jobId, lists.set(list, taken));
   }
-}
-
-/** Every folder that the path lies in, the outermost first. */
-function foldersOf(path: string): string[] {
-  const parts = path.split("/").slice(0, -1);
-  return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { imageFormats } from "../formats/formats.ts";
 import { cutToBytes, longestName, utf8Length } from "./fileName.ts";
-import { isRenamed, outputPaths, safePath } from "./outputPath.ts";
+import { isRenamed, numberedFolder, outputPaths, safePath } from "./outputPath.ts";
 import { maxPathLength } from "./requests.ts";
 
 function first(count: number, ...of: Parameters<typeof outputPaths>): string[] {
@@ -222,3 +222,13 @@ function unsafety(path: string): string[] {
   ];
   return wrongs.filter(([, wrong]) => wrong).map(([what]) => `${what}: ${JSON.stringify(path)}`);
 }
+
+describe("numberedFolder", () => {
+  it.each([
+    ["a.webp", 2, "a.webp-2"],
+    ["trip", 13, "trip-13"],
+    ["n".repeat(255), 2, `${"n".repeat(253)}-2`],
+  ])("of %s and %i stays a name that fits", (name, number, numbered) => {
+    expect(numberedFolder(name, number)).toBe(numbered);
+  });
+});

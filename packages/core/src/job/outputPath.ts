@@ -69,6 +69,9 @@ export function* outputPaths(path: string, source: ImageFormat, output: ImageFor
   for (let number = 2; ; number += 1) yield candidate(`${origin}-${number}`);
 }
 
+/** A folder's name with a number, for where the name itself belongs to a file: `a.webp` → `a.webp-2`. */
+export const numberedFolder = (name: string, number: number): string => withEnding(name, `-${number}`);
+
 /** One component made safe, or `""` where nothing usable is left of it. */
 function safeName(name: string): string {
   const clean = fitName(name.replace(forbidden, "_"));

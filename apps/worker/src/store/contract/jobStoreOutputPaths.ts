@@ -19,11 +19,18 @@ export function describeOutputPaths(harness: JobStoreHarness): void {
       ["composition", "Am\u00e9lie.webp", "Ame\u0301lie.webp"],
       ["sharp s", "straße.webp", "STRASSE.webp"],
       ["a file where the other has a folder", "a.webp/b.webp", "a.webp"],
-      ["a folder where the other has a file", "trip/a.webp", "trip/A.webp/b/c.webp"],
     ])("do not differ in %s alone", async (_, taken, wished) => {
       const jobId = await harness.newJob();
       expect(await harness.endWithPaths(jobId, [taken])).toBe(taken);
       expect(await harness.endWithPaths(jobId, [wished, "free.webp"])).toBe("free.webp");
+    });
+
+    it("get another folder where theirs would be a file", async () => {
+      const jobId = await harness.newJob();
+      const ended = async (path: string) => harness.endWithPaths(jobId, outputPaths(path, "jpeg", "webp"));
+      expect(await ended("trip/a.jpg")).toBe("trip/a.webp");
+      expect(await ended("trip/A.webp/b/c.jpg")).toBe("trip/A.webp-2/b/c.webp");
+      expect(await ended("trip/a.webp/b/c.jpg")).toBe("trip/a.webp-2/b/c-jpg.webp");
     });
 
     it("may share folders and beginnings", async () => {
