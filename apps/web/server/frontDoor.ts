@@ -5,6 +5,9 @@ import { sendDownPage, sendRefusedPage, sendTokenPage } from "./plainPages.ts";
 import { pipeToWorker, type Upstream, upstreamAt } from "./proxy.ts";
 import { securePage } from "./security.ts";
 
+/** As the worker takes it: a path of 4,096 characters, percent-encoded, with room for the rest. In bytes. */
+const maxHeaderSize = 64 * 1024;
+
 export interface FrontDoorOptions {
   /** The worker's port on 127.0.0.1. */
   readonly workerPort: number;
@@ -22,7 +25,7 @@ const headersTimeoutMs = 60_000;
 /** The HTTP server in front of pages and worker. The worker decides on access; this only asks and obeys. */
 export function createFrontDoor(options: FrontDoorOptions): Server {
   const upstream = upstreamAt(options.workerPort);
-  const server = createServer((req, res) => {
+  const server = createServer({ maxHeaderSize }, (req, res) => {
     answer(upstream, options, req, res).catch((error: unknown) => {
       console.error(error);
       if (res.headersSent) res.destroy();
@@ -75,7 +78,14 @@ async function enter(upstream: Upstream, req: IncomingMessage, res: ServerRespon
     case "unavailable":
       return sendDownPage(req, res);
     case "started":
-      res.writeHead(303, { location: session.location, "set-cookie": [...session.setCookie], "referrer-policy": "no-referrer" });
+      // A redirect would not carry the SameSite=Strict session where the link was clicked on another site: a page of our own leads on.
+      res.writeHead(200, {
+        refresh: `0; url=${session.location}`,
+        "set-cookie": [...session.setCookie],
+        "content-type": "text/html; charset=utf-8",
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+      });
       res.end();
   }
 }

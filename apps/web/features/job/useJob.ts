@@ -32,6 +32,10 @@ export function useJob(jobId: Id): LiveJob {
           if (state === "pending") connection.set("online");
           else if (error) connection.set("offline");
         },
+        // The service ends the events of a job that is gone: asking again gives the reason.
+        onComplete: () => {
+          client.jobs.get.query({ jobId }).catch((error: unknown) => setFailure(failureOf(error)));
+        },
         onError: (error) => setFailure(failureOf(error)),
       },
     );

@@ -42,7 +42,7 @@ export const settingsMessages = {
   pixelsUnit: "px",
   pixelsHelp: "The other side follows. Nothing is enlarged.",
   pixelsInvalid: (min: number, max: number) => `Enter a whole number from ${min} to ${max.toLocaleString("en")}.`,
-  kept: "Location and camera data are removed; the orientation is kept.",
+  kept: "Location and camera data are removed, except from a file that is kept as it was.",
   /** One line for a job's settings. */
   summary: ({ format, quality, resize }: Settings): string[] => [
     format === "original" ? "Original format" : formatLabels[format],

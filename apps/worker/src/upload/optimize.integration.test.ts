@@ -67,7 +67,7 @@ describe("one-shot", () => {
   });
 
   it.each([
-    ["?format=bmp&quality=0&resize=depth=1&colour=red", ["format", "quality", "resize.mode", "colour"]],
+    ["?format=bmp&quality=0&resize=depth=1&colour=red", ["format", "quality", "resize: expected width=", "colour"]],
     ["?quality=high", ["quality"]],
     ["?quality=101", ["quality"]],
     ["?quality=80.5", ["quality"]],
