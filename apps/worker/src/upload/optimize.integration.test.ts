@@ -18,11 +18,12 @@ afterAll(() => server.close());
 const optimize = (query: string, body: string, method = "POST", headers = {}) =>
   server.send(`/api/v1/optimize${query}`, { method, body, headers });
 
-/** Neither job nor file is left. */
-const expectNothingLeft = async () => {
-  expect(await server.service.jobs("local")).toEqual([]);
-  expect(await Array.fromAsync(server.blobs.list(""))).toEqual([]);
-};
+/** Neither job nor file is left, once what follows the answer is done. */
+const expectNothingLeft = () =>
+  vi.waitFor(async () => {
+    expect(await server.service.jobs("local")).toEqual([]);
+    expect(await Array.fromAsync(server.blobs.list(""))).toEqual([]);
+  });
 
 describe("one-shot", () => {
   it.each(["POST", "PUT"])("answers %s with the result and its facts, and forgets everything", async (method) => {
