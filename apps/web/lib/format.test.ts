@@ -1,22 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatChange, formatDuration, plural, wholePercent } from "./format.ts";
-
-describe("formatBytes", () => {
-  it.each([
-    [0, "0 B"],
-    [999, "999 B"],
-    [1000, "1.00 kB"],
-    [9994, "9.99 kB"],
-    [9999, "10.0 kB"],
-    [99_949, "99.9 kB"],
-    [99_999, "100 kB"],
-    [999_499, "999 kB"],
-    [999_500, "1.00 MB"],
-    [4_000_000_000, "4.00 GB"],
-    [5_000_000_000_000_000, "5000 TB"],
-    [-5, "0 B"],
-  ])("%d is %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
-});
+import { formatChange, formatDuration, plural, wholePercent } from "./format.ts";
 
 describe("formatDuration", () => {
   it.each([

@@ -1,17 +1,4 @@
-const units = ["B", "kB", "MB", "GB", "TB"] as const;
-
-/** Bytes for people, in decimal units with three significant digits: 999 B, 1.23 MB, 45.6 GB. */
-export function formatBytes(bytes: number): string {
-  let value = Math.max(0, bytes);
-  let unit = 0;
-  // 999.5 would be rounded to 1,000 of its unit.
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${value.toFixed(digits)} ${units[unit]}`;
-}
+export { formatBytes } from "@pixelmill/core";
 
 /** Milliseconds for people: 850 ms, 4.2 s, 3 min 05 s, 2 h 14 min. */
 export function formatDuration(ms: number): string {
