@@ -124,7 +124,7 @@ describe("memory", () => {
     const tasks = [makeTask({ info: { width: 9000, height: 9000 }, settings: { format: "avif" } }), makeTask()];
     dispatcher.submit(tasks);
     expect(ends.map(({ result }) => failureCode(result))).toEqual(["exceedsMemory"]);
-    expect(ends[0]?.result).toMatchObject({ error: { message: expect.stringMatching(/2\.\d GB.*300 MB.*MEMORY_LIMIT/) } });
+    expect(ends[0]?.result).toMatchObject({ error: { message: expect.stringMatching(/2\.\d+ GB.*300 MB.*MEMORY_LIMIT/) } });
     pool.run();
     expect(ends).toHaveLength(2);
   });

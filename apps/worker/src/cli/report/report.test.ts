@@ -72,7 +72,7 @@ describe("the summary", () => {
     const { stdout, stderr, failed: anyFailed } = report([optimized, kept]);
     expect(stdout).toBe(
       "2 files: 1 optimized, 1 kept unchanged.\n" +
-        "2 kB → 1.3 kB, 38 % saved, in 1 s. The results are in out.\n" +
+        "2 kB → 1.25 kB, 38 % saved, in 1 s. The results are in out.\n" +
         "1 file: The result is larger than the source; it is delivered because its format or size was asked for.\n" +
         "12 other files skipped.\n",
     );
