@@ -14,6 +14,8 @@ export interface Stack {
   readonly link: string;
   /** Where its front door is reached on this machine, without a path. */
   readonly url: string;
+  /** Where its worker listens, which no visitor should need. */
+  readonly workerUrl: string;
   /** Everything it has printed so far. */
   output(): string;
   /** Id of the worker's process. Waits for it while it is being started again. */
@@ -22,16 +24,21 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+const running = new Set<Stack>();
+
+/** All that were started and not stopped yet. */
+export const runningStacks = (): readonly Stack[] => [...running];
+
 /** How long a start or a stop may take before the test gives up, in milliseconds. */
 const longestMs = 240_000;
 
 /** Starts it on free ports, with a data directory of its own that goes with it. */
 export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "pixelmill-e2e-"));
-  const port = await freePort();
+  const [port, workerPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [path.join(root, "scripts/start.mjs")], {
     cwd: root,
-    env: { ...ownEnv(), PORT: String(port), WORKER_PORT: String(await freePort()), DATA_DIR: dataDir, ...settings },
+    env: { ...ownEnv(), PORT: String(port), WORKER_PORT: String(workerPort), DATA_DIR: dataDir, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -40,16 +47,20 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     child.kill("SIGKILL");
     throw error;
   });
-  return {
+  const stack: Stack = {
     link,
     url: `http://127.0.0.1:${new URL(link).port}`,
+    workerUrl: `http://127.0.0.1:${workerPort}`,
     output: () => output,
     workerPid: () => workerPid(child),
     stop: async () => {
+      running.delete(stack);
       await stop(child, () => output);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+  running.add(stack);
+  return stack;
 }
 
 /** This process's environment without what would set up a Pixelmill, or tell it that a test runs it. */
@@ -58,16 +69,20 @@ function ownEnv(): NodeJS.ProcessEnv {
   return { ...env, LOG_LEVEL: "warn", DISK_RESERVE: "0" };
 }
 
-function printedLink(child: ChildProcess, output: () => string): Promise<string> {
-  return vi.waitFor(
+/** Rejects as soon as it has ended. */
+async function printedLink(child: ChildProcess, output: () => string): Promise<string> {
+  const ended = once(child, "exit").then(() => Promise.reject(new Error(`npm start ended before it was ready:\n${output()}`)));
+  const printed = vi.waitFor(
     () => {
-      if (child.exitCode !== null) throw new Error(`npm start ended with code ${child.exitCode}:\n${output()}`);
       const link = /Pixelmill is ready:\s+(http:\S+)/.exec(output())?.[1];
       if (link === undefined) throw new Error(`npm start has not printed its address:\n${output()}`);
       return link;
     },
     { timeout: longestMs, interval: 50 },
   );
+  // Whichever comes later is of no interest.
+  for (const each of [ended, printed]) each.catch(() => {});
+  return Promise.race([ended, printed]);
 }
 
 function workerPid({ pid = 0 }: ChildProcess): Promise<number> {

@@ -1,12 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { settingsMessages } from "../../apps/web/features/settings/messages.ts";
-import type { Id, Resize, TargetFormat } from "../../packages/core/src/index.ts";
-
-/** What a test sets on the start page; everything else stays as it is. */
-export interface Choices {
-  readonly format?: TargetFormat;
-  readonly resize?: Resize;
-}
+import type { Id, Settings } from "../../packages/core/src/index.ts";
 
 export const startButton = (page: Page): Locator => page.getByTestId("start");
 
@@ -17,11 +11,10 @@ export const chooseFolder = (page: Page, folder: string): Promise<void> => page.
 export const chooseFiles = (page: Page, files: string[]): Promise<void> => page.getByTestId("file-input").setInputFiles(files);
 
 /** Sets the form as someone would who sees it. */
-export async function chooseSettings(page: Page, { format, resize }: Choices): Promise<void> {
-  if (format !== undefined) await page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true }).check();
-  if (resize === undefined) return;
-  await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption(resize.mode);
-  await page.getByLabel(settingsMessages.pixels).fill(String(resize.pixels));
+export async function chooseSettings(page: Page, { format, resize }: Pick<Settings, "format" | "resize">): Promise<void> {
+  await page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true }).check();
+  await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption(resize?.mode ?? "none");
+  if (resize !== null) await page.getByLabel(settingsMessages.pixels).fill(String(resize.pixels));
 }
 
 /** Starts the job; resolves with its id once its page is there. */
