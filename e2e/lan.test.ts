@@ -139,6 +139,15 @@ describe("a Pixelmill that serves the network", () => {
     }
   });
 
+  it("serves all that to the token", async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    for (const path of ["/", "/jobs", "/icon.svg", "/api/trpc/jobs.list", "/api/trpc/system.capacity", ...asked]) {
+      // Jobs belong to the session that made them.
+      if (path.includes(jobId)) continue;
+      expect([path, (await send(stack.url, { path, headers })).status]).not.toEqual([path, 401]);
+    }
+  });
+
   it.each(["?token=", `?token=${wrong}`, "?token=0", `?TOKEN=${wrong}`])("gives no session for the link %s", async (query) => {
     for (const path of [`/${query}`, `/api/v1/session${query}`]) {
       const { status, headers } = await send(stack.url, { path });
