@@ -2,7 +2,7 @@
  * The longest path Windows takes without the `\\?\` prefix, in UTF-16 units: MAX_PATH, 260, less the terminating NUL
  * (learn.microsoft.com, Maximum Path Length Limitation). A folder's own path may only have 247, see `longFolderPath`.
  */
-export const MAX_PLAIN_PATH_UNITS = 259;
+const MAX_PLAIN_PATH_UNITS = 259;
 
 /**
  * The path with the `\\?\` (or `\\?\UNC\`) prefix when it, as given or made absolute, is longer than 259 UTF-16 units;

@@ -8,8 +8,6 @@ import { Dispatcher } from "../dispatcher.ts";
 import type { Task } from "../pool.ts";
 import { type Fate, SimulatedPool } from "./simulatedPool.ts";
 
-export const mega = 1e6;
-
 /** Header facts of an image, a still upright JPEG of one megapixel where nothing else is said. */
 export const makeInfo = (facts: Partial<ImageInfo> = {}): ImageInfo =>
   imageInfoSchema.parse({
