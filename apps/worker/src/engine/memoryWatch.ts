@@ -79,7 +79,11 @@ export class MemoryWatch {
     const memory = native.processMemory(processes.map(({ pid }) => pid));
     return processes.map(({ encoder }, index) => {
       const told = memory[index] ?? null;
-      return { id: encoder, residentBytes: told?.residentBytes ?? 0, reservedBytes: reserved.get(encoder) ?? 0 };
+      return {
+        id: encoder,
+        ownBytes: told === null ? 0 : told.residentBytes - (told.fileBytes ?? 0),
+        reservedBytes: reserved.get(encoder) ?? 0,
+      };
     });
   }
 

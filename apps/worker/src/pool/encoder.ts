@@ -1,5 +1,5 @@
 import type { Batch, BatchTask, EncoderId, Failure, Id, LossReason, TaskReport } from "@pixelmill/core";
-import { native } from "@pixelmill/native";
+import { native, type ProcessMemory } from "@pixelmill/native";
 import type { EncoderMessage } from "../protocol/messages.ts";
 import type { Desk } from "./desk.ts";
 import { type EncoderProcess, type Exit, forkEncoder } from "./encoderProcess.ts";
@@ -97,14 +97,26 @@ export class Encoder {
     return performance.now() - this.#forkedAt;
   }
 
-  /** Resident memory when it was warm, in bytes; null where the system does not tell. */
+  /** Memory of its own when it was warm, in bytes; null where the system does not tell. */
   get baseBytes(): number | null {
     return this.#baseBytes;
   }
 
-  /** Resident memory now, in bytes; null where the system does not tell. */
-  residentBytes(): number | null {
-    return native.processMemory([this.pid])[0]?.residentBytes ?? null;
+  /** Memory of its own now, in bytes; null where the system does not tell. */
+  ownBytes(): number | null {
+    const memory = this.#memory();
+    return memory === null ? null : memory.residentBytes - (memory.fileBytes ?? 0);
+  }
+
+  /** Highest memory of its own since the peak was reset, in bytes; null where the system does not tell. */
+  #peakBytes(): number | null {
+    const memory = this.#memory();
+    return memory === null || memory.peakResidentBytes === null ? null : memory.peakResidentBytes - (memory.fileBytes ?? 0);
+  }
+
+  // Pages of files, Node and libvips, are shared by all encoders: they count once, with the service.
+  #memory(): ProcessMemory | null {
+    return native.processMemory([this.pid])[0] ?? null;
   }
 
   send(batch: Batch): void {
@@ -185,7 +197,7 @@ export class Encoder {
     clearTimeout(this.#warmUp);
     this.#state = "ready";
     this.#wasReady = true;
-    this.#baseBytes = this.residentBytes();
+    this.#baseBytes = this.ownBytes();
     this.#options.events.ready(this, this.ageMs);
   }
 
@@ -209,8 +221,7 @@ export class Encoder {
   #end(taskId: Id, report: TaskReport): void {
     const ended = this.#ledger.end(taskId);
     if (ended === null) return;
-    const peakBytes =
-      ended.alone && this.#measured === taskId ? (native.processMemory([this.pid])[0]?.peakResidentBytes ?? null) : null;
+    const peakBytes = ended.alone && this.#measured === taskId ? this.#peakBytes() : null;
     this.#forget(taskId);
     this.#options.events.ended(this, taskId, { ...report, peakBytes });
     this.#checkIdle();

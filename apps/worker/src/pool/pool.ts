@@ -185,7 +185,7 @@ class ForkedPool implements EncoderPool {
   #checkGrowth(encoder: Encoder): void {
     this.#settling.delete(encoder.id);
     if (!encoder.isReady || !encoder.isIdle) return;
-    if (hasGrown(encoder.baseBytes, encoder.residentBytes(), this.#wear)) this.#replace(encoder);
+    if (hasGrown(encoder.baseBytes, encoder.ownBytes(), this.#wear)) this.#replace(encoder);
   }
 
   #replace(encoder: Encoder): void {

@@ -5,7 +5,7 @@ import type { EncoderId } from "./pool.ts";
 /** What one encoder has to do, as the dispatcher knows it. */
 export class EncoderLoad {
   readonly id: EncoderId;
-  /** Resident memory of the idle encoder, in bytes. */
+  /** Memory of the idle encoder's own, in bytes. */
   readonly baseBytes: number;
   readonly running = new Set<Entry>();
   /** Sent and not begun, in the order in which they will be. */

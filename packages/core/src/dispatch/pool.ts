@@ -45,7 +45,7 @@ export interface TaskReport {
   readonly result: Exclude<TaskResult, { readonly status: "cancelled" }>;
   /** Wall time of the encode in milliseconds. */
   readonly wallMs: number;
-  /** Peak resident memory of the encoder while the task ran alone in it, in bytes; null where it could not be measured. */
+  /** Peak memory of the encoder's own while the task ran alone in it, in bytes; null where it could not be measured. */
   readonly peakBytes: number | null;
 }
 
@@ -54,7 +54,7 @@ export type LossReason = "crashed" | "deadline" | "memory" | "cancelled" | "reti
 
 /** What the pool tells its driver. */
 export interface PoolListener {
-  /** An encoder is warm and takes batches. `baseBytes`: its resident memory when idle. */
+  /** An encoder is warm and takes batches. `baseBytes`: its own memory when idle, without what processes share. */
   encoderReady(encoder: EncoderId, baseBytes: number): void;
   /** An encoder is to be replaced: it finishes what it has begun and gets nothing more. `encoderLost` (`retired`) follows. */
   encoderRetiring(encoder: EncoderId): void;

@@ -53,11 +53,11 @@ export const errorTable = {
   // Encoding
   exceedsMemory: {
     retryable: false,
-    message: "The image needs about {needed} of memory; the budget is {budget}. Raise MEMORY_LIMIT, or resize the image first.",
+    message: "The image needs about {needed} of memory; the budget leaves {budget} for encoding. Raise MEMORY_LIMIT.",
   },
   memoryOverrun: {
     retryable: false,
-    message: "The image took more memory than the budget of {budget} allows. Raise MEMORY_LIMIT to optimize it.",
+    message: "The image took more memory than the {budget} that the budget leaves for encoding. Raise MEMORY_LIMIT.",
   },
   deadlineExceeded: { retryable: false, message: "Encoding took longer than {seconds} s and was stopped." },
   encoderCrashed: { retryable: false, message: "The encoder crashed on this image, twice. The image was set aside." },

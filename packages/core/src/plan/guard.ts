@@ -4,7 +4,7 @@ import type { EncoderId } from "../dispatch/pool.ts";
 export interface MemorySample {
   /** Bytes of the service and all its encoders. */
   readonly usedBytes: number;
-  readonly encoders: readonly { readonly id: EncoderId; readonly residentBytes: number; readonly reservedBytes: number }[];
+  readonly encoders: readonly { readonly id: EncoderId; readonly ownBytes: number; readonly reservedBytes: number }[];
 }
 
 /** What the guard decides on a sample. */
@@ -20,7 +20,7 @@ export function guard(sample: MemorySample, previousUsedBytes: number, budgetByt
   if (sample.usedBytes <= budgetBytes) return { type: "none" };
   if (sample.usedBytes <= previousUsedBytes || previousUsedBytes <= budgetBytes) return { type: "hold" };
   const worst = sample.encoders
-    .filter(({ residentBytes, reservedBytes }) => residentBytes > reservedBytes)
-    .sort((a, b) => b.residentBytes - b.reservedBytes - (a.residentBytes - a.reservedBytes))[0];
+    .filter(({ ownBytes, reservedBytes }) => ownBytes > reservedBytes)
+    .sort((a, b) => b.ownBytes - b.reservedBytes - (a.ownBytes - a.reservedBytes))[0];
   return worst === undefined ? { type: "hold" } : { type: "kill", encoder: worst.id };
 }

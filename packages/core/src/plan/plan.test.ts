@@ -247,9 +247,9 @@ describe("recall", () => {
 
 describe("guard", () => {
   const encoders = [
-    { id: 1, residentBytes: 300, reservedBytes: 250 },
-    { id: 2, residentBytes: 500, reservedBytes: 300 },
-    { id: 3, residentBytes: 50, reservedBytes: 300 },
+    { id: 1, ownBytes: 300, reservedBytes: 250 },
+    { id: 2, ownBytes: 500, reservedBytes: 300 },
+    { id: 3, ownBytes: 50, reservedBytes: 300 },
   ];
   it.each([
     ["nothing within the budget", 1000, 900, 1000, encoders, { type: "none" }],
