@@ -35,7 +35,7 @@ export function StartPage(): ReactNode {
   const isEmpty = state.files.length === 0;
   const isReady = !isEmpty && state.scanning === null && settings !== null && !create.isPending;
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
       <DropZone />
       <form
         className="flex flex-col gap-6 rounded-2xl border border-line bg-raised p-5 sm:p-6"
