@@ -1,0 +1,142 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { jobMessages } from "../apps/web/features/job/messages.ts";
+import { settingsMessages } from "../apps/web/features/settings/messages.ts";
+import { uploadMessages } from "../apps/web/features/upload/messages.ts";
+import { launchBrowser, newVisitor, openPage } from "./support/browser.ts";
+import { download, filterButton, job, row, untilDone, untilFinished } from "./support/jobPage.ts";
+import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
+import { slowNetwork } from "./support/network.ts";
+import { pageFaults } from "./support/pageFaults.ts";
+import { type Stack, startStack } from "./support/stack.ts";
+import { chooseFolder, startButton, startJob } from "./support/startPage.ts";
+import { type Folder, writeTree } from "./support/tree.ts";
+import { unzip } from "./support/zip.ts";
+
+const screens = [
+  { name: "a desktop", width: 1280, height: 800, isMobile: false },
+  { name: "a phone", width: 390, height: 844, isMobile: true },
+  { name: "a small phone", width: 320, height: 640, isMobile: true },
+] as const;
+
+let stack: Stack;
+let browser: Browser;
+let folder: Folder;
+let longNames: Folder;
+
+beforeAll(async () => {
+  const tree = await mixedFolder();
+  const photo = tree.get("mixed/beach.jpg") ?? new Uint8Array();
+  const long = new Map([[`a folder/${"of-names-without-any-space-".repeat(4)}/${"Wochenendausflug".repeat(8)}.jpg`, photo]]);
+  [stack, browser, folder, longNames] = await Promise.all([startStack(), launchBrowser(), writeTree(tree), writeTree(long)]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await folder?.remove();
+  await longNames?.remove();
+  await stack?.stop();
+});
+
+describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
+  it.each(screens)("every page fits $name, can be read and touched", async ({ width, height, isMobile }) => {
+    const { page, context, problems } = await newVisitor(browser, { viewport: { width, height }, isMobile, colorScheme });
+    onTestFinished(() => context.close());
+    const check = async (what: string) => expect(await pageFaults(page), what).toEqual([]);
+    await openPage(page, stack.link);
+    await check("start");
+    await chooseFolder(page, `${folder.parent}/mixed`);
+    await chooseFolder(page, `${longNames.parent}/a folder`);
+    await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption("longest");
+    await startButton(page).and(page.locator(":enabled")).waitFor();
+    await check("files chosen");
+
+    const network = await slowNetwork(page);
+    await network.limitUploads(300_000);
+    await startJob(page);
+    await untilDone(page, 1);
+    await check("job running");
+    await network.release();
+    await untilFinished(page);
+    await check("job done");
+    await page.getByLabel(jobMessages.selectAll).check();
+    await filterButton(page, "failed").click();
+    await row(page, [...badFiles.keys()][0] ?? "").waitFor();
+    await check("failed files, all selected");
+    await page.getByTestId("system").locator("summary").click();
+    await check("about the server");
+    await page.goto(`${stack.link}jobs`);
+    await page.getByTestId("job-card").first().waitFor();
+    await check("jobs");
+    expect(problems).toEqual([]);
+  });
+
+  it("the page's colours follow", async () => {
+    const { page, context } = await newVisitor(browser, { colorScheme });
+    await openPage(page, stack.link);
+    const lightness = await page.evaluate(() => {
+      const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+      if (canvas === null) return -1;
+      canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+      canvas.fillRect(0, 0, 1, 1);
+      return canvas.getImageData(0, 0, 1, 1).data[0] ?? -1;
+    });
+    if (colorScheme === "dark") expect(lightness).toBeLessThan(60);
+    else expect(lightness).toBeGreaterThan(200);
+    await context.close();
+  });
+});
+
+describe("without a mouse", () => {
+  /** Presses Tab until something has the focus, which has to be seen on it. */
+  async function tabTo(page: Page, target: Locator): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      if (await target.evaluate((element) => element === document.activeElement)) return expectVisibleFocus(target);
+    }
+    throw new Error("Tab does not lead there.");
+  }
+
+  /** An outline on the element, or on the label around one that is only there for the keyboard. */
+  async function expectVisibleFocus(target: Locator): Promise<void> {
+    const outlines = await target.evaluate((element) =>
+      [element, element.closest("label")].map((each) =>
+        each === null ? 0 : Number.parseFloat(getComputedStyle(each).outlineWidth),
+      ),
+    );
+    expect(Math.max(...outlines)).toBeGreaterThanOrEqual(2);
+  }
+
+  it("files are chosen, settings made, the job started and its ZIP downloaded", async () => {
+    const { page, context, problems } = await newVisitor(browser);
+    // Listened for from the beginning: Chromium has to be told not to open a dialog of its own.
+    page.on("filechooser", (chooser) =>
+      chooser.setFiles([`${folder.parent}/mixed/beach.jpg`, `${folder.parent}/mixed/tiny.png`]),
+    );
+    await openPage(page, stack.link);
+    await tabTo(page, page.getByRole("button", { name: uploadMessages.chooseFiles }));
+    await page.keyboard.press("Enter");
+    await startButton(page).and(page.locator(":enabled")).waitFor();
+
+    const radio = (format: "original" | "jpeg") =>
+      page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true });
+    await tabTo(page, radio("original"));
+    await page.keyboard.press("ArrowRight");
+    expect(await radio("jpeg").isChecked()).toBe(true);
+    await tabTo(page, page.getByLabel(settingsMessages.quality, { exact: true }));
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.getByTestId("quality-value").innerText()).toMatch(/^\d+$/);
+    await tabTo(page, startButton(page));
+    await page.keyboard.press("Enter");
+
+    await job(page, "finished").waitFor();
+    await tabTo(page, page.getByTestId("download-all"));
+    const { file } = await download(page, () => page.keyboard.press("Enter"));
+    expect([...(await unzip(file)).keys()].toSorted()).toEqual(["beach.jpg", "tiny.jpg"]);
+    await tabTo(page, page.getByLabel(jobMessages.selectFile("tiny.png")));
+    await page.keyboard.press("Space");
+    await tabTo(page, page.getByTestId("download-selected"));
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
