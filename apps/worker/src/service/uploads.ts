@@ -56,6 +56,10 @@ export class Uploads {
       return job.ok ? fail(failure("jobSealed")) : job;
     }
     const received = await store.receive({ ...upload, ...source });
+    if (received === "closed") {
+      await blobs.delete([source.sourceKey]);
+      return fail(failure("jobSealed"));
+    }
     const task = await store.task(upload.taskId);
     if (task === null || task.jobId !== upload.jobId) return fail(failure("notFound"));
     if (received === "existing" && task.sourceKey !== source.sourceKey) await blobs.delete([source.sourceKey]);

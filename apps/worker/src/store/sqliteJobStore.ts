@@ -76,9 +76,10 @@ export class SqliteJobStore implements JobStore {
     });
   }
 
-  receive(source: ReceivedSource): Promise<"added" | "existing"> {
+  receive(source: ReceivedSource): Promise<"added" | "existing" | "closed"> {
     return this.#group.write(() => {
       if (this.#tasks.byId(source.taskId) !== null) return "existing";
+      if ((this.#jobs.byId(source.jobId)?.state ?? "open") !== "open") return "closed";
       this.#tasks.insert(source);
       this.#totals.add({ ...source, state: "received", outputBytes: 0 });
       return "added";

@@ -74,7 +74,10 @@ export interface JobStore {
   job(jobId: Id): Promise<JobRecord | null>;
   /** The owner's jobs, newest first. */
   jobs(owner: string): Promise<readonly JobRecord[]>;
-  /** Jobs that are `open` or `sealed`, of all owners, oldest first: what a start goes on with. */
+  /**
+   * Jobs that are `open` or `sealed`, or have ended while a task of theirs had not, of all owners, oldest first: what a
+   * start goes on with.
+   */
   activeJobs(): Promise<readonly JobRecord[]>;
   /** Changes nothing where the job is unknown, as one deleted meanwhile is. */
   setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void>;
@@ -83,9 +86,10 @@ export interface JobStore {
 
   /**
    * Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`,
-   * whatever its job: ids are unique in the whole store. Rejects where the job is unknown.
+   * whatever its job: ids are unique in the whole store. A job that is not `open` takes nothing and gives `closed`. Rejects
+   * where the job is unknown.
    */
-  receive(source: ReceivedSource): Promise<"added" | "existing">;
+  receive(source: ReceivedSource): Promise<"added" | "existing" | "closed">;
   /** The task's info is known: `received` → `queued`. Changes nothing where the task is in another state or unknown. */
   setInspected(taskId: Id, info: ImageInfo): Promise<void>;
   /**

@@ -30,6 +30,20 @@ export function describeTasks(harness: JobStoreHarness): void {
       expect((await harness.store.totals(source.jobId)).files).toBe(1);
     });
 
+    it.each(["sealed", "finished", "cancelled"] as const)("is not taken by a job that is %s", async (state) => {
+      const jobId = await harness.newJob();
+      const [early, late] = [aSource(jobId), aSource(jobId)];
+      await harness.store.receive(early);
+      // Asked for at the same time: what was asked for first decides.
+      expect(await Promise.all([harness.store.setJobState(jobId, state, null), harness.store.receive(late)])).toEqual([
+        undefined,
+        "closed",
+      ]);
+      expect(await harness.store.receive(early)).toBe("existing");
+      expect(await harness.store.task(late.taskId)).toBeNull();
+      expect((await harness.store.totals(jobId)).files).toBe(1);
+    });
+
     it("is refused where its job is unknown", async () => {
       const source = aSource(anId());
       await expect(harness.store.receive(source)).rejects.toThrow();
