@@ -69,7 +69,7 @@ export class Jobs {
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
     const active = (await this.#ownTasks(jobId, taskIds)).filter(({ result }) => result === null).map(({ taskId }) => taskId);
-    await this.#processing.cancel(active);
+    await this.#processing.cancel(jobId, active);
     return ok({ cancelled: active.length });
   }
 
@@ -77,17 +77,22 @@ export class Jobs {
     const { store, bell } = this.#parts;
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
-    let retried = 0;
-    for (const { taskId } of await this.#ownTasks(jobId, taskIds)) {
-      if (!(await store.reopen(taskId))) continue;
-      const task = await store.task(taskId);
-      if (task !== null) this.#processing.begin(job.value, task);
-      retried += 1;
-    }
-    if (retried > 0 && job.value.state !== "open") await store.setJobState(jobId, "sealed", null);
+    const tasks = (await this.#ownTasks(jobId, taskIds)).filter(({ state }) => state === "failed" || state === "cancelled");
+    // Asked for together they share commits; the job's state is first, so that no task is ahead of an ended job.
+    const sealed = tasks.length > 0 && job.value.state !== "open" ? store.setJobState(jobId, "sealed", null) : null;
+    const reopened = await Promise.all(tasks.map(({ taskId }) => this.#retry(job.value, taskId)));
+    await sealed;
     await this.#processing.finishJob(jobId);
     bell.ring(jobId);
-    return ok({ retried });
+    return ok({ retried: reopened.filter((isReopened) => isReopened).length });
+  }
+
+  async #retry(job: JobRecord, taskId: Id): Promise<boolean> {
+    const { store } = this.#parts;
+    if (!(await store.reopen(taskId))) return false;
+    const task = await store.task(taskId);
+    if (task !== null) this.#processing.begin(job, task);
+    return true;
   }
 
   /** Changes a job of the owner's and gives it as it is then. */
@@ -111,7 +116,7 @@ export class Jobs {
       active.push(...page.map(({ taskId }) => taskId));
       if (page.length < pageSize) break;
     }
-    await this.#processing.cancel(active);
+    await this.#processing.cancel(jobId, active);
   }
 
   async #ownTasks(jobId: Id, taskIds: readonly Id[]): Promise<TaskRecord[]> {

@@ -1,4 +1,4 @@
-import type { Id, JobRecord, TaskRecord, TaskResult } from "@pixelmill/core";
+import type { EndOutcome, Id, JobRecord, TaskEnd, TaskRecord, TaskResult } from "@pixelmill/core";
 import { failure, isDelivered, isRenamed, outputPaths } from "@pixelmill/core";
 import type { EngineEnd } from "../engine/engine.ts";
 import { StorageFullError } from "../store/storageFull.ts";
@@ -19,19 +19,27 @@ export class Processing {
     const { activities, log } = this.#parts;
     activities.entered(task.taskId, job.id);
     if (task.info === null) {
-      this.#inspect(job, task).catch((error: unknown) =>
-        log.error({ taskId: task.taskId, err: error }, "a file could not be inspected"),
-      );
+      this.#inspect(job, task)
+        .catch((error: unknown) => this.#failInspection(task, error))
+        .catch((error: unknown) => log.error({ taskId: task.taskId, err: error }, "a file's end could not be stored"));
     } else {
       this.#submit(job, task, task.info);
     }
   }
 
-  /** Ends tasks as cancelled: at once where they wait, after a short grace where they run. */
-  async cancel(taskIds: readonly Id[]): Promise<void> {
-    this.#parts.engine.cancel(taskIds);
-    const inspected = taskIds.filter((taskId) => this.#inspecting.delete(taskId));
-    await Promise.all(inspected.map((taskId) => this.#end(taskId, { status: "cancelled" }, [], null, null)));
+  /** Ends tasks of a job as cancelled: at once where they wait, after a short grace where they run. */
+  async cancel(jobId: Id, taskIds: readonly Id[]): Promise<void> {
+    const { engine, activities } = this.#parts;
+    engine.cancel(taskIds);
+    // Nobody has a task whose end could not be stored, or whose job was cancelled before a restart.
+    const ending = taskIds.filter((taskId) => this.#inspecting.delete(taskId) || activities.jobOf(taskId) === null);
+    for (const taskId of ending) activities.entered(taskId, jobId);
+    await Promise.all(ending.map((taskId) => this.#end(jobId, withoutFile(taskId, { status: "cancelled" }))));
+  }
+
+  async #failInspection({ jobId, taskId }: TaskRecord, error: unknown): Promise<void> {
+    this.#parts.log.error({ taskId, err: error }, "a file could not be inspected");
+    if (this.#inspecting.delete(taskId)) await this.#end(jobId, withoutFile(taskId, failedBy(error)));
   }
 
   async #inspect(job: JobRecord, task: TaskRecord): Promise<void> {
@@ -43,7 +51,7 @@ export class Processing {
     if (!this.#inspecting.delete(task.taskId)) return;
     if (inspected.ok) this.#submit(job, task, inspected.value);
     else if (inspected.error.code !== "unavailable")
-      await this.#end(task.taskId, { status: "failed", error: inspected.error }, [], null, null);
+      await this.#end(job.id, withoutFile(task.taskId, { status: "failed", error: inspected.error }));
     this.#parts.bell.ring(job.id);
   }
 
@@ -63,27 +71,26 @@ export class Processing {
       if (outputKey !== null && outputFile !== null) await blobs.adopt(outputKey, outputFile);
       const paths = isDelivered(result) ? outputPaths(record.path, task.info.format, result.output.format) : [];
       const key = result.status === "keptOriginal" ? record.sourceKey : outputKey;
-      const outcome = await this.#end(task.id, withRenamed(result, record.path), paths, key, wallMs);
+      const outcome = await this.#end(record.jobId, {
+        taskId: task.id,
+        result: withRenamed(result, record.path),
+        outputPaths: paths,
+        outputKey: key,
+        encodeMs: wallMs,
+      });
       if (outcome !== "stored" && outputKey !== null) await blobs.delete([outputKey]);
     } catch (error) {
       log.error({ taskId: task.id, err: error }, "a result could not be stored");
-      await this.#end(
-        task.id,
-        { status: "failed", error: failure(error instanceof StorageFullError ? "storageFull" : "internal") },
-        [],
-        null,
-        null,
-      );
+      await this.#end(record.jobId, withoutFile(task.id, failedBy(error)));
     }
   }
 
-  async #end(taskId: Id, result: TaskResult, outputPaths: Iterable<string>, outputKey: string | null, encodeMs: number | null) {
+  async #end(jobId: Id, end: TaskEnd): Promise<EndOutcome> {
     const { store, activities, bell } = this.#parts;
-    const outcome = await store.end({ taskId, result, outputPaths, outputKey, encodeMs });
-    const jobId = activities.jobOf(taskId);
-    activities.left(taskId);
-    if (jobId !== null) await this.finishJob(jobId);
-    if (jobId !== null) bell.ring(jobId);
+    // Stored or not, nobody has it any more.
+    const outcome = await store.end(end).finally(() => activities.left(end.taskId));
+    await this.finishJob(jobId);
+    bell.ring(jobId);
     return outcome;
   }
 
@@ -96,6 +103,20 @@ export class Processing {
     if (states.received + states.queued === 0) await store.setJobState(jobId, "finished", Date.now());
   }
 }
+
+/** The end of a task that has no file to deliver. */
+const withoutFile = (taskId: Id, result: TaskResult): TaskEnd => ({
+  taskId,
+  result,
+  outputPaths: [],
+  outputKey: null,
+  encodeMs: null,
+});
+
+const failedBy = (error: unknown): TaskResult => ({
+  status: "failed",
+  error: failure(error instanceof StorageFullError ? "storageFull" : "internal"),
+});
 
 function withRenamed(result: TaskResult, path: string): TaskResult {
   return isDelivered(result) && isRenamed(path) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;

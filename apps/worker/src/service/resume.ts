@@ -1,4 +1,4 @@
-import type { JobRecord } from "@pixelmill/core";
+import type { JobRecord, TaskRecord } from "@pixelmill/core";
 import type { Parts } from "./parts.ts";
 import type { Processing } from "./processing.ts";
 
@@ -7,22 +7,38 @@ const pageSize = 1000;
 /** Goes on where the last run of the service was cut: unfinished tasks are taken up again, oldest job first. */
 export async function resumeJobs(parts: Parts, processing: Processing): Promise<void> {
   for (const job of await parts.store.activeJobs()) {
-    const tasks = await resumeTasks(parts, processing, job);
-    if (tasks > 0) parts.log.info({ jobId: job.id, tasks }, "job resumed");
-    await processing.finishJob(job.id);
+    const unfinished = await unfinishedTasks(parts, job);
+    if (job.state === "cancelled")
+      await processing.cancel(
+        job.id,
+        unfinished.map(({ taskId }) => taskId),
+      );
+    else await resumeTasks(parts, processing, job, unfinished);
   }
 }
 
-async function resumeTasks({ store }: Parts, processing: Processing, job: JobRecord): Promise<number> {
-  const unfinished = [];
+async function resumeTasks(
+  { store, log }: Parts,
+  processing: Processing,
+  job: JobRecord,
+  tasks: readonly TaskRecord[],
+): Promise<void> {
+  // Cut between the opening of a task that is tried again and that of its job.
+  if (job.state === "finished") await store.setJobState(job.id, "sealed", null);
+  for (const task of tasks) processing.begin(job, task);
+  if (tasks.length > 0) log.info({ jobId: job.id, tasks: tasks.length }, "job resumed");
+  await processing.finishJob(job.id);
+}
+
+async function unfinishedTasks({ store }: Parts, job: JobRecord): Promise<TaskRecord[]> {
+  const unfinished: TaskRecord[] = [];
   // Read whole before any is begun: an ended task would shift the pages.
   for (let offset = 0; ; offset += pageSize) {
     const page = await store.tasks(job.id, { states: ["received", "queued"], offset, limit: pageSize });
     unfinished.push(...page);
     if (page.length < pageSize) break;
   }
-  for (const task of unfinished) processing.begin(job, task);
-  return unfinished.length;
+  return unfinished;
 }
 
 /** Removes blobs that no task refers to: uploads and results that were cut before their row was committed. */

@@ -20,7 +20,9 @@ export class JobTable {
     this.#byId = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
     this.#byOwner = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE owner = ? ORDER BY createdAt DESC, number DESC`);
     this.#active = database.prepare(
-      `SELECT ${jobColumns} FROM jobs WHERE state IN ('open', 'sealed') ORDER BY createdAt, number`,
+      `SELECT ${jobColumns} FROM jobs WHERE state IN ('open', 'sealed')
+         OR id IN (SELECT jobId FROM totals WHERE state IN ('received', 'queued') AND tasks > 0)
+       ORDER BY createdAt, number`,
     );
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aJob, anId, delivered, keptOriginal } from "../testing/samples.ts";
+import { aJob, anId, anInfo, cancelled, delivered, keptOriginal, withoutFile } from "../testing/samples.ts";
 import type { JobStoreHarness } from "./jobStoreHarness.ts";
 
 /** Describes what every JobStore does with jobs, and with their deletion. */
@@ -33,6 +33,15 @@ export function describeJobs(harness: JobStoreHarness): void {
       const jobs = [aJob({ createdAt: 3, owner: "other" }), aJob({ createdAt: 1, state: "sealed" }), aJob({ createdAt: 2 })];
       for (const job of [...jobs, aJob({ state: "finished" }), aJob({ state: "cancelled" })]) await harness.store.createJob(job);
       expect((await harness.store.activeJobs()).map(({ createdAt }) => createdAt)).toEqual([1, 2, 3]);
+    });
+
+    it("lists ended jobs as active while a task of theirs has not ended", async () => {
+      const [received, queued, ended] = [await harness.newJob(), await harness.newJob(), await harness.newJob()];
+      const tasks = await Promise.all([received, queued, ended].map((jobId) => harness.received(jobId)));
+      await harness.store.setInspected(tasks[1] ?? "", anInfo);
+      await harness.store.end(withoutFile(tasks[2] ?? "", cancelled));
+      for (const jobId of [received, queued, ended]) await harness.store.setJobState(jobId, "cancelled", 1);
+      expect((await harness.store.activeJobs()).map(({ id }) => id)).toEqual([received, queued]);
     });
 
     it("changes a job's state, and nothing for an unknown job", async () => {

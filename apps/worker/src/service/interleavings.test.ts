@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultSettings, type Id, type JobRecord } from "@pixelmill/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { configFromEnv } from "../config/config.ts";
+import { type TestEngine, testEngineOf } from "../http/testing/testEngine.ts";
+import { silentLog } from "../pool/log.ts";
+import { LocalBlobStore } from "../store/localBlobStore.ts";
+import { SqliteJobStore } from "../store/sqliteJobStore.ts";
+import { StorageFullError } from "../store/storageFull.ts";
+import { aJob, anId, anInfo, failed, withoutFile } from "../store/testing/samples.ts";
+import { createService, type RunningService } from "./createService.ts";
+
+vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
+
+const owner = "owner";
+
+let dataDir: string;
+let store: SqliteJobStore;
+let blobs: LocalBlobStore;
+let service: RunningService;
+let engine: TestEngine;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "pixelmill-service-"));
+  store = new SqliteJobStore(join(dataDir, "jobs.db"));
+  blobs = await LocalBlobStore.open(join(dataDir, "blobs"));
+  const config = configFromEnv({ DATA_DIR: dataDir, DISK_RESERVE: "0" });
+  if (!config.ok) throw new Error(config.problems.join());
+  service = createService({ config: config.config, store, blobs, log: silentLog });
+  engine = testEngineOf(join(dataDir, "desks"));
+});
+
+afterEach(async () => {
+  await service.stop(0);
+  await store.close();
+  await rm(dataDir, { recursive: true });
+});
+
+async function storedJob(): Promise<JobRecord> {
+  const job = aJob({ owner });
+  await store.createJob(job);
+  return job;
+}
+
+/** A task in the store whose bytes are there, inspected and waiting, as a killed service leaves it. */
+async function queuedTask(jobId: Id): Promise<Id> {
+  const source = await storedSource("optimize me");
+  const taskId = anId();
+  await store.receive({ taskId, jobId, path: "a.jpg", ...source });
+  await store.setInspected(taskId, anInfo);
+  return taskId;
+}
+
+async function storedSource(text: string) {
+  const sourceKey = `sources/${anId()}`;
+  const sourceBytes = await blobs.put(
+    sourceKey,
+    (async function* () {
+      yield Buffer.from(text);
+    })(),
+  );
+  return { sourceKey, sourceBytes, sha256: "0".repeat(64) };
+}
+
+const announced = (jobId: Id) => ({ jobId, taskId: anId(), path: "a.jpg" });
+
+async function upload(jobId: Id, text: string) {
+  const taskId = anId();
+  const received = await service.receiveUpload(owner, { jobId, taskId, path: "a.jpg" }, await storedSource(text));
+  return { taskId, received };
+}
+
+const newJob = async () => (await service.createJob(owner, { settings: defaultSettings, priority: "normal" })).id;
+
+const stateOf = async (taskId: Id) => (await store.task(taskId))?.state;
+
+describe("a start after a kill", () => {
+  it("ends the tasks of a job that was cancelled before they had ended", async () => {
+    const { id } = await storedJob();
+    const taskId = await queuedTask(id);
+    await store.setJobState(id, "cancelled", 1);
+    await service.start();
+    await expect.poll(() => stateOf(taskId)).toBe("cancelled");
+    expect((await store.job(id))?.state).toBe("cancelled");
+  });
+
+  it("goes on with a task that was to be tried again in a finished job", async () => {
+    const { id } = await storedJob();
+    const taskId = await queuedTask(id);
+    await store.end(withoutFile(taskId, failed));
+    await store.setJobState(id, "finished", 1);
+    await store.reopen(taskId);
+    await service.start();
+    await expect.poll(() => stateOf(taskId)).toBe("optimized");
+    await expect.poll(async () => (await store.job(id))?.state).toBe("finished");
+  });
+});
+
+describe("a file that comes while its job ends", () => {
+  it.each(["cancelJob", "sealJob"] as const)("is refused where %s was first", async (end) => {
+    await service.start();
+    const jobId = await newJob();
+    const file = { ...announced(jobId), source: await storedSource("late") };
+    const [, received] = await Promise.all([service[end](owner, jobId), service.receiveUpload(owner, file, file.source)]);
+    expect(received).toMatchObject({ ok: false, error: { code: "jobSealed" } });
+    expect((await store.totals(jobId)).files).toBe(0);
+    expect(await Array.fromAsync(blobs.list(""))).toEqual([]);
+  });
+
+  it("ends with the others where it was first", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const file = { ...announced(jobId), source: await storedSource("early") };
+    await Promise.all([service.receiveUpload(owner, file, file.source), service.cancelJob(owner, jobId)]);
+    expect(await stateOf(file.taskId)).toBe("cancelled");
+  });
+});
+
+describe("a task that is tried again", () => {
+  it("opens its ended job again, in the same commit", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const { taskId } = await upload(jobId, "broken");
+    await service.sealJob(owner, jobId);
+    await expect.poll(async () => (await store.job(jobId))?.state).toBe("finished");
+    const writes: string[] = [];
+    for (const write of ["setJobState", "reopen"] as const) {
+      const real: (...given: never[]) => unknown = store[write].bind(store);
+      vi.spyOn(store, write).mockImplementation((...given: unknown[]) => {
+        writes.push(write);
+        return real(...(given as never[])) as never;
+      });
+    }
+    expect(await service.retryTasks(owner, { jobId, taskIds: [taskId, anId()] })).toEqual({ ok: true, value: { retried: 1 } });
+    expect(writes.slice(0, 2)).toEqual(["setJobState", "reopen"]);
+    await expect.poll(async () => (await store.job(jobId))?.state).toBe("finished");
+  });
+});
+
+describe("a disk that is full", () => {
+  it("fails a file whose facts cannot be stored", async () => {
+    await service.start();
+    vi.spyOn(store, "setInspected").mockRejectedValueOnce(new StorageFullError());
+    const { taskId } = await upload(await newJob(), "no room");
+    await expect.poll(() => stateOf(taskId)).toBe("failed");
+    expect((await store.task(taskId))?.result).toMatchObject({ error: { code: "storageFull" } });
+  });
+
+  it("leaves a task whose end cannot be stored to be cancelled", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const { taskId } = await upload(jobId, "wait");
+    await expect.poll(() => engine.waiting).toBe(1);
+    const end = vi.spyOn(store, "end").mockRejectedValue(new StorageFullError());
+    await expect(engine.endWaiting()).rejects.toThrow();
+    end.mockRestore();
+    await service.cancelTasks(owner, { jobId, taskIds: [taskId] });
+    expect(await stateOf(taskId)).toBe("cancelled");
+  });
+});
