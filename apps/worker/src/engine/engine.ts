@@ -211,16 +211,16 @@ class LocalEngine implements Engine {
 
   #taskEnded(task: Task, result: TaskResult, wallMs: number | null): void {
     const outputFile = result.status === "optimized" ? this.#pool.outputFile(task.id) : null;
+    // The owner may submit the task again before it is done with this end: nothing of it is to be taken away after that.
+    this.#sources.delete(task.id);
+    const cleared = outputFile === null ? this.#pool.clear(task.id) : null;
     const ending = this.#options.listener
       .taskEnded({ task, result, wallMs, outputFile })
       .catch((error: unknown) =>
         this.#options.log.error({ taskId: task.id, err: error }, "the end of a task could not be dealt with"),
       )
-      .then(() => this.#pool.clear(task.id))
-      .finally(() => {
-        this.#sources.delete(task.id);
-        this.#ending.delete(ending);
-      });
+      .then(() => cleared ?? this.#pool.clear(task.id))
+      .finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
   }
 }

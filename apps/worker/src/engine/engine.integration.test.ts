@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultSettings, type Task } from "@pixelmill/core";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { silentLog } from "../pool/log.ts";
+import { anId, anInfo } from "../store/testing/samples.ts";
+import { makePhoto } from "../testing/images.ts";
+import { createEngine, type Engine, type EngineEnd } from "./engine.ts";
+
+let directory: string;
+let engine: Engine;
+let onEnd: (end: EngineEnd) => void;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "pixelmill-engine-"));
+  engine = createEngine({
+    desksDir: join(directory, "desks"),
+    encoders: 1,
+    memoryLimitBytes: 2e9,
+    limits: { maxPixels: 1e8, maxFrames: 10 },
+    log: silentLog,
+    listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: async (end) => onEnd(end) },
+  });
+  await engine.start();
+});
+
+afterEach(async () => {
+  await engine.stop(0);
+  await rm(directory, { recursive: true });
+});
+
+it("takes a task again while its end is still dealt with", { timeout: 30_000 }, async () => {
+  const sourceFile = join(directory, "source");
+  const bytes = await makePhoto(1200, 900);
+  await writeFile(sourceFile, bytes);
+  const info = { ...anInfo, width: 1200, height: 900, bytes: bytes.length };
+  const aTask = (): Task => ({
+    id: anId(),
+    jobId: anId(),
+    priority: "normal",
+    info,
+    settings: { ...defaultSettings, format: "avif" },
+  });
+  const again = aTask();
+  const ends: EngineEnd["result"][] = [];
+  const { promise: endedTwice, resolve } = Promise.withResolvers<void>();
+  onEnd = ({ task, result }) => {
+    if (task.id !== again.id) return;
+    ends.push(result);
+    if (ends.length === 1) engine.submit([{ task: again, sourceFile }]);
+    else resolve();
+  };
+  engine.submit([aTask(), aTask(), aTask(), again].map((task) => ({ task, sourceFile })));
+  engine.cancel([again.id]);
+  await endedTwice;
+  expect(ends).toMatchObject([{ status: "cancelled" }, { status: "optimized" }]);
+});
