@@ -157,6 +157,24 @@ describe("memory", () => {
     expect(statuses(ends)).toEqual(["optimized"]);
   });
 
+  it.each(["normal", "interactive"] as const)(
+    "does not hold the others back for a %s task that the budget has shrunk below",
+    (priority) => {
+      const { dispatcher, pool, ends, ...rest } = simulate({ budgetBytes: 1e9 });
+      const big = makeTask({ priority, jobId: makeId(2), info: { width: 10_000, height: 10_000 } });
+      const small = Array.from({ length: 100 }, () => makeTask());
+      dispatcher.setBudget(400e6);
+      dispatcher.submit([big]);
+      for (const [index, task] of small.entries()) pool.at(index * 50, () => dispatcher.submit([task]));
+      tickEvery(250, 20_000, { dispatcher, pool, ends, ...rest });
+      pool.run(10_000);
+      expect(ends).toHaveLength(small.length);
+      dispatcher.setBudget(1e9);
+      pool.run();
+      expect(ends.at(-1)).toMatchObject({ task: big, result: { status: "optimized" } });
+    },
+  );
+
   it("corrects its estimates by measured peaks, for tasks that wait already", () => {
     const { dispatcher, pool, model } = simulate({ fate: () => ({ ms: 10, peakBytes: 70e6 + 60e6 }) });
     const tasks = Array.from({ length: 30 }, () => makeTask());
@@ -235,6 +253,17 @@ describe("cancelling", () => {
     dispatcher.cancel([task.id]);
     pool.run();
     expect(statuses(ends)).toEqual(["cancelled"]);
+  });
+
+  it("is kept to where the encoder crashes before the grace is over", () => {
+    const { dispatcher, pool, ends, metrics } = simulate({ fate: () => ({ ms: 100, crashes: true }) });
+    const task = makeTask();
+    dispatcher.submit([task]);
+    // In its second try, whose crash would quarantine it.
+    pool.at(150, () => dispatcher.cancel([task.id]));
+    pool.run();
+    expect(statuses(ends)).toEqual(["cancelled"]);
+    expect(metrics.snapshot(pool.now).retries).toBe(1);
   });
 
   it("leaves the neighbours of a cancelled task to run again", () => {

@@ -192,6 +192,10 @@ export class Dispatcher implements PoolListener {
   }
 
   #sufferLoss(entry: Entry, reason: LossReason, culprit: Id | null): void {
+    if (entry.cancelledAt !== null) {
+      this.#requeue(entry);
+      return;
+    }
     const verdict = lossVerdict(entry, reason, culprit);
     if (verdict.type === "fail") {
       this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.#budgetBytes) }, null);

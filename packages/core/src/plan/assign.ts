@@ -32,10 +32,13 @@ export type Plan =
   | { readonly type: "reject"; readonly entry: Entry }
   | { readonly type: "wait"; readonly blocked: readonly Entry[] };
 
+/** Most tasks passed in one plan: so many are looked at in about 3 ms, and a plan is made at every turn of any task. */
+const mostPassed = 500;
+
 /**
  * The next batch: the first due task that an encoder takes and the budget admits, and more of its job behind it.
  * A task that waits for memory may be passed for a while by tasks that fit; then nothing is sent until it fits. An
- * interactive task is never passed.
+ * interactive task is never passed. What exceeds the present budget, since that shrank, holds nothing back.
  */
 export function planNext(input: PlanInput): Plan {
   const blocked: Entry[] = [];
@@ -47,8 +50,8 @@ export function planNext(input: PlanInput): Plan {
     }
     const encoder = encoderFor(entry, input);
     if (encoder !== undefined) return { type: "send", encoder, entries: fillBatch(entry, encoder, input), blocked };
-    if (!mayBePassed(entry, input)) return { type: "wait", blocked: [...blocked, entry] };
     blocked.push(entry);
+    if (!mayBePassed(entry, input) || blocked.length === mostPassed) break;
   }
   return { type: "wait", blocked };
 }
@@ -57,7 +60,10 @@ export function planNext(input: PlanInput): Plan {
 const poolBaseBytes = ({ encoders }: PlanInput): number =>
   sum(encoders.filter(({ retiring }) => !retiring).map(({ baseBytes }) => baseBytes));
 
-function mayBePassed(entry: Entry, { config, now }: PlanInput): boolean {
+function mayBePassed(entry: Entry, input: PlanInput): boolean {
+  const { config, now } = input;
+  // What does not fit into the present budget even alone: no draining makes room for it.
+  if (!fitsAlone(poolBaseBytes(input), entry.estimate.peakBytes, input.budgetBytes)) return true;
   if (entry.task.priority === "interactive") return false;
   return entry.blockedSince === null || now - entry.blockedSince < config.bypassMs;
 }
