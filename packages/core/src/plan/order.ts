@@ -1,10 +1,11 @@
 import type { Entry } from "../dispatch/entry.ts";
 import type { Id } from "../job/id.ts";
 import { type Priority, priorities } from "../job/priority.ts";
+import { SortedEntries } from "./sortedEntries.ts";
 
-/** The waiting tasks of one job, shortest first, so that the longest is taken from the end at no cost. */
+/** The waiting tasks of one job. */
 interface JobQueue {
-  readonly entries: Entry[];
+  readonly entries: SortedEntries;
   /** Estimated work handed out so far, in milliseconds: the job with the least is next. */
   servedMs: number;
 }
@@ -46,10 +47,10 @@ export class TaskQueue {
     if (ofClass.jobs.size === 0) ofClass.servedAt = now;
     let job = ofClass.jobs.get(entry.task.jobId);
     if (job === undefined) {
-      job = { entries: [], servedMs: ofClass.turnMs };
+      job = { entries: new SortedEntries(), servedMs: ofClass.turnMs };
       ofClass.jobs.set(entry.task.jobId, job);
     }
-    job.entries.splice(insertionIndex(job.entries, entry.orderMs), 0, entry);
+    job.entries.add(entry);
     this.#size += 1;
     this.#workMs += entry.orderMs;
   }
@@ -57,10 +58,8 @@ export class TaskQueue {
   /** Removes a task wherever it stands. False where it was not waiting. */
   remove(entry: Entry): boolean {
     const job = this.#classes[entry.task.priority].jobs.get(entry.task.jobId);
-    const index = job?.entries.indexOf(entry) ?? -1;
-    if (job === undefined || index === -1) return false;
-    job.entries.splice(index, 1);
-    if (job.entries.length === 0) this.#classes[entry.task.priority].jobs.delete(entry.task.jobId);
+    if (job === undefined || !job.entries.remove(entry)) return false;
+    if (job.entries.size === 0) this.#classes[entry.task.priority].jobs.delete(entry.task.jobId);
     this.#size -= 1;
     // Sums of fractions drift: an empty queue has no work.
     this.#workMs = this.#size === 0 ? 0 : this.#workMs - entry.orderMs;
@@ -81,16 +80,13 @@ export class TaskQueue {
   *due(now: number): Generator<Entry> {
     for (const priority of this.#classOrder(now)) {
       const jobs = [...this.#classes[priority].jobs.values()].sort((a, b) => a.servedMs - b.servedMs);
-      for (const { entries } of jobs) {
-        for (let index = entries.length - 1; index >= 0; index -= 1) yield entries[index] as Entry;
-      }
+      for (const { entries } of jobs) yield* entries;
     }
   }
 
   /** The due tasks of one job and class. */
-  *dueOfJob(jobId: Id, priority: Priority): Generator<Entry> {
-    const entries = this.#classes[priority].jobs.get(jobId)?.entries ?? [];
-    for (let index = entries.length - 1; index >= 0; index -= 1) yield entries[index] as Entry;
+  dueOfJob(jobId: Id, priority: Priority): Iterable<Entry> {
+    return this.#classes[priority].jobs.get(jobId)?.entries ?? [];
   }
 
   /** Whether the entry's class has waited past the ageing time. */
@@ -108,15 +104,3 @@ export class TaskQueue {
 }
 
 const newClass = (): PriorityClass => ({ jobs: new Map(), servedAt: 0, turnMs: 0 });
-
-/** Index that keeps `entries` ascending by estimated time; equals keep the earlier one nearer the end, which is taken first. */
-function insertionIndex(entries: readonly Entry[], ms: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((entries[middle] as Entry).orderMs < ms) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
