@@ -41,6 +41,7 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     env: { ...ownEnv(), PORT: String(port), WORKER_PORT: String(workerPort), DATA_DIR: dataDir, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  process.once("exit", () => child.kill("SIGTERM"));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   const link = await printedLink(child, () => output).catch((error: unknown) => {

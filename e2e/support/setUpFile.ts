@@ -1,5 +1,5 @@
 import path from "node:path";
-import { afterEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
 import { root } from "../../scripts/nx/runNx.ts";
 import { openPages } from "./browser.ts";
 import { runningStacks } from "./stack.ts";
@@ -7,7 +7,7 @@ import { runningStacks } from "./stack.ts";
 /** Where pictures of the pages of failed tests are kept. */
 const folder = path.join(root, "tmp/end-to-end");
 
-// Set up for every file: what server and pages showed when a test failed says more than the line that failed.
+// What server and pages showed when a test failed says more than the line that failed.
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return;
   for (const stack of runningStacks()) console.log(`Its server has printed, at the end:\n${stack.output().slice(-4000)}`);
@@ -18,4 +18,9 @@ afterEach(async ({ task }) => {
       () => {},
     );
   }
+});
+
+// A file whose own set-up failed half-way may not know of what it has started.
+afterAll(async () => {
+  for (const stack of runningStacks()) await stack.stop();
 });
