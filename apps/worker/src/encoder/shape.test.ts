@@ -29,11 +29,17 @@ const cases: readonly [ImageFormat, TargetFormat, number][] = [
   ["tiff", "original", 4],
   ["tiff", "webp", 1],
   ["avif", "original", 1],
+  ["png", "webp", 1],
 ];
 
 test.each(cases)("of four frames of a %s, %s keeps %i", (format, target, frames) => {
   const shape = outputShape(info({ format, frames: 4 }), settingsSchema.parse({ format: target }));
   expect(shape).toMatchObject({ ok: true, value: { frames, firstFrameOnly: frames < 4 } });
+});
+
+test.each(["original", "png"] as const)("an animated PNG is not flattened to %s", (target) => {
+  const shape = outputShape(info({ frames: 4 }), settingsSchema.parse({ format: target }));
+  expect(shape).toMatchObject({ ok: false, error: { code: "unsupportedVariant" } });
 });
 
 test("sides beyond what the format holds fail with all the numbers", () => {

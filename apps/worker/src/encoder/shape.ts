@@ -28,7 +28,10 @@ export interface OutputShape {
   readonly unconverted: boolean;
 }
 
-/** Decides the output of a task. `imageTooLargeForFormat` where the format can't hold its sides. */
+/**
+ * Decides the output of a task. `imageTooLargeForFormat` where the format can't hold its sides; `unsupportedVariant` where an
+ * animated PNG would have to stay one, which libvips can't write: as a still picture it would take the animation's place.
+ */
 export function outputShape(info: ImageInfo, settings: Settings): Result<OutputShape> {
   const format = outputFormat(info.format, settings.format);
   const { width, height } = resizedDimensions({ width: info.width, height: info.height }, settings.resize);
@@ -38,6 +41,7 @@ export function outputShape(info: ImageInfo, settings: Settings): Result<OutputS
   const resized = width !== info.width || height !== info.height;
   const frames = keepsFrames(info.format, format) ? info.frames : 1;
   const firstFrameOnly = frames < info.frames;
+  if (firstFrameOnly && format === "png" && info.format === "png") return fail(failure("unsupportedVariant", { format: label }));
   const unconverted = format === info.format && !resized && !firstFrameOnly;
   return ok({ format, width, height, frames, quality: effectiveQuality(format, settings), resized, firstFrameOnly, unconverted });
 }

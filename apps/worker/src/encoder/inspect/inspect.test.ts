@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 import { setUpSharp } from "../setUpSharp.ts";
-import { animation, deep, grid, gridWithAlpha, pages, size } from "../testing/images.ts";
+import { animatedPng, animation, deep, grid, gridWithAlpha, pages, size } from "../testing/images.ts";
 import { inspect } from "./inspect.ts";
 
 let directory: string;
@@ -49,6 +49,7 @@ const cases: readonly [string, () => Promise<Buffer>, Partial<ImageInfo>][] = [
   ["an interlaced PNG", () => grid().png({ progressive: true }).toBuffer(), { format: "png", progressive: true }],
   ["a PNG with alpha", () => gridWithAlpha(9).png().toBuffer(), { format: "png", hasAlpha: true }],
   ["a PNG of 16 bits", () => deep(3).png().toBuffer(), { format: "png", bitDepth: 16 }],
+  ["an animated PNG", animatedPng, { format: "png", frames: 3 }],
   ["a WebP", () => grid().webp().toBuffer(), { format: "webp" }],
   ["an animated WebP", () => animation("webp"), { format: "webp", frames: 3 }],
   ["an AVIF", () => grid().avif({ effort: 0 }).toBuffer(), { format: "avif" }],

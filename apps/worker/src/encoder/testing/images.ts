@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 
 /** Images of known content for tests: a 4 × 3 grid of coloured squares, each `cell` pixels wide, so corners and order can be told. */
@@ -43,6 +44,18 @@ export async function animation(format: "gif" | "webp"): Promise<Buffer> {
   const joined = sharp(frames, { join: { animated: true } });
   const timing = { delay: [100, 200, 300], loop: 3 };
   return format === "gif" ? joined.gif(timing).toBuffer() : joined.webp({ ...timing, lossless: true }).toBuffer();
+}
+
+/** The grid as a PNG that says it is an animation of three frames. Its checksums are right; readers that know no animation see the grid. */
+export async function animatedPng(): Promise<Buffer> {
+  const still = await grid().png().toBuffer();
+  const data = Buffer.from("acTL\0\0\0\x03\0\0\0\0", "latin1");
+  const chunk = Buffer.alloc(20);
+  chunk.writeUInt32BE(8, 0);
+  data.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(data), 16);
+  const afterHeader = 33;
+  return Buffer.concat([still.subarray(0, afterHeader), chunk, still.subarray(afterHeader)]);
 }
 
 /** A TIFF of two pages of the same size: the grid and red. */

@@ -1,0 +1,34 @@
+import { type FileHandle, open } from "node:fs/promises";
+
+/** Length and type of a chunk, and the first number of its data, in bytes. */
+const headBytes = 12;
+/** Length, type and checksum of a chunk, beside its data, in bytes. */
+const frameBytes = 12;
+const signatureBytes = 8;
+/** Most chunks looked at: writers put a handful before the pixels, and a file of a million tiny ones is made to hold us up. */
+const maxChunks = 1000;
+
+/**
+ * Frames of a PNG: what its animation control chunk says, else 1. libvips decodes the default image of an animated PNG and
+ * says nothing of the rest. The chunk stands before the pixels: https://www.w3.org/TR/png-3/#acTL-chunk
+ */
+export async function pngFrames(path: string): Promise<number> {
+  const handle = await open(path, "r");
+  try {
+    return await framesOf(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function framesOf(handle: FileHandle): Promise<number> {
+  let position = signatureBytes;
+  for (let chunk = 0; chunk < maxChunks; chunk++) {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, position);
+    const type = buffer.toString("latin1", 4, 8);
+    if (bytesRead < headBytes || type === "IDAT") return 1;
+    if (type === "acTL") return Math.max(1, buffer.readUInt32BE(8));
+    position += buffer.readUInt32BE(0) + frameBytes;
+  }
+  return 1;
+}
