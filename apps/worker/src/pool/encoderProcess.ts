@@ -74,7 +74,8 @@ function whenGone(child: ChildProcess, { onGone, log }: EncoderProcessOptions): 
 }
 
 function logErrors(child: ChildProcess, log: Log): void {
-  if (child.stderr === null) return;
+  // Where no file could be opened for it, it is not even null.
+  if (!child.stderr) return;
   createInterface({ input: child.stderr }).on("line", (line) =>
     log.warn({ pid: child.pid, line }, "an encoder's standard error"),
   );
