@@ -92,8 +92,8 @@ describe("an encoder", () => {
     const order = heard.events.filter(({ type }) => ["ready", "retiring", "lost"].includes(type));
     expect(order).toMatchObject([
       { type: "ready", encoder: 1 },
-      { type: "ready", encoder: 2 },
       { type: "retiring", encoder: 1 },
+      { type: "ready", encoder: 2 },
       { type: "lost", encoder: 1, reason: "retired", culprit: null },
     ]);
     expect(pool.processes().map(({ encoder }) => encoder)).toEqual([2]);
@@ -167,6 +167,31 @@ describe("a pool", () => {
     await expect(pool.start()).rejects.toThrow("do not start");
     expect(pool.pids()).toEqual([]);
     await rm(directory, { recursive: true });
+  });
+
+  test("whose encoders hang while they warm up fails to start all the same", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    // Each look at the clock is half a minute later, as after a warm-up that took all its time.
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 30_000));
+    const pool = createPool({
+      encoders: 1,
+      inFlight: 1,
+      desksDir: directory,
+      sourceFile: String,
+      listener: new Recorder(),
+      log: silentLog,
+      warmUpMs: 1,
+    });
+    await expect(pool.start()).rejects.toThrow("do not start");
+    clock.mockRestore();
+    await rm(directory, { recursive: true });
+  });
+
+  test.skipIf(process.platform === "win32")("outlives a fork for which no file can be opened", async () => {
+    const program = fileURLToPath(new URL("testing/noFilesLeft.ts", import.meta.url));
+    const child = spawn("sh", ["-c", `ulimit -n 200 && exec "$0" "$1"`, process.execPath, program], { stdio: "inherit" });
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("ends with its parent: after kill -9 no encoder survives, not even one in the middle of an encode", async () => {

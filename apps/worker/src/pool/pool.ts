@@ -20,7 +20,7 @@ const usualBaseBytes = 100_000_000;
 /** Wait before an idle encoder's memory is looked at, in milliseconds: its allocator returns memory a little later than it is freed. */
 const settleMs = 1_000;
 
-/** Age up to which the death of an encoder that did nothing says that encoders can't live here, in milliseconds. */
+/** Age up to which the death of a warm encoder that did nothing says that encoders can't live here, in milliseconds. */
 const earlyDeathMs = 10_000;
 
 /** Encoders that may die warming up, in a row, before a start is given up. */
@@ -157,10 +157,11 @@ class ForkedPool implements EncoderPool {
     const { listener, hooks, log, encoders } = this.#options;
     log.debug({ encoder: encoder.id, pid: encoder.pid, spawnMs: Math.round(spawnMs) }, "an encoder is warm");
     hooks?.encoderSpawned?.(encoder.id, spawnMs);
-    listener.encoderReady(encoder.id, encoder.baseBytes ?? usualBaseBytes);
     const ready = [...this.#encoders.values()].filter(({ isReady }) => isReady).length;
-    if (ready >= encoders) this.#starting?.resolve();
+    // The worn one goes first: what waits must not be refused for want of memory that one encoder too many holds for a moment.
     if (ready > encoders && this.#worn !== null) this.#retire(this.#worn);
+    listener.encoderReady(encoder.id, encoder.baseBytes ?? usualBaseBytes);
+    if (ready >= encoders) this.#starting?.resolve();
   }
 
   #retire(worn: Encoder): void {
@@ -203,7 +204,8 @@ class ForkedPool implements EncoderPool {
       this.#checkStopped();
       return;
     }
-    if (reason === "crashed" && encoder.endedTasks === 0 && encoder.ageMs < earlyDeathMs) this.#died();
+    const early = !encoder.wasReady || encoder.ageMs < earlyDeathMs;
+    if (reason === "crashed" && encoder.endedTasks === 0 && early) this.#died();
     this.#fill();
     // An encoder that never was ready was never announced.
     if (encoder.wasReady) this.#options.listener.encoderLost(encoder.id, reason, culprit);

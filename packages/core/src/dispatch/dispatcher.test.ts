@@ -324,6 +324,19 @@ describe("lost encoders", () => {
     expect(pool.sent.filter(({ encoder, at }) => encoder === 1 && at > 250)).toEqual([]);
   });
 
+  it("refuses nothing for the memory of a retiring encoder when its replacement is ready", () => {
+    // Room for two idle encoders and this task, not for three.
+    const { dispatcher, pool, ends, ...rest } = simulate({ budgetBytes: 2 * 70e6 + 100e6 });
+    const exact = makeTask({ info: { width: 4000, height: 3000 } });
+    dispatcher.encoderRetiring(1);
+    pool.addEncoder();
+    dispatcher.submit([exact]);
+    pool.at(5, () => pool.lose(1, "retired", null));
+    tickEvery(250, 2000, { dispatcher, pool, ends, ...rest });
+    pool.run(2000);
+    expect(statuses(ends)).toEqual(["optimized"]);
+  });
+
   it("retires an idle encoder without a word", () => {
     const { dispatcher, pool } = simulate();
     dispatcher.encoderRetiring(1);

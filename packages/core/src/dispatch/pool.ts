@@ -56,7 +56,10 @@ export type LossReason = "crashed" | "deadline" | "memory" | "cancelled" | "reti
 export interface PoolListener {
   /** An encoder is warm and takes batches. `baseBytes`: its own memory when idle, without what processes share. */
   encoderReady(encoder: EncoderId, baseBytes: number): void;
-  /** An encoder is to be replaced: it finishes what it has begun and gets nothing more. `encoderLost` (`retired`) follows. */
+  /**
+   * An encoder is to be replaced: it finishes what it has begun and gets nothing more. `encoderLost` (`retired`) follows. Told
+   * right before its replacement's `encoderReady`, so that the two are never counted together as encoders that stay.
+   */
   encoderRetiring(encoder: EncoderId): void;
   taskStarted(encoder: EncoderId, taskId: Id): void;
   taskEnded(encoder: EncoderId, taskId: Id, report: TaskReport): void;
