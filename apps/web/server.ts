@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readConfig } from "./server/config.ts";
 import { createFrontDoor } from "./server/frontDoor.ts";
 import { endWithSupervisor } from "./server/lifecycle.ts";
-import { listen, publicUrl } from "./server/listen.ts";
+import { listen, listenProblem, publicUrl } from "./server/listen.ts";
 
 /** The LAN's front door: pages by Next, `/api/*` piped to the worker. Reads HOST, PORT and WORKER_PORT. */
 const dev = process.argv.includes("--dev") || process.env.NODE_ENV === "development";
@@ -29,9 +29,7 @@ const server = createFrontDoor({
 });
 endWithSupervisor(server, () => app.close());
 
-const address = await listen(server, { host, port }).catch((error: Error) =>
-  exitWith(`The web app cannot listen: ${error.message}`),
-);
+const address = await listen(server, { host, port }).catch((error: Error) => exitWith(listenProblem(error, { host, port })));
 process.send?.({ type: "ready", url: publicUrl(host, address.port) });
 
 function exitWith(message: string): never {

@@ -1,3 +1,4 @@
+import { configFromEnv, configProblemsText } from "../../apps/worker/src/config/config.ts";
 import { buildMissing } from "./build.ts";
 import { Service } from "./service.ts";
 
@@ -10,6 +11,7 @@ await start();
 
 async function start(): Promise<void> {
   try {
+    checkSettings();
     await buildMissing(stopped.signal);
     // The worker goes second: when it prints the address, or the link with the access token, the pages are there.
     await web.start();
@@ -19,6 +21,12 @@ async function start(): Promise<void> {
     console.error((error as Error).message);
     await end(1);
   }
+}
+
+/** All that is wrong with the settings at once, before anything is built: the web app would tell only of its own. */
+function checkSettings(): void {
+  const config = configFromEnv(process.env);
+  if (!config.ok) throw new Error(configProblemsText(config.problems));
 }
 
 /** The web app goes first, so that nobody is let in while the worker finishes what it has begun. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultConfig, readConfig } from "./config.ts";
-import { publicUrl } from "./listen.ts";
+import { listenProblem, publicUrl } from "./listen.ts";
 
 describe("readConfig", () => {
   it("has a default for everything", () => {
@@ -28,3 +28,13 @@ it.each([
   ["::1", "http://[::1]:3000"],
   ["pixel.lan", "http://pixel.lan:3000"],
 ])("%s is opened as %s", (host, url) => expect(publicUrl(host, 3000)).toBe(url));
+
+it.each([
+  ["EADDRINUSE", "Port 3000 is in use"],
+  ["EACCES", "may not listen on port 3000"],
+  ["EADDRNOTAVAIL", "HOST is 192.0.2.1, which is no address of this machine."],
+  ["EIO", "The web app cannot listen: why"],
+])("%s is told in words", (code, words) => {
+  const error = Object.assign(new Error("why"), { code });
+  expect(listenProblem(error, { host: "192.0.2.1", port: 3000 })).toContain(words);
+});

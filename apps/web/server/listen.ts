@@ -12,6 +12,19 @@ export function listen(server: Server, { host, port }: { readonly host: string; 
   });
 }
 
+/** In words, why listening failed. */
+export function listenProblem(
+  error: NodeJS.ErrnoException,
+  { host, port }: { readonly host: string; readonly port: number },
+): string {
+  if (error.code === "EADDRINUSE") return `Port ${port} is in use. Choose another with PORT.`;
+  if (error.code === "EACCES")
+    return `This user may not listen on port ${port}. Choose another with PORT, such as one above 1023.`;
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+    return `HOST is ${host}, which is no address of this machine.`;
+  return `The web app cannot listen: ${error.message}`;
+}
+
 /** The address a browser on this machine opens. A wildcard host is reached as localhost. */
 export function publicUrl(host: string, port: number): string {
   if (host === "0.0.0.0" || host === "::") return `http://localhost:${port}`;

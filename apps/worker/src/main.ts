@@ -4,7 +4,7 @@ import { nativeStatus, setPathLogger } from "@pixelmill/native";
 import { type Logger, pino } from "pino";
 import { openAccess } from "./access/access.ts";
 import { accessNotice } from "./access/accessLink.ts";
-import { type Config, configFromEnv } from "./config/config.ts";
+import { type Config, configFromEnv, configProblemsText } from "./config/config.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createService, type RunningService } from "./service/createService.ts";
 import { lockDirectory } from "./store/directoryLock.ts";
@@ -18,14 +18,23 @@ await main();
 
 async function main(): Promise<void> {
   const read = configFromEnv(process.env);
-  if (!read.ok)
-    return giveUp(`Pixelmill cannot start with this configuration:\n${read.problems.map((line) => `  ${line}`).join("\n")}`);
+  if (!read.ok) return giveUp(configProblemsText(read.problems));
   const { config } = read;
-  const lock = lockDirectory(config.dataDir);
-  if (!lock.ok) return giveUp(lock.error.message);
+  const problem = lockOrExplain(config.dataDir);
+  if (problem !== null) return giveUp(problem);
   const log = pino({ level: config.logLevel, base: undefined });
   setPathLogger((original, changed) => log.debug({ original, changed }, "long path"));
   await run(config, log);
+}
+
+/** Takes the data directory; the reason in words where that can't be done. */
+function lockOrExplain(dataDir: string): string | null {
+  try {
+    const lock = lockDirectory(dataDir);
+    return lock.ok ? null : lock.error.message;
+  } catch (error) {
+    return `The data directory ${dataDir} cannot be used (${(error as Error).message}). Choose another with DATA_DIR.`;
+  }
 }
 
 async function run(config: Config, log: Logger): Promise<void> {

@@ -33,6 +33,10 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** What is shown where nothing starts since the configuration is wrong. */
+export const configProblemsText = (problems: readonly string[]): string =>
+  `Pixelmill cannot start with this configuration:\n${problems.map((line) => `  ${line}`).join("\n")}`;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration from environment variables: defaults filled in, all problems at once. */
