@@ -25,7 +25,8 @@ export class ProgressBar {
 
   constructor(terminal: Terminal, text: (columns: number) => string) {
     this.#terminal = terminal;
-    this.#text = () => text(terminal.columns ?? 80);
+    // A terminal that nobody told its size says 0.
+    this.#text = () => text(terminal.columns || 80);
   }
 
   start(): void {

@@ -4,6 +4,7 @@ import type { Source } from "../sources/source.ts";
 import { outputLineSchema, type ResultLine } from "./lines.ts";
 import { ProgressBar, progressText } from "./progressBar.ts";
 import { Report } from "./report.ts";
+import { failureText } from "./summaryText.ts";
 import { Tally } from "./tally.ts";
 import { durationText, savedText } from "./words.ts";
 
@@ -161,6 +162,10 @@ describe("words", () => {
   });
 });
 
+it("no name of a file can command the terminal or break its line", () => {
+  expect(failureText({ path: "a\u001b[31m\nb.jpg", error: failure("corruptImage") })).toMatch(/^a\ufffd\[31m\ufffdb\.jpg\n {2}/);
+});
+
 describe("progress", () => {
   function tallyOf(files: number, lines: readonly ResultLine[]): Tally {
     const tally = new Tally();
@@ -183,6 +188,14 @@ describe("progress", () => {
 
   it("never fills the last column, at which terminals break the line", () => {
     expect(progressText(tallyOf(4, [optimized, failed("x")]), 10_000, 40)).toHaveLength(39);
+  });
+
+  it.each([0, undefined])("takes 80 columns where the terminal says %s", (columns) => {
+    let written = "";
+    const bar = new ProgressBar({ write: (text) => (written += text), columns }, (width) => `at ${width}`);
+    bar.start();
+    bar.stop();
+    expect(written).toContain("at 80");
   });
 
   it("is drawn over itself, only where it changed, and taken away at the end", () => {

@@ -4,7 +4,11 @@ import type { FailedLine, Tally } from "./tally.ts";
 import { count, durationText, savedText } from "./words.ts";
 
 /** What went wrong, two lines a file. */
-export const failureText = ({ path, error }: FailedLine): string => `${path}\n  ${error.message} (${error.code})`;
+export const failureText = ({ path, error }: Pick<FailedLine, "path" | "error">): string =>
+  `${shown(path)}\n  ${error.message} (${error.code})`;
+
+/** A path on one line, without what a terminal would take for a command: names of files come from anywhere. */
+const shown = (path: string): string => path.replace(/\p{Cc}/gu, "\ufffd");
 
 /** What can be done about failures that Pixelmill itself is to blame for. */
 export const internalHint = "Run it again with LOG_LEVEL=debug in the environment to see what happened.";
