@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { lockDirectory } from "./directoryLock.ts";
@@ -52,4 +52,11 @@ it("holds one directory and no other", () => {
   const second = lock(join(directory.path, "b"));
   first.release();
   second.release();
+});
+
+it.skipIf(process.platform === "win32")("makes it for this user alone", () => {
+  const fresh = join(directory.path, "fresh");
+  const held = lock(fresh);
+  expect(statSync(fresh).mode & 0o777).toBe(0o700);
+  held.release();
 });

@@ -16,12 +16,12 @@ export interface DirectoryLock {
 }
 
 /**
- * Takes the directory, made where there is none, for this process alone. The lock is the operating system's, held on
+ * Takes the directory, made for this user alone where there is none, for this process alone. The lock is the operating system's, held on
  * `lock.db` by an open exclusive transaction of SQLite, so it goes with the process, however that ends. Fails with
  * `dataDirectoryInUse`; throws where the directory cannot be written.
  */
 export function lockDirectory(directory: string): Result<DirectoryLock> {
-  mkdirSync(native.longPath(directory), { recursive: true });
+  mkdirSync(native.longPath(directory), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(native.longPath(join(directory, "lock.db")), { timeout: 0 });
   try {
     database.exec("BEGIN EXCLUSIVE");
