@@ -8,5 +8,6 @@ export const plainMessages = {
   downTitle: "Pixelmill is starting",
   downHelp: "The service behind this page is not answering yet. Nothing is lost; this page tries again every 3 seconds.",
   refusedTitle: "This address is not served",
-  refusedHelp: "Open Pixelmill under the address that was printed where it was started.",
+  refusedHelp:
+    "Open Pixelmill under the address that was printed where it was started. A name of your own for it, a proxy's for example, has to be in its setting ALLOWED_HOSTS.",
 } as const;

@@ -23,7 +23,7 @@ export const errorTable = {
   },
   unsupportedVariant: {
     retryable: false,
-    message: "The image is a {format} of a kind that Pixelmill cannot read or write without loss.",
+    message: "The image is a kind of {format} that Pixelmill cannot read or write without loss.",
   },
   pagesDiffer: {
     retryable: false,
