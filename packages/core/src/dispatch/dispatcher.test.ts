@@ -106,6 +106,18 @@ describe("priorities", () => {
     expect(end?.at).toBeLessThan(100 + config.ageingMs + 1000);
   });
 
+  it("counts a turn that was taken back as none: sent and asked back over and over, a background task ages all the same", () => {
+    // Every 10 ms an encoder is about to be free when the next interactive task takes its place.
+    const { pool, dispatcher } = simulate({ encoders: 4, config: { inFlight: 1, ageingMs: 3000 }, fate: () => ({ ms: 21 }) });
+    for (let at = 0; at < 12_000; at += 10) {
+      pool.at(at, () => dispatcher.submit([makeTask({ priority: "interactive" }), makeTask({ jobId: makeId(2) })]));
+    }
+    const background = makeTask({ priority: "background", jobId: makeId(3) });
+    pool.at(500, () => dispatcher.submit([background]));
+    pool.run(12_000);
+    expect(pool.started.find(({ task }) => task === background)?.at).toBeLessThan(3600);
+  });
+
   it("shares turns between jobs of a class", () => {
     const { dispatcher, pool } = simulate({ encoders: 1, fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
     dispatcher.submit(Array.from({ length: 100 }, () => makeTask({ jobId: makeId(1) })));

@@ -149,6 +149,7 @@ export class Dispatcher implements PoolListener {
     const now = this.#now();
     moveTo(entry, "running");
     entry.startedAt = now;
+    this.#queue.began(entry, now);
     entry.recalling = false;
     const load = this.#encoder(encoder);
     load.ready.delete(entry);
@@ -218,7 +219,7 @@ export class Dispatcher implements PoolListener {
       this.#end(entry, { status: "cancelled" }, null);
       return;
     }
-    this.#queue.add(entry, this.#now());
+    this.#queue.giveBack(entry, this.#now());
     this.#options.listener.taskQueued(entry.task.id);
   }
 

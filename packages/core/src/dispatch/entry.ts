@@ -23,6 +23,8 @@ export interface Entry {
   losses: number;
   /** When its cancelling was asked for; null where it was not. */
   cancelledAt: number | null;
+  /** When its class had had its turn before this task was sent. */
+  classServedAt: number;
   /** Its class had waited past the ageing time when it was sent: it is not asked back for anything more urgent. */
   overdue: boolean;
   /** It was asked back from its encoder, and the answer is not here yet. */
@@ -43,6 +45,7 @@ export function newEntry(task: Task, estimate: Estimate, now: number): Entry {
     losses: 0,
     cancelledAt: null,
     recalling: false,
+    classServedAt: now,
     overdue: false,
   };
 }

@@ -14,6 +14,8 @@ interface PriorityClass {
   readonly jobs: Map<Id, JobQueue>;
   /** When the class last had a turn, or began to wait. */
   servedAt: number;
+  /** When a task of the class last began. */
+  begunAt: number;
   /** `servedMs` of the job served last: where a newcomer begins, so that it neither waits nor catches up on the past. */
   turnMs: number;
 }
@@ -73,7 +75,22 @@ export class TaskQueue {
     if (job === undefined || !this.remove(entry)) throw new Error(`task ${entry.task.id} was not waiting`);
     ofClass.turnMs = job.servedMs;
     job.servedMs += entry.orderMs;
+    entry.classServedAt = ofClass.servedAt;
     ofClass.servedAt = now;
+  }
+
+  /** A task that was taken has begun. */
+  began(entry: Entry, now: number): void {
+    this.#classes[entry.task.priority].begunAt = now;
+  }
+
+  /** Adds a task again that was taken: a turn that came to nothing is none, however often it is given and taken back. */
+  giveBack(entry: Entry, now: number): void {
+    const ofClass = this.#classes[entry.task.priority];
+    const job = ofClass.jobs.get(entry.task.jobId);
+    if (job !== undefined) job.servedMs -= entry.orderMs;
+    this.add(entry, now);
+    ofClass.servedAt = Math.max(ofClass.begunAt, Math.min(ofClass.servedAt, entry.classServedAt));
   }
 
   /** All waiting tasks in the order in which they are due. */
@@ -103,4 +120,4 @@ export class TaskQueue {
   }
 }
 
-const newClass = (): PriorityClass => ({ jobs: new Map(), servedAt: 0, turnMs: 0 });
+const newClass = (): PriorityClass => ({ jobs: new Map(), servedAt: 0, begunAt: 0, turnMs: 0 });
