@@ -11,9 +11,9 @@ export type Warning = (typeof warnings)[number];
 export const warningTexts: Readonly<Record<Warning, string>> = {
   larger: "The result is larger than the source; it is delivered because its format or size was asked for.",
   metadataKept: "The original was kept as it is, its metadata included.",
-  firstFrameOnly: "The format holds one picture: only the first frame was kept.",
+  firstFrameOnly: "Only the first of its frames or pages was kept.",
   alphaFlattened: "The format has no transparency: it was laid on white.",
-  renamed: "The file's path was not safe to unpack and was changed.",
+  renamed: "Its name or folder would not work on every system and was changed.",
 };
 
 /** Why a source was delivered in place of its encoded form. */
