@@ -1,11 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { defaultSettings, type Task } from "@pixelmill/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { silentLog } from "../pool/log.ts";
 import { anId, anInfo } from "../store/testing/samples.ts";
 import { makePhoto } from "../testing/images.ts";
+import { childrenOf } from "../testing/processes.ts";
 import { createEngine, type Engine, type EngineEnd } from "./engine.ts";
 
 let directory: string;
@@ -22,7 +25,6 @@ beforeEach(async () => {
     log: silentLog,
     listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: async (end) => onEnd(end) },
   });
-  await engine.start();
 });
 
 afterEach(async () => {
@@ -30,7 +32,20 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
+it.skipIf(process.platform !== "linux").each(["inspection", "encoders"])(
+  "that cannot start for want of the folder %s leaves no process behind",
+  async (folder) => {
+    await mkdir(join(directory, "desks"));
+    await writeFile(join(directory, "desks", folder), "a file where the folder belongs");
+    await expect(engine.start()).rejects.toThrow();
+    // Time for one that was being forked.
+    await sleep(500);
+    expect(childrenOf(process.pid).filter((pid) => isEncoderOf(pid, directory))).toEqual([]);
+  },
+);
+
 it("takes a task again while its end is still dealt with", { timeout: 30_000 }, async () => {
+  await engine.start();
   const sourceFile = join(directory, "source");
   const bytes = await makePhoto(1200, 900);
   await writeFile(sourceFile, bytes);
@@ -56,3 +71,5 @@ it("takes a task again while its end is still dealt with", { timeout: 30_000 }, 
   await endedTwice;
   expect(ends).toMatchObject([{ status: "cancelled" }, { status: "optimized" }]);
 });
+
+const isEncoderOf = (pid: number, folder: string): boolean => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder);

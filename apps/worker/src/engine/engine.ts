@@ -61,7 +61,7 @@ export interface EngineOptions {
 
 /** Inspection, planning and encoding behind one door: what the service and the command line share. */
 export interface Engine {
-  /** Forks and warms the encoders. */
+  /** Forks and warms the encoders. Rejects where that cannot be done, and then leaves no process behind. */
   start(): Promise<void>;
   /** Sends nothing more, lets what runs end within `graceMs`, waits until every end is dealt with, ends all encoders. */
   stop(graceMs: number): Promise<void>;
@@ -129,7 +129,12 @@ class LocalEngine implements Engine {
     const { log } = this.#options;
     const { encoders, cores, budgetBytes: budget } = this.#layout;
     log.debug({ encoders, cores, inFlight: this.#plan.inFlight, budgetBytes: budget }, "pool size chosen");
-    await Promise.all([this.#inspector.start(), this.#pool.start()]);
+    try {
+      await Promise.all([this.#inspector.start(), this.#pool.start()]);
+    } catch (error) {
+      await this.stop(0);
+      throw error;
+    }
     this.#watch.start();
   }
 
