@@ -17,10 +17,12 @@ export class BlobKeys {
 
   constructor(database: DatabaseSync) {
     this.#ofJobAlone = database.prepare(
-      `SELECT sourceKey AS key FROM tasks WHERE jobId = :jobId
-       UNION SELECT outputKey FROM tasks WHERE jobId = :jobId AND outputKey IS NOT NULL
-       EXCEPT SELECT sourceKey FROM tasks WHERE jobId <> :jobId
-       EXCEPT SELECT outputKey FROM tasks WHERE jobId <> :jobId`,
+      `SELECT key FROM (
+         SELECT sourceKey AS key FROM tasks WHERE jobId = :jobId
+         UNION SELECT outputKey FROM tasks WHERE jobId = :jobId AND outputKey IS NOT NULL
+       )
+       WHERE NOT EXISTS (SELECT 1 FROM tasks INDEXED BY tasksBySourceKey WHERE sourceKey = key AND jobId <> :jobId)
+         AND NOT EXISTS (SELECT 1 FROM tasks INDEXED BY tasksByOutputKey WHERE outputKey = key AND jobId <> :jobId)`,
     );
     this.#page = database.prepare(
       `SELECT arrival, sourceKey, outputKey FROM tasks WHERE arrival > ? ORDER BY arrival LIMIT ${pageSize}`,

@@ -50,4 +50,9 @@ export const migrations: readonly string[] = [
   CREATE TABLE lastSequence (value INTEGER NOT NULL) STRICT;
   INSERT INTO lastSequence VALUES (0);
   `,
+  // Whether another job refers to a blob is asked at every deletion.
+  `
+  CREATE INDEX tasksBySourceKey ON tasks (sourceKey);
+  CREATE INDEX tasksByOutputKey ON tasks (outputKey) WHERE outputKey IS NOT NULL;
+  `,
 ];
