@@ -5,9 +5,13 @@ export class Activities {
   readonly #running = new Map<Id, EncoderId>();
   /** The job of each task that inspection or the engine has. */
   readonly #jobs = new Map<Id, Id>();
+  /** How many tasks of each job that is. */
+  readonly #counts = new Map<Id, number>();
 
   entered(taskId: Id, jobId: Id): void {
+    if (this.#jobs.has(taskId)) return;
     this.#jobs.set(taskId, jobId);
+    this.#counts.set(jobId, this.#countOf(jobId) + 1);
   }
 
   running(taskId: Id, encoder: EncoderId): void {
@@ -20,7 +24,12 @@ export class Activities {
 
   left(taskId: Id): void {
     this.#running.delete(taskId);
+    const jobId = this.#jobs.get(taskId);
+    if (jobId === undefined) return;
     this.#jobs.delete(taskId);
+    const left = this.#countOf(jobId) - 1;
+    if (left > 0) this.#counts.set(jobId, left);
+    else this.#counts.delete(jobId);
   }
 
   isRunning(taskId: Id): boolean {
@@ -39,8 +48,10 @@ export class Activities {
 
   /** Unfinished tasks of all jobs but this one. */
   othersOf(jobId: Id): number {
-    let others = 0;
-    for (const job of this.#jobs.values()) if (job !== jobId) others += 1;
-    return others;
+    return this.#jobs.size - this.#countOf(jobId);
+  }
+
+  #countOf(jobId: Id): number {
+    return this.#counts.get(jobId) ?? 0;
   }
 }
