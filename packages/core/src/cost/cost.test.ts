@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Task } from "../dispatch/pool.ts";
 import { makeInfo, makeTask } from "../dispatch/testing/simulation.ts";
 import { imageFormats, targetFormats } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
@@ -111,6 +112,19 @@ describe("cost model", () => {
     expect(model.estimate(task).peakBytes / prior.peakBytes).toBeCloseTo(2);
     model.observe(task, { wallMs: prior.ms, peakBytes: prior.peakBytes });
     expect(model.estimate(task).peakBytes / prior.peakBytes).toBeGreaterThan(1.9);
+  });
+
+  it("is not led by thumbnails to think less of large images: what they spare is the fixed part", () => {
+    const model = new CostModel();
+    const [thumbnail, large] = [64, 9000].map((side) =>
+      makeTask({ info: { width: side, height: side }, settings: { format: "avif" } }),
+    ) as [Task, Task];
+    const before = model.estimate(large).peakBytes;
+    // As measured: a megabyte of the twelve that are reckoned with.
+    for (let count = 0; count < 100; count += 1) model.observe(thumbnail, { wallMs: 5, peakBytes: 1e6 });
+    expect(model.estimate(large).peakBytes).toBe(before);
+    for (let count = 0; count < 100; count += 1) model.observe(large, { wallMs: 5, peakBytes: 0.7 * before });
+    expect(model.estimate(large).peakBytes / before).toBeCloseTo(0.7, 1);
   });
 
   it("learns per class: what a JPEG took says nothing of a PNG", () => {

@@ -2,7 +2,7 @@ import type { Task } from "../dispatch/pool.ts";
 import type { Estimate } from "./estimate.ts";
 import { peakBytesPrior } from "./memoryPrior.ts";
 import { msPrior } from "./timePrior.ts";
-import { workloadClass, workloadOf } from "./workload.ts";
+import { type Workload, workloadClass, workloadOf } from "./workload.ts";
 
 /** What an encoder measured of a task that ended well. */
 export interface Observation {
@@ -55,12 +55,23 @@ export class CostModel {
     correction.ms = within(bounds.ms, blend(correction.ms, wallMs / msPrior(work), rate));
     if (peakBytes !== null) {
       const ratio = peakBytes / peakBytesPrior(work);
-      const next = ratio > correction.peakBytes ? ratio : blend(correction.peakBytes, ratio, memoryEaseRate);
+      const next =
+        ratio > correction.peakBytes ? ratio : blend(correction.peakBytes, easedRatio(work, peakBytes), memoryEaseRate);
       correction.peakBytes = within(bounds.peakBytes, next);
     }
     correction.observations += 1;
     this.#corrections.set(key, correction);
   }
+}
+
+/**
+ * The ratio to the prior that an overestimate is believed to show. Below the prior only what even its pixels alone were
+ * reckoned to need counts: a small image may just have spared the fixed part, which says nothing of a large one.
+ */
+function easedRatio(work: Workload, peakBytes: number): number {
+  const prior = peakBytesPrior(work);
+  const pixelBytes = prior - peakBytesPrior({ ...work, inputPixels: 0, outputPixels: 0 });
+  return Math.max(peakBytes / prior, pixelBytes > 0 ? Math.min(1, peakBytes / pixelBytes) : 1);
 }
 
 const blend = (old: number, observed: number, rate: number): number => old + (observed - old) * rate;
