@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -172,6 +172,17 @@ describe("pixelmill optimize", () => {
     expect(await filesBelow(join(cwd, "p"))).toEqual(["a.jpg", "sub/b.jpg"]);
     expect(readFileSync(join(cwd, "p/a.jpg")).equals(a)).toBe(true);
     expect(readFileSync(join(cwd, "p/sub/b.jpg")).equals(b)).toBe(true);
+  });
+
+  it("optimizes what a link to a file leads to, and leaves both where they are", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "elsewhere/a.jpg": await jpeg(), "p/b.jpg": await jpeg(90, 90) });
+    symlinkSync("../elsewhere/a.jpg", join(cwd, "p/link.jpg"));
+    const { code, stdout } = await runCli(["optimize", "p", "p/link.jpg", "--out", "out", "--json"], { cwd });
+    expect(readLines(stdout).results.map(({ path, status }) => [path, status])).toContainEqual(["p/link.jpg", "optimized"]);
+    expect(code).toBe(0);
+    expect(await filesBelow(join(cwd, "out"))).toContain("link.jpg");
+    expect(lstatSync(join(cwd, "p/link.jpg")).isSymbolicLink()).toBe(true);
   });
 
   it("replaces sources where it is told to, and leaves those alone that would not get smaller", async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
+import { realpath } from "node:fs/promises";
 import {
   type ErrorCode,
   failure,
@@ -34,6 +35,16 @@ const inspectedAhead = 32;
 
 /** Most tasks in the engine: enough for its order, longest first, and few enough for memory and for the outputs not yet in place. */
 const mostUnfinished = 500;
+
+interface Inspected {
+  readonly source: Source;
+  /** Where its bytes are, no link. */
+  readonly file: string;
+  readonly info: Result<ImageInfo>;
+}
+
+/** The engine hard-links its sources, and a link to a link would lead nowhere from there. What is gone meanwhile fails there. */
+const withoutLinks = (file: string): Promise<string> => realpath(file).catch(() => file);
 
 /** One run over a list of sources: inspection, planning and encoding as one stream, with the same engine as the service. */
 export class OptimizeRun {
@@ -83,19 +94,19 @@ export class OptimizeRun {
   async #submitAll(sources: readonly Source[]): Promise<void> {
     const { arguments: options, signal } = this.#options;
     const plan = new OutputPlan({ outDir: options.out, overwrite: options.overwrite, sources });
-    const inspected = inOrder(sources, inspectedAhead, async (source) => ({
-      source,
-      info: await this.#engine.inspect(source.file),
-    }));
-    for await (const { source, info } of inspected) {
+    const inspected = inOrder(sources, inspectedAhead, async (source) => {
+      const file = await withoutLinks(source.file);
+      return { source, file, info: await this.#engine.inspect(file) };
+    });
+    for await (const { source, file, info } of inspected) {
       if (signal.aborted) return;
-      await this.#submit(source, info, plan, options.settings);
+      await this.#submit({ source, file, info }, plan, options.settings);
       while (this.#deliveries.size >= mostUnfinished) await once(this.#ends, "ended", { signal });
     }
     while (this.#deliveries.size > 0) await once(this.#ends, "ended", { signal });
   }
 
-  async #submit(source: Source, info: Result<ImageInfo>, plan: OutputPlan, settings: Settings): Promise<void> {
+  async #submit({ source, file, info }: Inspected, plan: OutputPlan, settings: Settings): Promise<void> {
     const { report } = this.#options;
     if (!info.ok) {
       if (source.guessed && saysNoImage.has(info.error.code)) report.passOver(source.bytes);
@@ -106,7 +117,7 @@ export class OptimizeRun {
     if (!place.ok) return report.add(failedLine(source, place.error));
     const task = { id: newId(), jobId: this.#jobId, priority: "normal" as const, info: info.value, settings };
     this.#deliveries.set(task.id, { source, place: place.value });
-    this.#engine.submit([{ task, sourceFile: source.file }]);
+    this.#engine.submit([{ task, sourceFile: file }]);
   }
 
   async #ended(end: EngineEnd): Promise<void> {
