@@ -1,0 +1,92 @@
+import {
+  type BenchBound,
+  type BenchCase,
+  type BenchLatency,
+  type BenchPair,
+  type BenchRun,
+  type BenchVariant,
+  benchVariants,
+} from "./benchReport.ts";
+import { estimateMedian, type MedianEstimate, quantile } from "./statistics.ts";
+
+/** What can be told of a variant in a case, and which direction is the better one. */
+export const benchQuantities = {
+  wallMs: { label: "Wall time", better: "lower" },
+  imagesPerSecond: { label: "Images a second", better: "higher" },
+  megapixelsPerSecond: { label: "Megapixels a second", better: "higher" },
+  megabytesPerSecond: { label: "Megabytes read a second", better: "higher" },
+  cpuSeconds: { label: "CPU time", better: "lower" },
+  peakBytes: { label: "Peak memory", better: "lower" },
+  /** Its pixels a second ÷ those of raw sharp in the same pair. */
+  throughputRatio: { label: "Throughput ÷ raw sharp", better: "higher" },
+  /** CPU time of raw sharp ÷ its own in the same pair. */
+  cpuRatio: { label: "CPU time of raw sharp ÷ its own", better: "higher" },
+  /** Wall time ÷ max(total ÷ cores, longest), both by raw sharp's CPU time of each image alone. */
+  makespanRatio: { label: "Wall time ÷ lower bound", better: "lower" },
+} as const;
+
+export type BenchQuantity = keyof typeof benchQuantities;
+
+/** One number of a report. */
+export interface BenchMeasure {
+  readonly variant: BenchVariant;
+  readonly quantity: BenchQuantity;
+  readonly estimate: MedianEstimate;
+}
+
+/** Every number that a case gives, variant by variant; what was not measured is left out. */
+export function caseMeasures(of: BenchCase, cores: number): BenchMeasure[] {
+  const boundMs = lowerBoundMs(of.bound, cores);
+  return benchVariants.flatMap((variant) => {
+    const measured = Object.entries(valuesOf(of, variant, boundMs)).map(([quantity, values]) => ({
+      quantity: quantity as BenchQuantity,
+      estimate: estimateMedian(values.filter((value) => value !== null && Number.isFinite(value)) as number[]),
+    }));
+    return measured.flatMap(({ quantity, estimate }) => (estimate === null ? [] : [{ variant, quantity, estimate }]));
+  });
+}
+
+function valuesOf(of: BenchCase, variant: BenchVariant, boundMs: number): Record<BenchQuantity, readonly (number | null)[]> {
+  const pairs = of.pairs.flatMap((pair) => pairOf(pair, variant));
+  const runs = pairs.map(({ own }) => own);
+  const ratios = variant === "raw" ? [] : pairs;
+  return {
+    wallMs: runs.map(({ wallMs }) => wallMs),
+    imagesPerSecond: runs.map(({ images, wallMs }) => (images / wallMs) * 1e3),
+    megapixelsPerSecond: runs.map(megapixelsPerSecond),
+    megabytesPerSecond: runs.map(({ sourceBytes, wallMs }) => sourceBytes / 1e3 / wallMs),
+    cpuSeconds: runs.map(({ cpuSeconds }) => cpuSeconds),
+    peakBytes: of.memory.filter((memory) => memory.variant === variant).map(({ peakBytes }) => peakBytes),
+    throughputRatio: ratios.map(({ own, raw }) => megapixelsPerSecond(own) / megapixelsPerSecond(raw)),
+    cpuRatio: ratios.map(({ own, raw }) => divide(raw.cpuSeconds, own.cpuSeconds)),
+    makespanRatio: boundMs > 0 ? runs.map(({ wallMs }) => wallMs / boundMs) : [],
+  };
+}
+
+function pairOf(pair: BenchPair, variant: BenchVariant): { readonly own: BenchRun; readonly raw: BenchRun }[] {
+  const own = pair[variant];
+  return own === null ? [] : [{ own, raw: pair.raw }];
+}
+
+const megapixelsPerSecond = ({ pixels, wallMs }: BenchRun): number => pixels / 1e3 / wallMs;
+
+const divide = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a / b);
+
+/** The shortest wall time that any order on this many cores could reach, in milliseconds: raw sharp's own CPU time, spread or longest. */
+export function lowerBoundMs({ tasks }: BenchBound, cores: number): number {
+  const total = tasks.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  return Math.max(total / cores, ...tasks.map(({ cpuMs }) => cpuMs));
+}
+
+/** One image alone: medians in milliseconds, null where nothing was measured. */
+export function latencySummary({ rawMs, serviceMs }: BenchLatency) {
+  const [raw, service] = [quantile(rawMs, 0.5), quantile(serviceMs, 0.5)];
+  return {
+    rawP50Ms: raw,
+    serviceP50Ms: service,
+    rawP95Ms: quantile(rawMs, 0.95),
+    serviceP95Ms: quantile(serviceMs, 0.95),
+    ratio: divide(service, raw),
+    moreMs: service === null || raw === null ? null : service - raw,
+  };
+}
