@@ -31,6 +31,8 @@ const violating: readonly Snippet[] = [
   { file: "apps/worker/src/pool/x.ts", code: 'const sharp = await import("sharp"); console.log(sharp);' },
   { file: "apps/worker/src/pool/x.ts", code: 'import { encode } from "../encoder/encode.ts"; console.log(encode);' },
   { file: "apps/worker/src/pool/x.ts", code: 'import type { Encode } from "../encoder/encode.ts"; export type A = Encode;' },
+  { file: "apps/worker/src/bench/x.ts", code: 'import sharp from "sharp"; console.log(sharp);' },
+  { file: "apps/worker/src/bench/baseline/x.ts", code: 'import { encode } from "../../encoder/encode.ts"; console.log(encode);' },
   { file: "apps/worker/src/main.ts", code: 'export { encode } from "./encoder/encode.ts";' },
   { file: "apps/worker/src/x.ts", code: 'import { a } from "@pixelmill/web"; console.log(a);' },
   { file: "apps/worker/src/encoder/x.ts", code: 'import { a } from "../pool/a.ts"; console.log(a);' },
@@ -56,6 +58,10 @@ const allowed: readonly Snippet[] = [
     code: 'import { a } from "../protocol/a.ts"; import b from "@pixelmill/native"; console.log(a, b);',
   },
   { file: "apps/worker/src/pool/x.ts", code: 'import { a } from "./encoderProcess.ts"; console.log(a);' },
+  {
+    file: "apps/worker/src/bench/baseline/x.ts",
+    code: 'import sharp from "sharp"; import { a } from "../processes/a.ts"; console.log(sharp, a);',
+  },
   {
     file: "apps/worker/src/encoder/x.ts",
     code: 'import sharp from "sharp"; import { a } from "../protocol/a.ts"; console.log(sharp, a);',

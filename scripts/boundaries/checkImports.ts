@@ -1,6 +1,6 @@
 import path from "node:path/posix";
 import type { Import } from "./readImports.ts";
-import { encoderFolder, type ScopeRule, sharpFolder } from "./rules.ts";
+import { encoderFolder, type ScopeRule, sharpFolders } from "./rules.ts";
 
 /** A source file and what it imports. Paths are relative to the repository's root, with forward slashes. */
 export interface SourceFile {
@@ -31,11 +31,14 @@ function checkRelative({ file, project }: SourceFile, { from }: Import): string 
 
 function checkPackage({ file }: SourceFile, { from, typeOnly }: Import, rule: ScopeRule): string | null {
   const name = packageName(from);
-  if (name === "sharp") return isIn(file, sharpFolder) ? null : `only ${sharpFolder} imports sharp`;
+  if (name === "sharp") return checkSharp(file);
   if (name.startsWith("@pixelmill/")) return checkProject(from, typeOnly, rule);
   if (from.startsWith("node:")) return rule.nodeBuiltins ? null : `${from}: this project is browser-safe`;
   return rule.packages === null || rule.packages.includes(name) ? null : `must not import the package ${name}`;
 }
+
+const checkSharp = (file: string): string | null =>
+  sharpFolders.some((folder) => isIn(file, folder)) ? null : `only ${sharpFolders.join(" and ")} import sharp`;
 
 function checkProject(from: string, typeOnly: boolean, rule: ScopeRule): string | null {
   if (rule.projects.includes(from)) return null;

@@ -18,12 +18,15 @@ export const scopeRules: Readonly<Record<string, ScopeRule>> = {
   "scope:native": { projects: [], typesOnly: [], packages: [], nodeBuiltins: true },
 };
 
-/** The only folder that may import sharp: it runs in the encoders' own processes. */
-export const sharpFolder = "apps/worker/src/encoder";
+/** The encoders' side of the fork. */
+const encoders = "apps/worker/src/encoder";
+
+/** The only folders that may import sharp: the encoders' own processes, and the benchmark's process of raw sharp. */
+export const sharpFolders: readonly string[] = [encoders, "apps/worker/src/bench/baseline"];
 
 /** A folder that runs in a process of its own: nobody imports it, and it imports only `may` of its project. */
 export const encoderFolder = {
-  folder: sharpFolder,
+  folder: encoders,
   project: "apps/worker",
   may: ["apps/worker/src/encoder", "apps/worker/src/protocol"],
 } as const;
