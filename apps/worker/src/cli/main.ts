@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readCommand } from "./arguments/command.ts";
-import { helpAbout } from "./arguments/help.ts";
+import { type HelpTopic, helpAbout } from "./arguments/help.ts";
 import { openLog } from "./log.ts";
 import { optimize } from "./run/optimize.ts";
 
@@ -21,11 +21,16 @@ async function main(words: readonly string[]): Promise<number> {
       return 2;
     case "optimize":
       return optimize(command.options, openLog(command.options.logLevel));
+    case "bench": {
+      // Loaded only when asked for: it is large, and nobody else needs it.
+      const { bench } = await import("../bench/bench.ts");
+      return bench(command.options, words);
+    }
   }
 }
 
-function usageText(problems: readonly string[], about: "pixelmill" | "optimize"): string {
-  const help = about === "optimize" ? "pixelmill optimize --help" : "pixelmill --help";
+function usageText(problems: readonly string[], about: HelpTopic): string {
+  const help = about === "pixelmill" ? "pixelmill --help" : `pixelmill ${about} --help`;
   return `${problems.join("\n")}\nSee ${help}.\n`;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { benchOptions } from "../../bench/arguments/benchOptions.ts";
 import { readCommand } from "./command.ts";
 import { helpAbout } from "./help.ts";
-import { optionNames } from "./options.ts";
+import { optimizeOptions } from "./options.ts";
 
 const read = (text: string, env = {}) => readCommand(text.split(" ").filter(Boolean), env);
 
@@ -16,6 +17,8 @@ describe("pixelmill", () => {
     ["-h", "pixelmill"],
     ["help", "pixelmill"],
     ["help optimize", "optimize"],
+    ["help bench", "bench"],
+    ["bench --help", "bench"],
     ["optimize --help", "optimize"],
     ["optimize -h", "optimize"],
     ["optimize photos --bogus --help", "optimize"],
@@ -37,8 +40,9 @@ describe("pixelmill", () => {
   });
 
   it("has help that names every option and fits a wide terminal", () => {
-    for (const name of optionNames) expect(helpAbout("optimize")).toContain(`--${name}`);
-    for (const line of `${helpAbout("optimize")}${helpAbout("pixelmill")}`.split("\n"))
+    for (const name of Object.keys(optimizeOptions)) expect(helpAbout("optimize")).toContain(`--${name}`);
+    for (const name of Object.keys(benchOptions)) expect(helpAbout("bench")).toContain(`--${name}`);
+    for (const line of `${helpAbout("optimize")}${helpAbout("bench")}${helpAbout("pixelmill")}`.split("\n"))
       expect(line.length).toBeLessThanOrEqual(130);
   });
 });

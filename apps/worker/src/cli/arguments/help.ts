@@ -1,13 +1,27 @@
-import { type OptionFacts, type OptionName, optimizeOptions, optionNames } from "./options.ts";
+import { benchHelp } from "../../bench/arguments/benchHelp.ts";
+import { optionLines } from "./optionLines.ts";
+import { optimizeOptions } from "./options.ts";
 
-/** The help about the whole program or one command. */
-export const helpAbout = (about: "pixelmill" | "optimize"): string => (about === "optimize" ? optimizeHelp() : pixelmillHelp);
+/** What there is help about: the whole program, or one command. */
+export type HelpTopic = "pixelmill" | "optimize" | "bench";
+
+export function helpAbout(about: HelpTopic): string {
+  switch (about) {
+    case "pixelmill":
+      return pixelmillHelp;
+    case "optimize":
+      return optimizeHelp();
+    case "bench":
+      return benchHelp();
+  }
+}
 
 const pixelmillHelp = `Pixelmill makes images smaller, at the quality you ask for.
 
 Usage
   pixelmill optimize <files or folders…> --out DIR [options]
-  pixelmill optimize --help
+  pixelmill bench [folder] [options]
+  pixelmill optimize --help, pixelmill bench --help
   pixelmill --version
 
 To use it in the browser instead, run \`npm start\` in Pixelmill's folder.
@@ -19,7 +33,7 @@ Usage
   pixelmill optimize <files or folders…> --out DIR [options]
 
 Options
-${optionLines()}
+${optionLines(optimizeOptions)}
 
 Examples
   pixelmill optimize photos --out smaller
@@ -48,13 +62,3 @@ Exit codes
   2    the command line is wrong, and nothing was done
   130  stopped by Ctrl-C (143: by SIGTERM, 129: by SIGHUP); finished files stay
 `;
-
-function optionLines(): string {
-  const column = Math.max(...optionNames.map((name) => written(name).length)) + 2;
-  return optionNames.map((name) => `  ${written(name).padEnd(column)}${optimizeOptions[name].help}`).join("\n");
-}
-
-function written(name: OptionName): string {
-  const { short, value }: OptionFacts = optimizeOptions[name];
-  return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
-}

@@ -27,7 +27,11 @@ const limitsSchema = z.object({
 type LimitName = keyof z.infer<typeof limitsSchema>;
 
 /** The limits by option, else by the service's setting in the environment, else by its default; null and the problems where one is wrong. */
-export function readLimits({ encoders, memory }: OptionTexts["values"], env: Environment, problems: string[]): Limits | null {
+export function readLimits(
+  { encoders, memory }: OptionTexts<"encoders" | "memory">["values"],
+  env: Environment,
+  problems: string[],
+): Limits | null {
   const options: Partial<Record<LimitName, string | true>> = { ENCODERS: encoders, MEMORY_LIMIT: memory };
   const texts = Object.keys(limitsSchema.shape).map((name) => [name, textOf(name as LimitName, options, env)]);
   const parsed = limitsSchema.safeParse(Object.fromEntries(texts));

@@ -1,5 +1,6 @@
 import { parseResize, resizeForm, type Settings, settingsSchema, targetFormats } from "@pixelmill/core";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
+import { type OptionName, optimizeOptions } from "./options.ts";
 import { type OptionTexts, readOptions } from "./readOptions.ts";
 
 /** What `pixelmill optimize` is asked to do, complete and valid. */
@@ -22,7 +23,7 @@ export type ArgumentsResult =
 
 /** Reads the words after `optimize`. */
 export function optimizeArguments(words: readonly string[], env: Environment): ArgumentsResult {
-  const { inputs, values, problems: found } = readOptions(words);
+  const { inputs, values, problems: found } = readOptions(words, optimizeOptions);
   const problems = [...found];
   if (inputs.length === 0) problems.push("no files or folders were named");
   if (inputs.includes("")) problems.push("a file or folder with an empty name was given");
@@ -43,7 +44,7 @@ const expected: Readonly<Record<string, string>> = {
   resize: `expected ${resizeForm}`,
 };
 
-function readSettings({ format, quality, resize }: OptionTexts["values"], problems: string[]): Settings | null {
+function readSettings({ format, quality, resize }: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
   const parsed = settingsSchema.safeParse({
     ...(format === undefined ? {} : { format }),
     ...(quality === undefined ? {} : { quality: wholeNumber(String(quality)) }),

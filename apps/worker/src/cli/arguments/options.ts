@@ -1,4 +1,4 @@
-/** One option of `pixelmill optimize`: how it is written, and its line in the help. */
+/** One option of a command: how it is written, and its line in the help. */
 export interface OptionFacts {
   readonly type: "string" | "boolean";
   readonly short?: string;
@@ -31,5 +31,3 @@ export const optimizeOptions = {
 
 /** Name of an option of `pixelmill optimize`, without its dashes. */
 export type OptionName = keyof typeof optimizeOptions;
-
-export const optionNames = Object.keys(optimizeOptions) as OptionName[];

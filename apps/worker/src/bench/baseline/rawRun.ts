@@ -1,0 +1,67 @@
+import { setImmediate } from "node:timers/promises";
+import { pixelCount } from "@pixelmill/core";
+import { native } from "@pixelmill/native";
+import { runRaw } from "./rawPipeline.ts";
+import type { RawPlan } from "./rawPlan.ts";
+
+/** What became of an image; `bytes` is null where it failed. */
+export interface RawResult {
+  readonly name: string;
+  readonly bytes: number | null;
+}
+
+export interface RawRun {
+  readonly wallMs: number;
+  readonly results: readonly RawResult[];
+}
+
+/** What one image took while nothing else ran in the process. */
+export interface RawCost {
+  readonly name: string;
+  readonly cpuMs: number;
+  /** What it added to the resident memory of the process before, in bytes; null where the system does not tell. */
+  readonly peakBytes: number | null;
+}
+
+/** Runs every plan with so many in flight, the largest first: the best that one process can do. */
+export async function runAll(plans: readonly RawPlan[], inFlight: number): Promise<RawRun> {
+  const waiting = plans.toSorted((a, b) => pixelCount(a.info) - pixelCount(b.info));
+  const results: RawResult[] = [];
+  const begin = performance.now();
+  const work = async (): Promise<void> => {
+    for (let plan = waiting.pop(); plan !== undefined; plan = waiting.pop()) results.push(await runOne(plan));
+  };
+  await Promise.all(Array.from({ length: inFlight }, work));
+  return { wallMs: performance.now() - begin, results };
+}
+
+/** Runs every plan alone, one after the other. */
+export async function runAlone(plans: readonly RawPlan[]): Promise<RawCost[]> {
+  const costs: RawCost[] = [];
+  for (const plan of plans) {
+    await setImmediate();
+    const before = residentBytes();
+    native.resetPeak(process.pid);
+    const begin = process.cpuUsage();
+    await runOne(plan);
+    const { user, system } = process.cpuUsage(begin);
+    costs.push({ name: plan.name, cpuMs: (user + system) / 1e3, peakBytes: peakAbove(before) });
+  }
+  return costs;
+}
+
+async function runOne(plan: RawPlan): Promise<RawResult> {
+  try {
+    return { name: plan.name, bytes: await runRaw(plan) };
+  } catch {
+    return { name: plan.name, bytes: null };
+  }
+}
+
+const memory = () => native.processMemory([process.pid])[0] ?? null;
+const residentBytes = (): number | null => memory()?.residentBytes ?? null;
+
+function peakAbove(before: number | null): number | null {
+  const peak = memory()?.peakResidentBytes ?? null;
+  return before === null || peak === null ? null : Math.max(0, peak - before);
+}

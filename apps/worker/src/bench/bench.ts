@@ -1,0 +1,62 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { type BenchReport, benchReportSchema, compareReports } from "@pixelmill/core";
+import * as z from "zod";
+import { Interruption } from "../cli/run/interruption.ts";
+import { makeTemporaryFolder } from "../cli/run/temporaryFolder.ts";
+import type { BenchArguments, CompareArguments, MeasureArguments } from "./arguments/benchArguments.ts";
+import { measure } from "./measure/measure.ts";
+import { comparisonPage } from "./report/html/comparisonPage.ts";
+import { reportPage } from "./report/html/reportPage.ts";
+import { comparisonText, reportText } from "./report/terminal.ts";
+
+/** `pixelmill bench`. Gives the exit code. */
+export async function bench(options: BenchArguments, words: readonly string[]): Promise<number> {
+  try {
+    return options.type === "compare" ? await compare(options) : await measureAndReport(options, words);
+  } catch (error) {
+    process.stderr.write(`The benchmark had to give up: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+async function measureAndReport(options: MeasureArguments, words: readonly string[]): Promise<number> {
+  const interruption = new Interruption();
+  const temporary = await makeTemporaryFolder();
+  try {
+    const command = ["pixelmill", ...words].join(" ");
+    const say = (text: string): void => void process.stderr.write(`${text}\n`);
+    const report = await measure({ options, command, folder: temporary.path, signal: interruption.signal, say });
+    if (report !== null) await publish(report, options);
+    return interruption.exitCode ?? 0;
+  } finally {
+    await temporary.remove();
+    interruption.dispose();
+  }
+}
+
+async function publish(report: BenchReport, { json, html }: MeasureArguments): Promise<void> {
+  if (json !== null) await writeFile(json, `${JSON.stringify(benchReportSchema.parse(report), null, 1)}\n`);
+  if (html !== null) await writeFile(html, reportPage(report));
+  process.stdout.write(reportText(report));
+}
+
+async function compare({ before, after, html }: CompareArguments): Promise<number> {
+  const comparison = compareReports(await readReport(before), await readReport(after));
+  if (html !== null) await writeFile(html, comparisonPage(comparison, { before, after }));
+  process.stdout.write(comparisonText(comparison, { before, after }));
+  return 0;
+}
+
+async function readReport(file: string): Promise<BenchReport> {
+  const parsed = benchReportSchema.safeParse(parseJson(await readFile(file, "utf8")));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${file} is no report of this version of the benchmark:\n${z.prettifyError(parsed.error)}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

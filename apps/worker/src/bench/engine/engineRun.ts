@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { rename } from "node:fs/promises";
+import {
+  type EncoderId,
+  type ErrorCode,
+  type Id,
+  type ImageInfo,
+  idFromBytes,
+  type PictureTask,
+  pixelCount,
+  type RunPicture,
+  type Settings,
+} from "@pixelmill/core";
+import type { Engine, EngineEnd, EngineListener } from "../../engine/engine.ts";
+import { difference } from "./histogram.ts";
+
+/** A file and where its result goes. */
+export interface EngineFile {
+  readonly name: string;
+  readonly source: string;
+  readonly output: string;
+}
+
+export interface EngineResult {
+  readonly name: string;
+  /** Size of what came out; null where it failed. */
+  readonly bytes: number | null;
+  readonly code: ErrorCode | null;
+}
+
+export interface EngineRunResult {
+  /** When it began, Unix time in milliseconds. */
+  readonly beganAt: number;
+  readonly wallMs: number;
+  /** From the first header that was asked for to the last that was read, beside the encodes, in milliseconds. */
+  readonly inspectionMs: number;
+  readonly results: readonly EngineResult[];
+  readonly tasks: readonly PictureTask[];
+  readonly batchSizes: RunPicture["batchSizes"];
+}
+
+interface Course {
+  readonly file: EngineFile;
+  readonly info: ImageInfo;
+  readonly submittedMs: number;
+  startedMs: number;
+  /** Null until one has begun it. */
+  encoder: EncoderId | null;
+}
+
+/** Runs sets of files through an engine, one set at a time, and notes what its tasks went through. Also the engine's listener. */
+export class EngineRun implements EngineListener {
+  readonly #courses = new Map<Id, Course>();
+  #begin = 0;
+  #results: EngineResult[] = [];
+  #tasks: PictureTask[] = [];
+  #left = 0;
+  #done = Promise.withResolvers<void>();
+
+  /** Inspects, submits and waits for every file: as one stream, each file is submitted as soon as its header is read. */
+  async run(engine: Engine, files: readonly EngineFile[], settings: Settings): Promise<EngineRunResult> {
+    this.#results = [];
+    this.#tasks = [];
+    this.#left = files.length;
+    this.#done = Promise.withResolvers();
+    const before = engine.metrics().batchSizes.histogram;
+    const beganAt = performance.timeOrigin + performance.now();
+    this.#begin = performance.now();
+    if (files.length === 0) this.#done.resolve();
+    await Promise.all(files.map((file) => this.#submit(engine, file, settings)));
+    const inspectionMs = this.#sinceBegin();
+    await this.#done.promise;
+    return {
+      beganAt,
+      wallMs: this.#sinceBegin(),
+      inspectionMs,
+      results: this.#results,
+      tasks: this.#tasks,
+      batchSizes: difference(before, engine.metrics().batchSizes.histogram),
+    };
+  }
+
+  taskQueued(): void {}
+
+  taskRunning(taskId: Id, encoder: EncoderId): void {
+    const course = this.#courses.get(taskId);
+    if (course === undefined) return;
+    course.startedMs = this.#sinceBegin();
+    course.encoder = encoder;
+  }
+
+  async taskEnded({ task, result, outputFile }: EngineEnd): Promise<void> {
+    const course = this.#courses.get(task.id);
+    if (course === undefined) return;
+    this.#courses.delete(task.id);
+    const failed = result.status === "failed" || result.status === "cancelled";
+    const endedMs = this.#sinceBegin();
+    const { file, info, submittedMs, startedMs, encoder } = course;
+    if (encoder !== null)
+      this.#tasks.push({ name: file.name, encoder, pixels: pixelCount(info), submittedMs, startedMs, endedMs, failed });
+    if (outputFile !== null) await rename(outputFile, file.output);
+    this.#end({
+      name: file.name,
+      bytes: failed ? null : result.output.bytes,
+      code: result.status === "failed" ? result.error.code : null,
+    });
+  }
+
+  async #submit(engine: Engine, file: EngineFile, settings: Settings): Promise<void> {
+    const info = await engine.inspect(file.source);
+    if (!info.ok) return this.#end({ name: file.name, bytes: null, code: info.error.code });
+    const task = { id: newId(), jobId, priority: "normal" as const, info: info.value, settings };
+    this.#courses.set(task.id, { file, info: info.value, submittedMs: this.#sinceBegin(), startedMs: 0, encoder: null });
+    engine.submit([{ task, sourceFile: file.source }]);
+  }
+
+  #end(result: EngineResult): void {
+    this.#results.push(result);
+    this.#left -= 1;
+    if (this.#left === 0) this.#done.resolve();
+  }
+
+  #sinceBegin(): number {
+    return performance.now() - this.#begin;
+  }
+}
+
+const newId = (): Id => idFromBytes(randomBytes(16));
+const jobId = newId();

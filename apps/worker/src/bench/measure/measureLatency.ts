@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { type BenchLatency, pixelCount, settingsSchema } from "@pixelmill/core";
+import type { RawVariant } from "../variants/rawVariant.ts";
+import type { ServiceVariant } from "../variants/serviceVariant.ts";
+import type { BenchFile } from "../variants/variant.ts";
+
+/** Requests that are measured, and those before that are not. */
+const requests = 40;
+const warmUpRequests = 5;
+
+/** One image by HTTP against the same image by raw sharp, in turn, while nothing else is to do. */
+export async function measureLatency(raw: RawVariant, service: ServiceVariant, file: BenchFile): Promise<BenchLatency> {
+  const settings = settingsSchema.parse({ format: "jpeg" });
+  const image = new Uint8Array(await readFile(file.source));
+  await raw.prepare({ files: [file], settings });
+  raw.inFlight = 1;
+  const [rawMs, serviceMs]: [number[], number[]] = [[], []];
+  for (let request = 0; request < warmUpRequests + requests; request += 1) {
+    rawMs.push((await raw.run()).wallMs);
+    serviceMs.push(await service.optimizeOne(image, settings));
+  }
+  return {
+    pixels: pixelCount(file.info),
+    settings,
+    rawMs: rawMs.slice(warmUpRequests),
+    serviceMs: serviceMs.slice(warmUpRequests),
+  };
+}

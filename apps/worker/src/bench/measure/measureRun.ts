@@ -1,0 +1,40 @@
+import { type BenchRun, pixelCount } from "@pixelmill/core";
+import { inspectionPids, treeCpuSeconds } from "../processes/processTree.ts";
+import type { Variant, VariantRun, Work } from "../variants/variant.ts";
+
+/** A run, measured, and what the variant told of it. */
+export interface MeasuredRun {
+  readonly run: BenchRun;
+  readonly told: VariantRun;
+}
+
+/** Runs a variant over its whole work once. CPU time is read from outside, before and after. */
+export async function measureRun(variant: Variant, work: Work): Promise<MeasuredRun> {
+  const inspectors = inspectionPids(variant.cpuRoots);
+  const before = [treeCpuSeconds(variant.cpuRoots), treeCpuSeconds(inspectors)] as const;
+  const told = await variant.run();
+  const cpuSeconds = since(before[0], treeCpuSeconds(variant.cpuRoots));
+  const inspectionCpuSeconds = since(before[1], treeCpuSeconds(inspectors));
+  const inspection = told.engine === null ? null : { wallMs: told.engine.inspectionMs, cpuSeconds: inspectionCpuSeconds };
+  return { told, run: { wallMs: told.wallMs, cpuSeconds, inspection, ...delivered(told, work) } };
+}
+
+const since = (before: number | null, after: number | null): number | null =>
+  before === null || after === null ? null : Math.max(0, after - before);
+
+function delivered({ results }: VariantRun, { files }: Work) {
+  const infos = new Map(files.map(({ name, info }) => [name, info]));
+  const done = results.flatMap(({ name, bytes }) => {
+    const info = infos.get(name);
+    return bytes === null || info === undefined ? [] : [{ bytes, pixels: pixelCount(info), sourceBytes: info.bytes }];
+  });
+  return {
+    images: done.length,
+    failed: results.length - done.length,
+    pixels: sum(done.map(({ pixels }) => pixels)),
+    sourceBytes: sum(done.map(({ sourceBytes }) => sourceBytes)),
+    outputBytes: sum(done.map(({ bytes }) => bytes)),
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,26 @@
+import { type BenchCase, type BenchReport, caseName } from "@pixelmill/core";
+import { configurationTable, latencyTable, method } from "../tables.ts";
+import { caseTables } from "../terminal.ts";
+import { escapeHtml } from "./escape.ts";
+import { figure } from "./figure.ts";
+import { titledTable } from "./htmlTable.ts";
+import { page } from "./page.ts";
+import { pictureFigures } from "./pictureFigures.ts";
+
+/** A report as one page with its charts. */
+export function reportPage(report: BenchReport): string {
+  const { cases, latency, machine } = report;
+  const parts = [
+    `<p>${escapeHtml(method)}</p>`,
+    ...cases.map((of) => caseSection(of, machine.cores)),
+    ...(latency === null ? [] : [`<h2>Latency</h2>\n${titledTable(latencyTable(latency))}`]),
+    `<h2>Configuration</h2>\n${titledTable(configurationTable(report))}`,
+  ];
+  return page(`Pixelmill benchmark of ${report.createdAt.slice(0, 10)}`, parts.join("\n"));
+}
+
+function caseSection(of: BenchCase, cores: number): string {
+  const figures = of.picture === null ? [] : pictureFigures(of.picture).map(figure);
+  const about = of.picture === null ? [] : ["<p>The charts show the engine's run during which memory was sampled.</p>"];
+  return [`<h2>${escapeHtml(caseName(of))}</h2>`, ...caseTables(of, cores).map(titledTable), ...about, ...figures].join("\n");
+}

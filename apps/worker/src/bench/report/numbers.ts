@@ -1,0 +1,40 @@
+import { type BenchQuantity, formatBytes, type MedianEstimate } from "@pixelmill/core";
+
+/** Three significant digits, and no more decimals than that takes. */
+export function significant(value: number): string {
+  if (value === 0) return "0";
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(decimals, 4));
+}
+
+/** Milliseconds for people: `950 ms`, `1.23 s`. */
+export const duration = (ms: number | null): string => {
+  if (ms === null) return "–";
+  return ms < 999.5 ? `${significant(ms)} ms` : `${significant(ms / 1000)} s`;
+};
+
+export const bytes = (value: number | null): string => (value === null ? "–" : formatBytes(value));
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
+const formats: Readonly<Record<BenchQuantity, (value: number) => string>> = {
+  wallMs: duration,
+  imagesPerSecond: significant,
+  megapixelsPerSecond: significant,
+  megabytesPerSecond: significant,
+  cpuSeconds: (seconds) => duration(seconds * 1000),
+  peakBytes: formatBytes,
+  throughputRatio: (ratio) => ratio.toFixed(3),
+  cpuRatio: (ratio) => ratio.toFixed(3),
+  makespanRatio: (ratio) => ratio.toFixed(3),
+};
+
+/** A value of a quantity with its unit. */
+export const valueText = (quantity: BenchQuantity, value: number): string => formats[quantity](value);
+
+/** The confidence interval of an estimate: `0.971–0.989 (97.9 %, n = 10)`; a single measurement has none. */
+export function intervalText(quantity: BenchQuantity, { low, high, coverage, count }: MedianEstimate): string {
+  if (count < 2) return "one run";
+  const chance = coverage > 0.9 ? `${(coverage * 100).toFixed(1)} %` : percent(coverage);
+  return `${valueText(quantity, low)}–${valueText(quantity, high)} (${chance}, n = ${count})`;
+}

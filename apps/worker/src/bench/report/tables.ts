@@ -1,0 +1,133 @@
+import {
+  type BenchCase,
+  type BenchLatency,
+  type BenchMeasure,
+  type BenchQuantity,
+  type BenchReport,
+  type BenchVariant,
+  benchQuantities,
+  caseMeasures,
+  caseName,
+  latencySummary,
+  lowerBoundMs,
+} from "@pixelmill/core";
+import { bytes, duration, intervalText, significant, valueText } from "./numbers.ts";
+import type { Table } from "./table.ts";
+
+export const variantLabels: Readonly<Record<BenchVariant, string>> = {
+  raw: "raw sharp",
+  engine: "engine",
+  service: "service",
+};
+
+const ratios: readonly BenchQuantity[] = ["throughputRatio", "cpuRatio", "makespanRatio"];
+
+/** How the intervals were made: part of every report that shows one. */
+export const method =
+  "Medians. The interval runs from the kth smallest to the kth largest run, so that it covers the median with at least 95 % " +
+  "(Le Boudec, Performance Evaluation, theorem 2.1); below 6 runs it is the whole range, with the coverage that has.";
+
+/** Speed, CPU time and memory of each variant. */
+export function speedTable(of: BenchCase, cores: number): Table {
+  const measures = caseMeasures(of, cores);
+  const variants = [...new Set(measures.map(({ variant }) => variant))];
+  const columns: readonly BenchQuantity[] = [
+    "wallMs",
+    "imagesPerSecond",
+    "megapixelsPerSecond",
+    "megabytesPerSecond",
+    "cpuSeconds",
+    "peakBytes",
+  ];
+  const cell = (variant: BenchVariant, quantity: BenchQuantity) => {
+    const found = find(measures, variant, quantity);
+    return found === undefined ? "–" : valueText(quantity, found.estimate.median);
+  };
+  return {
+    title: `${caseName(of)}: ${of.set.files} files, ${significant(of.set.pixels / 1e6)} MP, ${bytes(of.set.sourceBytes)}`,
+    head: ["", "wall", "images/s", "MP/s", "MB/s", "CPU", "peak memory"],
+    rows: variants.map((variant) => [variantLabels[variant], ...columns.map((quantity) => cell(variant, quantity))]),
+    note: speedNote(of),
+  };
+}
+
+function speedNote({ rawInFlight, calibration, pairs }: BenchCase): string {
+  const tried = calibration.map(({ inFlight, wallMs }) => `${inFlight}: ${duration(wallMs)}`).join(", ");
+  const inspection = pairs.at(-1)?.engine?.inspection;
+  const read = inspection
+    ? ` Headers were read within ${duration(inspection.wallMs)}, beside the encodes${cpuText(inspection)}.`
+    : "";
+  return `Raw sharp has ${rawInFlight} tasks in flight (tried ${tried}).${read}`;
+}
+
+const cpuText = ({ cpuSeconds }: { readonly cpuSeconds: number | null }): string =>
+  cpuSeconds === null ? "" : `, for ${duration(cpuSeconds * 1000)} of CPU time`;
+
+/** Each variant against raw sharp and against the lower bound. */
+export function ratioTable(of: BenchCase, cores: number): Table {
+  const measures = caseMeasures(of, cores).filter(({ quantity }) => ratios.includes(quantity));
+  return {
+    title: "Against raw sharp, and against what no order can beat",
+    head: ["", "variant", "median", "confidence interval"],
+    rows: measures.map(({ variant, quantity, estimate }) => [
+      benchQuantities[quantity].label,
+      variantLabels[variant],
+      valueText(quantity, estimate.median),
+      intervalText(quantity, estimate),
+    ]),
+    note: `Lower bound: ${duration(lowerBoundMs(of.bound, cores))}, the larger of total ÷ cores and longest, by raw sharp's CPU time of each image alone.`,
+  };
+}
+
+/** Memory against the budget, sampled from outside. */
+export function memoryTable({ memory }: BenchCase): Table {
+  return {
+    title: "Memory of all processes that hold images, sampled from outside in a run of its own",
+    head: ["", "peak", "budget", "samples", "above budget", "every"],
+    rows: memory.map(({ variant, peakBytes, budgetBytes, samples, aboveBudget, intervalMs }) => [
+      variantLabels[variant],
+      bytes(peakBytes),
+      bytes(budgetBytes),
+      String(samples),
+      budgetBytes === null ? "–" : String(aboveBudget),
+      duration(intervalMs),
+    ]),
+  };
+}
+
+/** What failed, with what raw sharp needed for it. */
+export const failureTable = ({ failures }: BenchCase): Table => ({
+  title: "Failed",
+  head: ["file", "variant", "code", "peak in raw sharp"],
+  rows: failures.map(({ name, variant, code, rawPeakBytes }) => [name, variantLabels[variant], code ?? "–", bytes(rawPeakBytes)]),
+});
+
+/** One image alone. */
+export function latencyTable(latency: BenchLatency): Table {
+  const { rawP50Ms, serviceP50Ms, rawP95Ms, serviceP95Ms, ratio, moreMs } = latencySummary(latency);
+  return {
+    title: `One image of ${significant(latency.pixels / 1e6)} MP to ${latency.settings.format}, by one HTTP request to the idle service`,
+    head: ["", "p50", "p95"],
+    rows: [
+      ["raw sharp", duration(rawP50Ms), duration(rawP95Ms)],
+      ["service", duration(serviceP50Ms), duration(serviceP95Ms)],
+    ],
+    note: `Service ÷ raw sharp, p50: ${ratio === null ? "–" : ratio.toFixed(2)}; ${duration(moreMs)} more. ${latency.rawMs.length} requests.`,
+  };
+}
+
+/** Machine and configuration in force. */
+export function configurationTable({ machine, configuration, createdAt, command }: BenchReport): Table {
+  const flat = (prefix: string, value: unknown): [string, string][] =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([name, inner]) => flat(prefix === "" ? name : `${prefix}.${name}`, inner))
+      : [[prefix, Array.isArray(value) ? value.join(", ") : String(value)]];
+  return {
+    title: "Machine and configuration",
+    head: ["", "value"],
+    rows: [["command", command], ["begun", createdAt], ...flat("", machine), ...flat("", configuration)],
+  };
+}
+
+const find = (measures: readonly BenchMeasure[], variant: BenchVariant, quantity: BenchQuantity) =>
+  measures.find((measure) => measure.variant === variant && measure.quantity === quantity);

@@ -1,0 +1,26 @@
+import type { BenchCase, BenchComparison, BenchReport } from "@pixelmill/core";
+import { type ComparedFiles, comparisonNotes, comparisonTables } from "./comparisonTables.ts";
+import { type Table, tableText } from "./table.ts";
+import { configurationTable, failureTable, latencyTable, memoryTable, method, ratioTable, speedTable } from "./tables.ts";
+
+/** A report for the terminal. */
+export function reportText(report: BenchReport): string {
+  const tables = [
+    configurationTable(report),
+    ...report.cases.flatMap((of) => caseTables(of, report.machine.cores)),
+    ...(report.latency === null ? [] : [latencyTable(report.latency)]),
+  ];
+  return `${textOf(tables)}\n${method}\n`;
+}
+
+/** A comparison for the terminal. */
+export function comparisonText(comparison: BenchComparison, { before, after }: ComparedFiles): string {
+  const notes = comparisonNotes(comparison).join("\n");
+  return `Before: ${before}\nAfter: ${after}\n\n${textOf(comparisonTables(comparison))}\n${notes}\n`;
+}
+
+/** Everything measured about a case, tables that would be empty left out. */
+export const caseTables = (of: BenchCase, cores: number): Table[] =>
+  [speedTable(of, cores), ratioTable(of, cores), memoryTable(of), failureTable(of)].filter(({ rows }) => rows.length > 0);
+
+const textOf = (tables: readonly Table[]): string => tables.map(tableText).join("\n");

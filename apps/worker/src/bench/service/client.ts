@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import {
+  type ErrorCode,
+  type Id,
+  idFromBytes,
+  type JobChanges,
+  type JobView,
+  type Settings,
+  type TaskView,
+} from "@pixelmill/core";
+import { serverSentEvents } from "./serverSentEvents.ts";
+
+export interface UploadFile {
+  readonly name: string;
+  readonly source: string;
+}
+
+export interface ServiceResult {
+  readonly name: string;
+  /** Size of what was delivered; null where it failed. */
+  readonly bytes: number | null;
+  readonly code: ErrorCode | null;
+}
+
+export interface ServiceRunResult {
+  readonly wallMs: number;
+  readonly results: readonly ServiceResult[];
+}
+
+/** Files uploaded at once: as many as the web app does. */
+const uploadsAtOnce = 4;
+
+/** A user of the service: what a browser does, without the browser. */
+export class Client {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Makes a job, uploads every file, waits for its end by its events, and downloads the ZIP. The job is deleted afterwards. */
+  async run(files: readonly UploadFile[], settings: Settings): Promise<ServiceRunResult> {
+    const begin = performance.now();
+    const { id: jobId } = await this.#call<JobView>("jobs.create", { settings });
+    const ended = this.#tasksAtEnd(jobId);
+    await this.#uploadAll(jobId, files);
+    await this.#call("jobs.seal", { jobId });
+    const tasks = await ended;
+    if (tasks.some(({ outputPath }) => outputPath !== null)) await this.#download(`/api/v1/jobs/${jobId}/zip`);
+    const wallMs = performance.now() - begin;
+    await this.#call("jobs.delete", { jobId });
+    return { wallMs, results: tasks.map(resultOf) };
+  }
+
+  /** One image in one request; gives how long it took, in milliseconds. */
+  async optimizeOne(image: Uint8Array<ArrayBuffer>, settings: Settings): Promise<number> {
+    const query = new URLSearchParams({ format: settings.format, name: "image.jpg" });
+    const begin = performance.now();
+    const response = await fetch(`${this.#url}/api/v1/optimize?${query}`, { method: "POST", body: image });
+    await check(response).arrayBuffer();
+    return performance.now() - begin;
+  }
+
+  async budgetBytes(): Promise<number> {
+    const response = check(await fetch(`${this.#url}/api/trpc/system.capacity`));
+    return (await dataOf<{ budgetBytes: number }>(response)).budgetBytes;
+  }
+
+  async #call<T>(procedure: string, input: unknown): Promise<T> {
+    const response = await fetch(`${this.#url}/api/trpc/${procedure}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(input),
+    });
+    return dataOf<T>(check(response));
+  }
+
+  async #uploadAll(jobId: Id, files: readonly UploadFile[]): Promise<void> {
+    const waiting = files.toReversed();
+    const work = async (): Promise<void> => {
+      for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.#upload(jobId, file);
+    };
+    await Promise.all(Array.from({ length: uploadsAtOnce }, work));
+  }
+
+  async #upload(jobId: Id, { name, source }: UploadFile): Promise<void> {
+    const taskId = idFromBytes(randomBytes(16));
+    const address = `${this.#url}/api/v1/jobs/${jobId}/files/${taskId}?path=${encodeURIComponent(name)}`;
+    // A file that is refused still becomes a task, with the reason: the events tell.
+    await (await fetch(address, { method: "PUT", body: await openAsBlob(source) })).arrayBuffer();
+  }
+
+  /** Follows a job's events until it has finished; gives its tasks as they ended. */
+  async #tasksAtEnd(jobId: Id): Promise<TaskView[]> {
+    const tasks = new Map<Id, TaskView>();
+    const input = encodeURIComponent(JSON.stringify({ jobId }));
+    const response = check(await fetch(`${this.#url}/api/trpc/jobs.changes?input=${input}`));
+    for await (const { id, data } of serverSentEvents(response)) {
+      if (id === null) continue;
+      const changes = JSON.parse(data) as JobChanges;
+      for (const task of changes.tasks) tasks.set(task.id, task);
+      if (changes.job.state === "finished") return [...tasks.values()];
+    }
+    throw new Error("The events of a job ended before the job.");
+  }
+
+  async #download(path: string): Promise<void> {
+    const response = check(await fetch(`${this.#url}${path}`));
+    for await (const _ of response.body ?? []);
+  }
+}
+
+function check(response: Response): Response {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}.`);
+  return response;
+}
+
+const dataOf = async <T>(response: Response): Promise<T> => ((await response.json()) as { result: { data: T } }).result.data;
+
+function resultOf({ path, result }: TaskView): ServiceResult {
+  const delivered = result?.status === "optimized" || result?.status === "keptOriginal";
+  return {
+    name: path,
+    bytes: delivered ? result.output.bytes : null,
+    code: result?.status === "failed" ? result.error.code : null,
+  };
+}

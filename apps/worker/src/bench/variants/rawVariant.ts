@@ -1,0 +1,63 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encoderEnvironment } from "../../pool/environment.ts";
+import type { BaselineHandlers } from "../baseline/main.ts";
+import type { RawCost } from "../baseline/rawRun.ts";
+import { Remote } from "../processes/remote.ts";
+import type { Variant, VariantRun, Work } from "./variant.ts";
+
+const program = fileURLToPath(new URL("../baseline/main.ts", import.meta.url));
+
+/** Raw sharp in one process, in the environment that encoders have. */
+export class RawVariant implements Variant {
+  readonly name = "raw";
+  readonly remote: Remote<BaselineHandlers>;
+  readonly #outDir: string;
+  inFlight = 1;
+
+  /** `mostInFlight`: the most tasks it will ever be asked to have in flight; its thread pool is made for them. */
+  constructor(folder: string, mostInFlight: number) {
+    this.#outDir = join(folder, "raw");
+    this.remote = new Remote(program, encoderEnvironment(folder, mostInFlight, process.env));
+  }
+
+  get cpuRoots(): readonly number[] {
+    return [this.remote.pid];
+  }
+
+  get memoryRoots(): readonly number[] {
+    return [this.remote.pid];
+  }
+
+  async budgetBytes(): Promise<null> {
+    return null;
+  }
+
+  async prepare({ files, settings }: Work): Promise<void> {
+    await rm(this.#outDir, { recursive: true, force: true });
+    await mkdir(this.#outDir, { recursive: true });
+    const output = (index: number) => join(this.#outDir, String(index));
+    await this.remote.call(
+      "prepare",
+      files.map(({ name, source, info }, index) => ({ name, source, info, settings, output: output(index) })),
+    );
+  }
+
+  async run(only?: ReadonlySet<string>): Promise<VariantRun> {
+    const { wallMs, results } = await this.remote.call("run", {
+      inFlight: this.inFlight,
+      ...(only === undefined ? {} : { only: [...only] }),
+    });
+    return { wallMs, results: results.map((result) => ({ ...result, code: null })), engine: null };
+  }
+
+  /** What each file takes alone. */
+  alone(): Promise<readonly RawCost[]> {
+    return this.remote.call("alone", undefined);
+  }
+
+  stop(): Promise<void> {
+    return this.remote.end();
+  }
+}

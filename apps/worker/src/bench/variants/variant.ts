@@ -1,0 +1,52 @@
+import type { BenchVariant, ErrorCode, ImageInfo, Settings } from "@pixelmill/core";
+import type { EngineRunResult } from "../engine/engineRun.ts";
+
+/** An image of a set. */
+export interface BenchFile {
+  /** Path within the set, folders separated by `/`. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly source: string;
+  readonly info: ImageInfo;
+}
+
+/** What a case asks for: every file of a set under the same settings. */
+export interface Work {
+  readonly files: readonly BenchFile[];
+  readonly settings: Settings;
+}
+
+/** What became of a file. */
+export interface FileResult {
+  readonly name: string;
+  /** Size of what came out; null where it failed. */
+  readonly bytes: number | null;
+  readonly code: ErrorCode | null;
+}
+
+export interface VariantRun {
+  readonly wallMs: number;
+  readonly results: readonly FileResult[];
+  /** What the engine noted; null for the others. */
+  readonly engine: EngineRunResult | null;
+}
+
+/** One of the things that are measured, its processes warm. */
+export interface Variant {
+  readonly name: BenchVariant;
+  /** Processes whose CPU time, with that of all they started, is its own. */
+  readonly cpuRoots: readonly number[];
+  /** The same for memory. */
+  readonly memoryRoots: readonly number[];
+  /** What it may use in bytes, now; null where it knows no budget. */
+  budgetBytes(): Promise<number | null>;
+  /** Gets ready for a case, which is not measured. */
+  prepare(work: Work): Promise<void>;
+  /** Runs the files of the case, all of them or those named. */
+  run(only?: ReadonlySet<string>): Promise<VariantRun>;
+  stop(): Promise<void>;
+}
+
+/** The files that are asked for. */
+export const chosenFiles = ({ files }: Work, only: ReadonlySet<string> | undefined): readonly BenchFile[] =>
+  only === undefined ? files : files.filter(({ name }) => only.has(name));
