@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const read = configFromEnv(process.env);
   if (!read.ok) return giveUp(configProblemsText(read.problems));
   const { config } = read;
-  const problem = lockOrExplain(config.dataDir);
+  const problem = await lockOrExplain(config.dataDir);
   if (problem !== null) return giveUp(problem);
   const log = pino({ level: config.logLevel, base: undefined });
   setPathLogger((original, changed) => log.debug({ original, changed }, "long path"));
@@ -28,9 +28,9 @@ async function main(): Promise<void> {
 }
 
 /** Takes the data directory; the reason in words where that can't be done. */
-function lockOrExplain(dataDir: string): string | null {
+async function lockOrExplain(dataDir: string): Promise<string | null> {
   try {
-    const lock = lockDirectory(dataDir);
+    const lock = await lockDirectory(dataDir);
     return lock.ok ? null : lock.error.message;
   } catch (error) {
     return `The data directory ${dataDir} cannot be used (${(error as Error).message}). Choose another with DATA_DIR.`;

@@ -52,3 +52,20 @@ it.each([
   [".profile", ""],
   ["x.tar.gz", ".gz"],
 ])("the extension of %j is %j", (path, expected) => expect(files.extension(path)).toBe(expected));
+
+it("folders are made with those above, whoever else makes them at the same moment", async () => {
+  const deep = join(folder, "a", "b", "c");
+  await Promise.all(Array.from({ length: 20 }, () => files.mkdir(deep)));
+  expect(await files.folderExists(deep)).toBe(true);
+});
+
+it("a folder is not made over or below a file", async () => {
+  const file = join(folder, "file");
+  await files.writeFile(file, "x");
+  await expect(files.mkdir(file)).rejects.toThrow("EEXIST");
+  await expect(files.mkdir(join(file, "below", "it"))).rejects.toThrow("ENOTDIR");
+});
+
+it.skipIf(process.platform !== "linux")("a folder that the system makes nothing in is refused, not tried for ever", async () => {
+  await expect(files.mkdir("/proc/pixelmill/a")).rejects.toThrow("ENOENT");
+});

@@ -1,7 +1,7 @@
 import type { Dirent, ReadStream, Stats, WriteStream } from "node:fs";
 import * as streams from "node:fs";
 import * as fs from "node:fs/promises";
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
 import { safeFilePath as filePath, safeFolderPath as folderPath } from "./safePath.ts";
 
 // Every place that touches a path a user gave goes through these, so that a long one works on Windows.
@@ -65,9 +65,38 @@ export function rename(from: string, to: string): Promise<void> {
   return fs.rename(filePath(from), filePath(to));
 }
 
-/** Makes a folder and those above it; fine where it is there already. */
-export async function mkdir(path: string): Promise<void> {
-  await fs.mkdir(folderPath(path), { recursive: true });
+/** What one step of making folders came to: nothing left to do, or the folder above is to be made first. */
+type FolderStep = "made" | "aboveMissing";
+
+/**
+ * Node's own recursive mkdir never ends where the system has a folder but makes none in it and says ENOENT, as Linux does in /proc.
+ * Here a second ENOENT, after the folder above was made, is final.
+ */
+async function makeFolder(folder: string, mode: number | undefined): Promise<void> {
+  if ((await makeOneFolder(folder, mode)) === "made") return;
+  await makeFolder(dirname(folder), mode);
+  await fs.mkdir(folder, { mode }).catch((error: NodeJS.ErrnoException) => unlessFolder(folder, error));
+}
+
+async function makeOneFolder(folder: string, mode: number | undefined): Promise<FolderStep> {
+  try {
+    await fs.mkdir(folder, { mode });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" && dirname(folder) !== folder) return "aboveMissing";
+    await unlessFolder(folder, error as NodeJS.ErrnoException);
+  }
+  return "made";
+}
+
+/** A folder that is there already is as good as made. */
+async function unlessFolder(folder: string, error: NodeJS.ErrnoException): Promise<void> {
+  const there = await fs.stat(folder).catch(() => null);
+  if (!there?.isDirectory()) throw error;
+}
+
+/** Makes a folder and those above it; fine where it is there already. `mode` (default 0o777, less the umask) is for what is made. */
+export async function mkdir(path: string, options: { mode?: number } = {}): Promise<void> {
+  await makeFolder(folderPath(path), options.mode);
 }
 
 /** Removes a file; fine where there is none. */

@@ -72,9 +72,9 @@ export const settings = {
     description: "Encoder processes. `auto` takes one per core that the process may use, at least 2, at most 16.",
   }),
   MEMORY_LIMIT: setting({
-    schema: byteSizeSchema(256e6),
+    schema: byteSizeSchema(320e6),
     default: "4G",
-    values: "size, at least 256M",
+    values: "size, at least 320M",
     description: "Most memory that service and encoders together may use. What is free now can lower it further, never raise it.",
   }),
   ACCESS_TOKEN: setting({

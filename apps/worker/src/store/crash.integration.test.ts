@@ -58,9 +58,9 @@ it("after kill -9 at random moments every reported write is there, whole and onc
 it("a directory is held by its process and free again after kill -9", { timeout: 30_000 }, async () => {
   const child = startChild();
   await once(child, "message");
-  expect(lockDirectory(directory.path)).toMatchObject({ ok: false, error: { code: "dataDirectoryInUse" } });
+  expect(await lockDirectory(directory.path)).toMatchObject({ ok: false, error: { code: "dataDirectoryInUse" } });
   await killed(child);
-  const lock = lockDirectory(directory.path);
+  const lock = await lockDirectory(directory.path);
   expect(lock.ok).toBe(true);
   if (lock.ok) lock.value.release();
 });

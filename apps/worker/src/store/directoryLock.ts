@@ -1,8 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fail, failure, ok, type Result } from "@pixelmill/core";
-import { native } from "@pixelmill/native";
+import { mkdir, native } from "@pixelmill/native";
 
 /** SQLite's result code SQLITE_BUSY: somebody else holds the lock. Source: sqlite.org/rescode.html#busy */
 const sqliteBusy = 5;
@@ -20,8 +19,8 @@ export interface DirectoryLock {
  * `lock.db` by an open exclusive transaction of SQLite, so it goes with the process, however that ends. Fails with
  * `dataDirectoryInUse`; throws where the directory cannot be written.
  */
-export function lockDirectory(directory: string): Result<DirectoryLock> {
-  mkdirSync(native.longPath(directory), { recursive: true, mode: 0o700 });
+export async function lockDirectory(directory: string): Promise<Result<DirectoryLock>> {
+  await mkdir(directory, { mode: 0o700 });
   const database = new DatabaseSync(native.longPath(join(directory, "lock.db")), { timeout: 0 });
   try {
     database.exec("BEGIN EXCLUSIVE");

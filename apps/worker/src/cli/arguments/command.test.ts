@@ -120,7 +120,7 @@ describe("pixelmill optimize", () => {
       "--quality: expected a whole number from 1 to 100",
       "--resize: expected width=, height=, longest= or shortest= and a number of pixels from 1 to 65500, such as width=1920",
       "--encoders: expected auto or a whole number from 1 to 64",
-      "--memory: expected a size of at least 256 MB, such as 512M, 4G or 1.5GiB",
+      "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB",
       "environment variable MAX_FRAMES: expected a whole number from 1 to 100000",
     ]);
   });

@@ -28,7 +28,7 @@ async function* piecesOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
 }
 
 async function writeForever(directory: string): Promise<void> {
-  if (!lockDirectory(directory).ok) throw new Error("The directory is held by another.");
+  if (!(await lockDirectory(directory)).ok) throw new Error("The directory is held by another.");
   const blobs = await LocalBlobStore.open(join(directory, "blobs"));
   const store = new SqliteJobStore(join(directory, "jobs.db"));
   const job = aJob();
