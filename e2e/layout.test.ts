@@ -4,6 +4,7 @@ import { jobMessages } from "../apps/web/features/job/messages.ts";
 import { settingsMessages } from "../apps/web/features/settings/messages.ts";
 import { uploadMessages } from "../apps/web/features/upload/messages.ts";
 import { launchBrowser, newVisitor, openPage } from "./support/browser.ts";
+import { dropOnPage } from "./support/drop.ts";
 import { download, filterButton, job, row, untilDone, untilFinished } from "./support/jobPage.ts";
 import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
 import { slowNetwork } from "./support/network.ts";
@@ -83,6 +84,35 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     });
     if (colorScheme === "dark") expect(lightness).toBeLessThan(60);
     else expect(lightness).toBeGreaterThan(200);
+    await context.close();
+  });
+});
+
+describe("a file dropped where nothing takes it", () => {
+  const drop = (page: Page) => dropOnPage(page, [`${folder.parent}/mixed/beach.jpg`]);
+
+  it("is not opened while the page has not come alive, and taken once it has", async () => {
+    const { page, context, problems } = await newVisitor(browser);
+    const { promise: mayLoad, resolve: load } = Promise.withResolvers<void>();
+    await page.route("**/_next/**/*.js", (route) => mayLoad.then(() => route.continue()));
+    await page.goto(stack.link, { waitUntil: "commit" });
+    await page.getByText(uploadMessages.dropTitle).waitFor();
+    await drop(page);
+    load();
+    await page.locator("[data-testid=connection][data-state=online]").waitFor();
+    expect(await startButton(page).isDisabled()).toBe(true);
+    await drop(page);
+    await startButton(page).and(page.locator(":enabled")).waitFor();
+    expect([page.url(), context.pages().length, problems]).toEqual([stack.link, 1, []]);
+    await context.close();
+  });
+
+  it("is not opened by the list of jobs", async () => {
+    const { page, context } = await newVisitor(browser);
+    await openPage(page, `${stack.link}jobs`);
+    await drop(page);
+    await page.getByRole("link", { name: jobMessages.firstJob }).waitFor();
+    expect([page.url(), context.pages().length]).toEqual([`${stack.link}jobs`, 1]);
     await context.close();
   });
 });

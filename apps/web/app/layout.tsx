@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from "next";
-import { connection } from "next/server";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Header } from "../features/system/Header.tsx";
+import { dropGuard } from "../features/upload/dropGuard.ts";
+import { nonceIn } from "../lib/nonceIn.ts";
 import { Providers } from "./providers.tsx";
 import "./styles.css";
 
@@ -21,9 +23,14 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }): Promise<ReactNode> {
   // Rendered for each request: inline scripts carry the nonce of that answer's policy.
-  await connection();
+  const nonce = nonceIn((await headers()).get("content-security-policy"));
   return (
     <html lang="en">
+      <head>
+        {/* The browser hides the nonce from scripts, so React finds another one than it knows. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of the project's own */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: dropGuard }} />
+      </head>
       <body>
         <Providers>
           <Header />

@@ -17,7 +17,12 @@ export function usePageDrop(onFiles: (data: DataTransfer) => void, enabled = tru
     const listeners: { [Name in "dragenter" | "dragover" | "dragleave" | "drop"]: (event: DragEvent) => void } = {
       dragenter: (event) => hasFiles(event.dataTransfer) && set(depth + 1),
       dragleave: (event) => hasFiles(event.dataTransfer) && set(depth - 1),
-      dragover: (event) => hasFiles(event.dataTransfer) && event.preventDefault(),
+      dragover: (event) => {
+        if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
+        event.preventDefault();
+        // The page's guard has said "none" before.
+        event.dataTransfer.dropEffect = "copy";
+      },
       drop: (event) => {
         set(0);
         if (!hasFiles(event.dataTransfer)) return;
