@@ -116,6 +116,21 @@ describe("a job in the middle", () => {
     await expectEveryFileOnce(page, jobId);
   });
 
+  it.skipIf(!canSeeProcesses)("shows that a worker hangs, and when it answers again", async () => {
+    const page = await visitor.context.newPage();
+    await openPage(page, stack.link);
+    const connection = page.getByTestId("connection");
+    const worker = await stack.workerPid();
+    process.kill(worker, "SIGSTOP");
+    try {
+      await connection.getByText(systemMessages.connection.offline).waitFor();
+    } finally {
+      process.kill(worker, "SIGCONT");
+    }
+    await connection.getByText(systemMessages.connection.online).waitFor();
+    await page.close();
+  });
+
   it("leaves nothing in the browser's console", () => {
     expect(visitor.problems).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import type { AppRouter } from "@pixelmill/worker";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, retryLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, retryLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { backoffMs } from "./backoff.ts";
 import { isWorthRetrying } from "./failureOf.ts";
 import { noteServerTime } from "./serverClock.ts";
+import { within } from "./within.ts";
 
 /** Where the worker's router answers. */
 const url = "/api/trpc";
@@ -14,6 +15,12 @@ export type Client = ReturnType<typeof makeClient>;
 
 /** Longest wait before a subscription is tried again, in milliseconds: tRPC counts its attempts for as long as the page is open. */
 const longestRetryMs = 5000;
+
+/** The call that tells whether the service answers. It goes alone: among others it would wait for the slowest. */
+const heartbeat = "system.capacity";
+
+/** A service that takes longer to answer that call hangs, in milliseconds. */
+const heartbeatMs = 5000;
 
 /** One client per page. Subscriptions are tried again for as long as the page is open: a restarted worker is a 502 for a moment. */
 export function makeClient() {
@@ -28,7 +35,11 @@ export function makeClient() {
           }),
           httpSubscriptionLink({ url }),
         ],
-        false: httpBatchLink({ url, fetch: fetchAndNoteTime }),
+        false: splitLink({
+          condition: ({ path }) => path === heartbeat,
+          true: httpLink({ url, fetch: (input, init) => fetchAndNoteTime(input, within(heartbeatMs, init)) }),
+          false: httpBatchLink({ url, fetch: fetchAndNoteTime }),
+        }),
       }),
     ],
   });

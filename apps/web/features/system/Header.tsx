@@ -18,18 +18,18 @@ export function Header(): ReactNode {
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-3">
         {text.skip}
       </a>
-      <div className="mx-auto flex min-h-14 max-w-7xl flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 sm:px-6">
-        <Link href="/" className="flex min-h-9 items-center gap-2.5 text-lg font-semibold tracking-tight">
+      <div className="mx-auto flex min-h-14 max-w-7xl items-center gap-x-1.5 px-4 py-2 sm:gap-x-5 sm:px-6">
+        <Link href="/" className="flex min-h-9 items-center gap-2 text-lg font-semibold tracking-tight">
           <Mark className="size-7" />
           {text.name}
         </Link>
-        <nav aria-label={text.navigation} className="flex gap-1">
+        <nav aria-label={text.navigation} className="flex sm:gap-1">
           {links.map(({ href, label }) => (
             <Link
               key={href}
               href={href}
               aria-current={path === href ? "page" : undefined}
-              className="inline-flex min-h-9 items-center rounded-lg px-3 text-sm text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+              className="inline-flex min-h-9 items-center rounded-lg px-2 text-sm text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink sm:px-3"
             >
               {label}
             </Link>

@@ -31,17 +31,17 @@ export function SystemStatus(): ReactNode {
     <details className="relative text-sm" data-testid="system" onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
       <summary
         aria-label={text.details}
-        className="flex min-h-9 cursor-pointer list-none items-center gap-3 rounded-lg px-2.5 tabular-nums hover:bg-hover [&::-webkit-details-marker]:hidden"
+        className="flex min-h-9 min-w-9 cursor-pointer list-none items-center justify-center gap-3 rounded-lg px-2 sm:px-2.5 tabular-nums hover:bg-hover [&::-webkit-details-marker]:hidden"
       >
         <ConnectionState state={state} />
-        {data && (
+        {data && state !== "offline" && (
           <span className="hidden text-muted sm:inline">
             {text.encoders(data.encoders)} · {text.memory(data.usedBytes, data.budgetBytes)}
           </span>
         )}
         {data?.native.kind === "portable" && <WarningIcon className="size-4 text-warning" />}
       </summary>
-      {data && <CapacityDetails capacity={data} />}
+      <Details state={state} capacity={data} />
     </details>
   );
 }
@@ -54,31 +54,28 @@ function closeOnEscape({ currentTarget, key }: KeyboardEvent<HTMLDetailsElement>
   if (key === "Escape") currentTarget.open = false;
 }
 
-const dots: Readonly<Record<Connection, string>> = {
-  connecting: "border-2 border-muted",
-  online: "bg-accent",
-  offline: "bg-warning",
-};
-
+/** On a phone a shape alone, its words only heard: each state has another one. */
 function ConnectionState({ state }: { readonly state: Connection }): ReactNode {
   return (
     <span role="status" data-testid="connection" data-state={state} className="flex items-center gap-2">
-      <span className={`size-2.5 rounded-full ${dots[state]}`} />
-      {text.connection[state]}
+      {state === "offline" ? (
+        <WarningIcon className="size-4 text-warning" />
+      ) : (
+        <span className={`size-2.5 rounded-full ${state === "online" ? "bg-accent" : "border-2 border-muted"}`} />
+      )}
+      <span className="max-sm:sr-only">{text.connection[state]}</span>
     </span>
   );
 }
 
-function CapacityDetails({ capacity }: { readonly capacity: Capacity }): ReactNode {
-  const { encoders, inFlight, cores, budgetBytes, reservedBytes, usedBytes, memory, native } = capacity;
-  const facts: [string, string][] = [
-    [text.encodersLabel, text.encodersDetail(encoders, inFlight, cores)],
-    [text.memoryLabel, text.memory(usedBytes, budgetBytes)],
-    [text.reservedLabel, formatBytes(reservedBytes)],
-    [text.machineLabel, text.machineDetail(memory.availableBytes, memory.totalBytes)],
-    ...(memory.limitBytes === null ? [] : ([[text.limitLabel, formatBytes(memory.limitBytes)]] as [string, string][])),
-    [text.nativeLabel, native.kind === "addon" ? text.nativeLoaded : text.nativeMissing(native.missing)],
-  ];
+interface DetailsProps {
+  readonly state: Connection;
+  /** What the service last said; undefined before its first answer. */
+  readonly capacity: Capacity | undefined;
+}
+
+function Details({ state, capacity }: DetailsProps): ReactNode {
+  const facts: Fact[] = [[text.connectionLabel, text.connection[state]], ...(capacity ? factsOf(capacity) : [])];
   return (
     <dl className="absolute right-0 z-20 mt-1 w-[min(22rem,calc(100vw-2rem))] space-y-2.5 rounded-xl border border-line bg-raised p-4 shadow-lg">
       {facts.map(([label, value]) => (
@@ -89,4 +86,18 @@ function CapacityDetails({ capacity }: { readonly capacity: Capacity }): ReactNo
       ))}
     </dl>
   );
+}
+
+type Fact = readonly [label: string, value: string];
+
+function factsOf(capacity: Capacity): Fact[] {
+  const { encoders, inFlight, cores, budgetBytes, reservedBytes, usedBytes, memory, native } = capacity;
+  return [
+    [text.encodersLabel, text.encodersDetail(encoders, inFlight, cores)],
+    [text.memoryLabel, text.memory(usedBytes, budgetBytes)],
+    [text.reservedLabel, formatBytes(reservedBytes)],
+    [text.machineLabel, text.machineDetail(memory.availableBytes, memory.totalBytes)],
+    ...(memory.limitBytes === null ? [] : ([[text.limitLabel, formatBytes(memory.limitBytes)]] as const)),
+    [text.nativeLabel, native.kind === "addon" ? text.nativeLoaded : text.nativeMissing(native.missing)],
+  ];
 }

@@ -11,7 +11,8 @@ export const systemMessages = {
   encoders: (count: number) => plural(count, "encoder", "encoders"),
   memory: (used: number | null, budget: number) =>
     used === null ? `budget ${formatBytes(budget)}` : `${formatBytes(used)} of ${formatBytes(budget)}`,
-  connection: { connecting: "Connecting…", online: "Connected", offline: "Reconnecting…" },
+  connection: { connecting: "Connecting…", online: "Connected", offline: "Not answering" },
+  connectionLabel: "Connection",
   encodersLabel: "Encoders",
   encodersDetail: (encoders: number, inFlight: number, cores: number) =>
     `${encoders}, ${plural(inFlight, "image", "images")} each at once, on ${plural(cores, "core", "cores")}`,
