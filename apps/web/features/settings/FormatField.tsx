@@ -8,11 +8,12 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-medium">{text.format}</legend>
-      <div className="grid grid-cols-3 gap-1 rounded-xl bg-track p-1 sm:grid-cols-5 lg:grid-cols-3 xl:grid-cols-5">
-        {targetFormats.map((format) => (
+      {/* One row, the long first word wider; on the smallest phones three above two. */}
+      <div className="grid grid-cols-6 gap-1 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.35fr_repeat(4,1fr)]">
+        {targetFormats.map((format, at) => (
           <label
             key={format}
-            className="relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-2 text-sm text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent"
+            className={`${at < 3 ? "col-span-2" : "col-span-3"} relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-1 text-sm min-[23rem]:col-span-1 text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent`}
           >
             <input
               type="radio"

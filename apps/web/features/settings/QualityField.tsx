@@ -55,10 +55,11 @@ function helpOf({ draft }: Pick<FieldProps, "draft">): string {
   const lossy = defaults.filter(({ quality }) => quality !== null);
   const lossless = defaults.filter(({ quality }) => quality === null).map(({ label }) => label);
   if (lossy.length === 0) return text.lossless(lossless.join(", "));
+  if (draft.format !== "original") return text.qualityHelp;
   const rest = lossless.length > 0 ? ` ${text.losslessOthers(lossless.join(", "))}` : "";
-  const oneNumber = draft.format === "original" && draft.quality !== null;
   return (
-    (oneNumber ? text.oneNumber : text.qualityDefaults(lossy.map(({ label, quality }) => `${label} ${quality}`).join(", "))) +
-    rest
+    (draft.quality !== null
+      ? text.oneNumber
+      : text.qualityDefaults(lossy.map(({ label, quality }) => `${label} ${quality}`).join(", "))) + rest
   );
 }

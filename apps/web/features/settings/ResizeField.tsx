@@ -18,12 +18,12 @@ export function ResizeField({ draft, onChange }: FieldProps): ReactNode {
       <label htmlFor="resize-mode" className="mb-2 block text-sm font-medium">
         {text.resize}
       </label>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <select
           id="resize-mode"
           value={draft.resizeMode}
           onChange={({ target }) => onChange({ resizeMode: target.value as SettingsDraft["resizeMode"] })}
-          className={`${control} min-w-0 flex-1 cursor-pointer`}
+          className={`${control} min-w-0 flex-1 basis-36 cursor-pointer`}
         >
           {(["none", ...resizeModes] as const).map((mode) => (
             <option key={mode} value={mode}>

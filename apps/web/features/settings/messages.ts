@@ -31,6 +31,7 @@ export const settingsMessages = {
   } satisfies Readonly<Record<TargetFormat, string>>,
   quality: "Quality",
   isDefault: "default",
+  qualityHelp: "Lower makes smaller files, higher keeps more detail.",
   qualityDefaults: (list: string) => `Unless you change it: ${list}.`,
   oneNumber: "One number for every format; the same number does not look the same in each.",
   lossless: (label: string) => `${label} is lossless: there is no quality to choose.`,
@@ -42,7 +43,7 @@ export const settingsMessages = {
   pixelsUnit: "px",
   pixelsHelp: "The other side follows. Nothing is enlarged.",
   pixelsInvalid: (min: number, max: number) => `Enter a whole number from ${min} to ${max.toLocaleString("en")}.`,
-  kept: "Location and camera data are removed, except from a file that is kept as it was.",
+  kept: "Location and camera data are removed. A file that would not get smaller comes back unchanged, such data included; the list marks it.",
   /** One line for a job's settings. */
   summary: ({ format, quality, resize }: Settings): string[] => [
     format === "original" ? "Original format" : formatLabels[format],
