@@ -1,6 +1,7 @@
 "use client";
 import type { Id, TaskView } from "@pixelmill/core";
 import { type ChangeEvent, memo, type ReactNode } from "react";
+import { Breakable } from "../../components/breakable.tsx";
 import { DownloadIcon } from "../../components/icons.tsx";
 import { formatChange, formatDuration } from "../../lib/format.ts";
 import type { Upload } from "../upload/uploadState.ts";
@@ -42,8 +43,13 @@ export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelect
         <input type="checkbox" className="checkbox" checked={isSelected} onChange={select} />
       </label>
       <p className="min-w-0 [overflow-wrap:anywhere] [grid-area:file]">
-        <span className="text-muted">{path.slice(0, nameStart)}</span>
-        <span className="font-medium">{path.slice(nameStart)}</span>
+        <span className="text-muted">
+          <Breakable text={path.slice(0, nameStart)} />
+        </span>
+        <wbr />
+        <span className="font-medium">
+          <Breakable text={path.slice(nameStart)} />
+        </span>
       </p>
       <p className="mt-0.5 flex items-start gap-1.5 text-sm text-muted [grid-area:note]">
         <PhaseIcon phase={phase} />
