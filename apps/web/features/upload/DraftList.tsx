@@ -1,8 +1,8 @@
 "use client";
 import { type ReactNode, useMemo } from "react";
+import { Breakable } from "../../components/breakable.tsx";
 import { Button } from "../../components/button.tsx";
 import { RunningIcon } from "../../components/icons.tsx";
-import { formatBytes } from "../../lib/format.ts";
 import type { Draft, DraftState } from "./draft.ts";
 import { FileButtons } from "./FileButtons.tsx";
 import { uploadMessages as text } from "./messages.ts";
@@ -23,18 +23,16 @@ export function DraftList({ draft, state }: DraftListProps): ReactNode {
   const { files, scanning } = state;
   return (
     <div className="flex flex-1 flex-col gap-5 p-5 sm:p-6">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <div>
-          <h1 data-testid="draft-summary" className="text-xl font-semibold tabular-nums">
+      <div>
+        <div className="flex items-start justify-between gap-x-2">
+          <h1 data-testid="draft-summary" className="text-lg font-semibold text-balance tabular-nums sm:text-xl">
             {text.chosen(files.length, state.totalBytes)}
           </h1>
-          <p className="text-muted">
-            {folders.length > 1 ? `${text.inFolders(folders.length)}. ${text.dropMore}` : text.dropMore}
-          </p>
+          <Button kind="quiet" className="-mt-1 -mr-3 shrink-0" onClick={draft.clear}>
+            {text.clear}
+          </Button>
         </div>
-        <Button kind="quiet" onClick={draft.clear}>
-          {text.clear}
-        </Button>
+        <p className="text-muted">{folders.length > 1 ? `${text.inFolders(folders.length)}. ${text.dropMore}` : text.dropMore}</p>
       </div>
       {scanning !== null && (
         <p role="status" data-testid="scanning" className="flex items-center gap-2 text-sm tabular-nums">
@@ -46,10 +44,10 @@ export function DraftList({ draft, state }: DraftListProps): ReactNode {
       <ul className="divide-y divide-line text-sm">
         {folders.slice(0, shownFolders).map(({ name, files: count, bytes }) => (
           <li key={name} className="flex items-baseline justify-between gap-4 py-2">
-            <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span>
-            <span className="shrink-0 text-muted tabular-nums">
-              {count} · {formatBytes(bytes)}
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              <Breakable text={name} />
             </span>
+            <span className="shrink-0 text-muted tabular-nums">{text.folder(count, bytes)}</span>
           </li>
         ))}
         {folders.length > shownFolders && <li className="py-2 text-muted">{text.andMore(folders.length - shownFolders)}</li>}

@@ -27,7 +27,7 @@ export function FileButtons({ onFiles, lead = false }: FileButtonsProps): ReactN
   };
 
   return (
-    <div className="flex flex-wrap justify-center gap-2.5">
+    <div className={`flex flex-wrap gap-2.5 ${lead ? "justify-center" : ""}`}>
       <Button kind={lead ? "primary" : "secondary"} onClick={() => filesInput.current?.click()}>
         <ImageIcon />
         {text.chooseFiles}

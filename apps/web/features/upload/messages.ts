@@ -13,6 +13,7 @@ export const uploadMessages = {
   scanning: (found: number) => `Scanning… ${formatCount(found)} found`,
   chosen: (files: number, bytes: number) => `${plural(files, "file", "files")}, ${formatBytes(bytes)}`,
   inFolders: (folders: number) => `in ${plural(folders, "folder", "folders")}`,
+  folder: (files: number, bytes: number) => `${plural(files, "file", "files")} · ${formatBytes(bytes)}`,
   andMore: (count: number) => `+${formatCount(count)}`,
   leftOut: (count: number) => `${plural(count, "system file", "system files")} (.DS_Store and the like) left out.`,
   duplicates: (count: number) => `${plural(count, "file was", "files were")} chosen twice and will be sent once.`,
