@@ -10,3 +10,13 @@ export function inNaturalOrder<Item>(items: readonly Item[], pathOf: (item: Item
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ item }) => item);
 }
+
+/** The one that comes first in the natural order; null of none. */
+export function firstInNaturalOrder(texts: Iterable<string>): string | null {
+  let first: { readonly text: string; readonly key: string } | null = null;
+  for (const text of texts) {
+    const key = naturalKey(text);
+    if (first === null || key < first.key) first = { text, key };
+  }
+  return first?.text ?? null;
+}

@@ -12,6 +12,7 @@ import { useUploads } from "../upload/context.tsx";
 import { DeleteJob } from "./DeleteJob.tsx";
 import { zipUrl } from "./links.ts";
 import { jobMessages as text } from "./messages.ts";
+import { isWorthAnotherTry } from "./rows.ts";
 import type { LiveSnapshot } from "./types.ts";
 
 interface JobActionsProps {
@@ -30,15 +31,27 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
   const { states } = job.totals;
   const delivered = states.optimized + states.keptOriginal;
   const isOver = job.finishedAt !== null;
-  const failedIds = () => [...tasks.values()].filter(({ state }) => state === "failed").map(({ id }) => id);
+  const retryable = states.failed === 0 ? [] : [...tasks.values()].filter(isWorthAnotherTry).map(({ id }) => id);
   const error = retry.error ?? cancel.error;
   const dismiss = () => {
     retry.reset();
     cancel.reset();
   };
 
+  const download = delivered > 0 && (
+    <ButtonLink
+      kind={isOver ? "primary" : "secondary"}
+      href={zipUrl(job.id)}
+      data-testid="download-all"
+      className={isOver ? "max-sm:min-h-11 max-sm:w-full" : ""}
+    >
+      <DownloadIcon />
+      {isOver ? text.downloadAll : text.downloadReady(delivered)}
+    </ButtonLink>
+  );
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 max-sm:w-full">
+      {isOver && download}
       {!isOver && (
         <Button
           disabled={cancel.isPending}
@@ -51,19 +64,14 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
           {text.cancelJob}
         </Button>
       )}
-      {states.failed > 0 && (
-        <Button disabled={retry.isPending} onClick={() => retry.mutate({ jobId: job.id, taskIds: failedIds() })}>
+      {retryable.length > 0 && (
+        <Button disabled={retry.isPending} onClick={() => retry.mutate({ jobId: job.id, taskIds: retryable })}>
           <RetryIcon />
-          {text.retryFailed(states.failed)}
+          {text.retryFailed(retryable.length)}
         </Button>
       )}
+      {!isOver && download}
       <DeleteJob jobId={job.id} onDeleted={() => router.push("/jobs")} />
-      {delivered > 0 && (
-        <ButtonLink kind={isOver ? "primary" : "secondary"} href={zipUrl(job.id)} data-testid="download-all">
-          <DownloadIcon />
-          {isOver ? text.downloadAll : text.downloadReady(delivered)}
-        </ButtonLink>
-      )}
       {error && (
         <Notice tone="warning" actions={<Button onClick={dismiss}>{text.dismiss}</Button>}>
           {text.actionFailed(failureOf(error).message)}

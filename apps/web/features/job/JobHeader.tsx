@@ -1,27 +1,37 @@
 "use client";
 import type { JobView } from "@pixelmill/core";
 import type { ReactNode } from "react";
+import { Breakable } from "../../components/breakable.tsx";
 import { settingsMessages } from "../settings/messages.ts";
+import type { JobUploads } from "../upload/uploads.ts";
 import { JobActions } from "./JobActions.tsx";
 import { jobMessages as text } from "./messages.ts";
+import { stateText } from "./stateText.ts";
 import type { LiveSnapshot } from "./types.ts";
+import { useJobName } from "./useJobName.ts";
 
 interface JobHeaderProps {
   readonly snapshot: LiveSnapshot;
+  readonly uploads: JobUploads;
   readonly onJob: (job: JobView) => void;
 }
 
-/** When the job began, what it makes, and what can be done with it. */
-export function JobHeader({ snapshot, onJob }: JobHeaderProps): ReactNode {
-  const { job } = snapshot;
+/** What the job is of, when it began, what it makes, and what can be done with it. */
+export function JobHeader({ snapshot, uploads, onJob }: JobHeaderProps): ReactNode {
+  const { job, tasks } = snapshot;
+  const name = useJobName(job.id, tasks, uploads) ?? text.unnamed(job.totals.files);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0">
-        <h1 className="text-2xl font-semibold">{text.title(job.createdAt)}</h1>
+        <h1 data-testid="job-name" className="text-2xl font-semibold [overflow-wrap:anywhere]">
+          <Breakable text={name} />
+        </h1>
         <p className="mt-1 text-muted">
-          <span data-testid="job-state">{text.states[job.state]}</span>
+          <span data-testid="job-state">{stateText(job, uploads)}</span>
           <span aria-hidden="true"> · </span>
           {settingsMessages.summary(job.settings).join(", ")}
+          <span aria-hidden="true"> · </span>
+          <span className="whitespace-nowrap">{text.created(job.createdAt)}</span>
         </p>
       </div>
       <JobActions snapshot={snapshot} onJob={onJob} />

@@ -39,7 +39,7 @@ export function JobPage({ jobId }: { readonly jobId: Id }): ReactNode {
   return (
     <div className="space-y-5" data-testid="job" data-job-state={job.state}>
       <TabTitle snapshot={live} uploads={jobUploads} expected={expected} />
-      <JobHeader snapshot={live} onJob={(next) => store.applyJob(next)} />
+      <JobHeader snapshot={live} uploads={jobUploads} onJob={(next) => store.applyJob(next)} />
       <UploadStatus jobId={jobId} />
       <MissingFiles snapshot={live} uploads={jobUploads} />
       <JobSummary snapshot={live} uploads={jobUploads} expected={expected} />

@@ -19,7 +19,7 @@ interface JobSummaryProps {
 export function JobSummary({ snapshot, uploads, expected }: JobSummaryProps): ReactNode {
   const isOver = snapshot.job.finishedAt !== null;
   const progress = progressOf(snapshot, uploads, useNow(!isOver), expected);
-  const { files, ended, done, uploaded } = progress;
+  const { files, ended, missing, done, uploaded } = progress;
   const others = snapshot.activity?.otherTasksQueued ?? 0;
   return (
     <section
@@ -42,6 +42,7 @@ export function JobSummary({ snapshot, uploads, expected }: JobSummaryProps): Re
         </div>
         <span className="min-w-14 text-right font-semibold whitespace-nowrap tabular-nums">{wholePercent(ended, files)} %</span>
       </div>
+      {missing > 0 && <p className="mt-3 text-sm text-muted">{text.onlyHere(files - missing)}</p>}
       {!isOver && others > 0 && <p className="mt-3 text-sm text-muted">{text.otherTasks(others)}</p>}
     </section>
   );

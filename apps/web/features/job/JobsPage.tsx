@@ -2,7 +2,8 @@
 import type { JobView } from "@pixelmill/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode, useEffect } from "react";
+import { Breakable } from "../../components/breakable.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { DownloadIcon } from "../../components/icons.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -10,9 +11,12 @@ import { ProgressBar } from "../../components/progressBar.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 import { settingsMessages } from "../settings/messages.ts";
+import { useJobUploads } from "../upload/context.tsx";
 import { DeleteJob } from "./DeleteJob.tsx";
+import { jobNames } from "./jobNames.ts";
 import { jobPath, zipUrl } from "./links.ts";
 import { jobMessages as text } from "./messages.ts";
+import { stateText } from "./stateText.ts";
 
 /** How often the list is asked for while some job is at work, in milliseconds. */
 const refreshMs = 3000;
@@ -25,6 +29,10 @@ export function JobsPage(): ReactNode {
       refetchOnMount: "always",
     }),
   );
+  const { data } = jobs;
+  useEffect(() => {
+    if (data) jobNames.keepOnly(data.map(({ id }) => id));
+  }, [data]);
   return (
     <div className="space-y-5">
       <h1 className="text-2xl font-semibold">{text.jobsTitle}</h1>
@@ -48,7 +56,7 @@ function EmptyJobs(): ReactNode {
       <p className="mt-1 text-muted">{text.jobsEmptyHelp}</p>
       <p className="mt-4">
         <Link href="/" className="inline-flex min-h-9 items-center text-accent underline underline-offset-4">
-          {text.newJob}
+          {text.firstJob}
         </Link>
       </p>
     </div>
@@ -60,6 +68,8 @@ function JobCard({ job }: { readonly job: JobView }): ReactNode {
   const delivered = states.optimized + states.keptOriginal;
   const ended = delivered + states.failed + states.cancelled;
   const saved = text.jobSaved(deliveredSourceBytes, outputBytes);
+  const uploads = useJobUploads(job.id);
+  const name = jobNames.read(job.id) ?? text.unnamed(files);
   return (
     <li
       data-testid="job-card"
@@ -70,15 +80,23 @@ function JobCard({ job }: { readonly job: JobView }): ReactNode {
           href={jobPath(job.id)}
           className="inline-flex min-h-6 items-center font-semibold underline-offset-4 hover:underline"
         >
-          {text.title(job.createdAt)}
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            <Breakable text={name} />
+          </span>
         </Link>
-        <p className="text-sm text-muted">
-          {text.states[job.state]} · {settingsMessages.summary(job.settings).join(", ")}
-        </p>
         <p className="text-sm tabular-nums">
           {[text.jobFiles(ended, files), saved, states.failed > 0 ? text.jobFailed(states.failed) : null]
-            .filter(Boolean)
-            .join(" · ")}
+            .filter((part) => part !== null)
+            .map((part, at) => (
+              <Fragment key={part}>
+                {at > 0 && " · "}
+                <span className="whitespace-nowrap">{part}</span>
+              </Fragment>
+            ))}
+        </p>
+        <p className="text-sm text-muted">
+          {stateText(job, uploads)} · {settingsMessages.summary(job.settings).join(", ")} ·{" "}
+          <span className="whitespace-nowrap">{text.created(job.createdAt)}</span>
         </p>
         {job.finishedAt === null && (
           <div className="mt-2 max-w-sm">
@@ -91,13 +109,13 @@ function JobCard({ job }: { readonly job: JobView }): ReactNode {
         )}
       </div>
       <div className="flex flex-wrap gap-2">
-        <DeleteJob jobId={job.id} onDeleted={() => {}} />
         {delivered > 0 && (
           <ButtonLink href={zipUrl(job.id)}>
             <DownloadIcon />
             {job.finishedAt === null ? text.downloadReady(delivered) : text.downloadAll}
           </ButtonLink>
         )}
+        <DeleteJob jobId={job.id} onDeleted={() => {}} />
       </div>
     </li>
   );

@@ -3,7 +3,7 @@ import type { Id, TaskView } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { formatCount } from "../../lib/format.ts";
 import { jobMessages as text } from "./messages.ts";
-import { type Filter, filters, type Listing } from "./rows.ts";
+import { type Filter, type Listing, offeredFilters } from "./rows.ts";
 import { SelectionActions } from "./SelectionActions.tsx";
 import type { Selection } from "./useSelection.ts";
 
@@ -21,8 +21,6 @@ interface ListToolbarProps {
 export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, selection }: ListToolbarProps): ReactNode {
   const selectedShown = shownIds.filter((id) => selection.ids.has(id)).length;
   const allShown = shownIds.length > 0 && selectedShown === shownIds.length;
-  // Nothing is cancelled in most jobs.
-  const offered = filters.filter((each) => each !== "cancelled" || counts.cancelled > 0 || filter === each);
   return (
     <div className="sticky top-0 z-10 -mx-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-page px-4 py-1.5 sm:mx-0 sm:px-0">
       <label className="grid size-9 cursor-pointer place-items-center sm:ml-2">
@@ -38,16 +36,16 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
           onChange={() => selection.replace(allShown ? [] : shownIds)}
         />
       </label>
-      <fieldset className="-mx-1 flex min-w-0 max-w-full flex-1 gap-0.5 overflow-x-auto px-1 py-1 sm:flex-none">
+      <fieldset className="flex min-w-0 max-w-full flex-1 flex-wrap gap-0.5 py-1 sm:flex-none">
         <legend className="sr-only">{text.filterLabel}</legend>
-        {offered.map((each) => (
+        {offeredFilters(counts, filter).map((each) => (
           <button
             key={each}
             type="button"
             aria-pressed={filter === each}
             onClick={() => onFilter(each)}
             data-testid={`filter-${each}`}
-            className={`min-h-9 shrink-0 cursor-pointer rounded-lg px-2.5 text-sm whitespace-nowrap transition-colors duration-150 hover:bg-hover aria-pressed:bg-track aria-pressed:font-semibold ${
+            className={`min-h-9 shrink-0 cursor-pointer rounded-lg px-2 text-sm whitespace-nowrap sm:px-2.5 transition-colors duration-150 hover:bg-hover aria-pressed:bg-track aria-pressed:font-semibold ${
               each === "failed" && counts.failed > 0 ? "text-danger" : "text-muted hover:text-ink aria-pressed:text-ink"
             }`}
           >

@@ -41,11 +41,17 @@ export const jobMessages = {
   phases,
   states,
   filters,
-  title: (createdAt: number) => `Job of ${dateFormat.format(createdAt)}`,
+  /** To the page that sends an open job's files. */
+  uploadingState: "Uploading and working",
+  /** A job by the folder or file that comes first in it. */
+  name: (first: string, others: number) => (others === 0 ? first : `${first} and ${formatCount(others)} more`),
+  unnamed: (files: number) => (files === 0 ? "Job without files" : `Job of ${plural(files, "file", "files")}`),
+  created: (at: number) => dateFormat.format(at),
   loading: "Loading the job…",
   notFoundTitle: "There is no such job",
   notFoundHelp: "It may have been deleted, or it belongs to another browser.",
   newJob: "Optimize more images",
+  firstJob: "Optimize images",
   // Numbers
   progressLabel: "Progress of the job",
   progressText: (ended: number, files: number) => `${formatCount(ended)} of ${plural(files, "file", "files")} done`,
@@ -61,6 +67,8 @@ export const jobMessages = {
   leftValue: (ms: number | null) => (ms === null ? "estimating…" : `about ${formatDuration(Math.max(1000, ms))}`),
   none: "–",
   nothingYet: "Nothing finished yet",
+  /** Why the list has fewer files than the job was meant to get. */
+  onlyHere: (here: number) => `The list shows the ${plural(here, "file that is", "files that are")} here.`,
   otherTasks: (count: number) => `${plural(count, "image", "images")} of other jobs take turns with this one.`,
   // Actions
   downloadAll: "Download all (ZIP)",

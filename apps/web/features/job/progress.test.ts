@@ -40,7 +40,7 @@ describe("progressOf", () => {
       [3, { kind: "waiting" }],
     ]);
     const progress = progressOf(snapshotOf([optimizedTask(1)]), uploads, 1_001_000);
-    expect(progress).toMatchObject({ files: 3, ended: 1, beforeBytes: 1000, afterBytes: 400, elapsedMs: 1000 });
+    expect(progress).toMatchObject({ files: 3, ended: 1, missing: 0, beforeBytes: 1000, afterBytes: 400, elapsedMs: 1000 });
     expect(progress.uploaded).toBeCloseTo(0.5);
   });
 
@@ -71,6 +71,7 @@ describe("progressOf", () => {
   it("counts files that a reload cut as still to come", () => {
     expect(progressOf(snapshotOf([optimizedTask(1)]), noUploads, 1_000_000, 4)).toMatchObject({
       files: 4,
+      missing: 3,
       done: 0.25,
       uploaded: 0.25,
       isWorking: false,

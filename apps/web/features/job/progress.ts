@@ -7,6 +7,8 @@ import { speedOf, timeLeftMs } from "./speed.ts";
 export interface Progress {
   readonly files: number;
   readonly ended: number;
+  /** Files that were meant to come and are neither on the server nor on their way. */
+  readonly missing: number;
   /** Share of files that ended, 0–1. */
   readonly done: number;
   /** Share of bytes that arrived at the server, 0–1. */
@@ -42,6 +44,7 @@ export function progressOf(
   return {
     files,
     ended,
+    missing: files - known,
     done: files === 0 ? 0 : ended / files,
     uploaded: sourceBytes === 0 ? 0 : ((totals.sourceBytes + local.sentBytes) / sourceBytes) * (known / files),
     beforeBytes: totals.deliveredSourceBytes,

@@ -1,8 +1,19 @@
-import { failure, taskStates } from "@pixelmill/core";
+import { failure, keptReasonTexts, taskStates, warningTexts } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import type { Upload, UploadState } from "../upload/uploadState.ts";
 import { RowOrder } from "./rowOrder.ts";
-import { canCancel, canRetry, type Filter, filterOf, isDownloadable, listingOf, phaseOf, rangeOf } from "./rows.ts";
+import {
+  canCancel,
+  canRetry,
+  type Filter,
+  filterOf,
+  isDownloadable,
+  isWorthAnotherTry,
+  listingOf,
+  offeredFilters,
+  phaseOf,
+  rangeOf,
+} from "./rows.ts";
 import { notesOf, outputBytesOf, phaseText } from "./rowText.ts";
 import { idOf, optimizedTask, taskView } from "./testing/views.ts";
 
@@ -83,13 +94,38 @@ describe("rangeOf", () => {
 });
 
 it("knows what can be done with a task", () => {
-  expect([canRetry(taskView(1, { state: "failed" })), canRetry(taskView(1)), canRetry(undefined)]).toEqual([true, false, false]);
   expect([canCancel(taskView(1)), canCancel(optimizedTask(1)), canCancel(undefined)]).toEqual([true, false, false]);
   expect([isDownloadable(optimizedTask(1)), isDownloadable(taskView(1)), isDownloadable(undefined)]).toEqual([
     true,
     false,
     false,
   ]);
+});
+
+describe("offeredFilters", () => {
+  const counts = { all: 5, active: 0, done: 4, kept: 0, failed: 1, cancelled: 0 };
+  it("are those that would show something", () => {
+    expect(offeredFilters(counts, "all")).toEqual(["all", "done", "failed"]);
+  });
+  it("have the one in use, also where it shows nothing any more, and All of a job without files", () => {
+    expect(offeredFilters(counts, "active")).toEqual(["all", "active", "done", "failed"]);
+    expect(offeredFilters({ ...counts, all: 0, done: 0, failed: 0 }, "all")).toEqual(["all"]);
+  });
+});
+
+describe("another try", () => {
+  const failed = (code: "emptyFile" | "storageFull") =>
+    taskView(1, { state: "failed", result: { status: "failed", error: failure(code) } });
+  it("is worth it where the failure may pass", () => {
+    expect([isWorthAnotherTry(failed("storageFull")), canRetry(failed("storageFull"))]).toEqual([true, true]);
+  });
+  it("is not where the file itself is the failure", () => {
+    expect([isWorthAnotherTry(failed("emptyFile")), canRetry(failed("emptyFile"))]).toEqual([false, false]);
+  });
+  it("is for cancelled tasks too, and for no others", () => {
+    expect(canRetry(taskView(1, { state: "cancelled" }))).toBe(true);
+    expect([canRetry(taskView(1)), canRetry(optimizedTask(1)), canRetry(undefined)]).toEqual([false, false, false]);
+  });
 });
 
 describe("what a row says", () => {
@@ -100,6 +136,12 @@ describe("what a row says", () => {
     const task = optimizedTask(1);
     expect(notesOf(task, undefined)).toEqual(["WebP 40 × 30"]);
     expect(outputBytesOf(task)).toBe(400);
+  });
+  it("tells that a kept file kept what it holds besides the picture", () => {
+    const output = { format: "jpeg", width: 40, height: 30, frames: 1, bytes: 1000 } as const;
+    const result = { status: "keptOriginal", reason: "wouldBeLarger", output, warnings: ["metadataKept"] } as const;
+    const task = taskView(1, { state: "keptOriginal", result: { ...result, warnings: [...result.warnings] } });
+    expect(notesOf(task, undefined)).toEqual(["JPEG 40 × 30", keptReasonTexts.wouldBeLarger, warningTexts.metadataKept]);
   });
   it("tells why a file failed, on the server or on its way", () => {
     const error = failure("emptyFile");

@@ -1,4 +1,4 @@
-import { type Id, isFinal, type TaskState, type TaskView } from "@pixelmill/core";
+import { type Id, isFinal, isRetryable, type TaskState, type TaskView } from "@pixelmill/core";
 import type { Upload, UploadState } from "../upload/uploadState.ts";
 
 /** Where a file stands: its upload until the server has its task, then the task's state. */
@@ -44,6 +44,10 @@ export function filterOf(phase: Phase): Exclude<Filter, "all"> {
   }
 }
 
+/** The filters worth a button: those that would show something, and the one in use. */
+export const offeredFilters = (counts: Listing["counts"], current: Filter): Filter[] =>
+  filters.filter((each) => each === "all" || each === current || counts[each] > 0);
+
 export interface Listing {
   /** Ids that the filter shows, in the list's order. */
   readonly ids: readonly Id[];
@@ -74,8 +78,12 @@ export function rangeOf(ids: readonly Id[], from: Id, to: Id): readonly Id[] {
   return ids.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
-/** Whether a task can be queued again. */
-export const canRetry = (task: TaskView | undefined): boolean => task?.state === "failed" || task?.state === "cancelled";
+/** Whether a failed task may succeed as it is: an image that is cut off fails every time. */
+export const isWorthAnotherTry = (task: TaskView | undefined): boolean =>
+  task?.state === "failed" && task.result?.status === "failed" && isRetryable(task.result.error.code);
+
+/** Whether queueing a task again makes sense. */
+export const canRetry = (task: TaskView | undefined): boolean => task?.state === "cancelled" || isWorthAnotherTry(task);
 
 /** Whether a task has not ended. */
 export const canCancel = (task: TaskView | undefined): boolean => task !== undefined && !isFinal(task.state);
