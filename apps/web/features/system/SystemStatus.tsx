@@ -26,6 +26,8 @@ export function SystemStatus(): ReactNode {
     if (status === "success") connection.set("online");
     if (status === "error") connection.set("offline");
   }, [status, dataUpdatedAt, errorUpdatedAt]);
+  // What a service said that has gone silent since is not how it is.
+  const capacity = state === "offline" ? undefined : data;
 
   return (
     <details className="relative text-sm" data-testid="system" onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
@@ -34,14 +36,14 @@ export function SystemStatus(): ReactNode {
         className="flex min-h-9 min-w-9 cursor-pointer list-none items-center justify-center gap-3 rounded-lg px-2 sm:px-2.5 tabular-nums hover:bg-hover [&::-webkit-details-marker]:hidden"
       >
         <ConnectionState state={state} />
-        {data && state !== "offline" && (
+        {capacity && (
           <span className="hidden text-muted sm:inline">
-            {text.encoders(data.encoders)} · {text.memory(data.usedBytes, data.budgetBytes)}
+            {text.encoders(capacity.encoders)} · {text.memory(capacity.usedBytes, capacity.budgetBytes)}
           </span>
         )}
-        {data?.native.kind === "portable" && <WarningIcon className="size-4 text-warning" />}
+        {capacity?.native.kind === "portable" && <WarningIcon className="size-4 text-warning" />}
       </summary>
-      <Details state={state} capacity={data} />
+      <Details state={state} capacity={capacity} />
     </details>
   );
 }
@@ -70,7 +72,7 @@ function ConnectionState({ state }: { readonly state: Connection }): ReactNode {
 
 interface DetailsProps {
   readonly state: Connection;
-  /** What the service last said; undefined before its first answer. */
+  /** What the service says of itself; undefined before its first answer, and while it gives none. */
   readonly capacity: Capacity | undefined;
 }
 
