@@ -71,7 +71,8 @@ export class CostModel {
 function easedRatio(work: Workload, peakBytes: number): number {
   const prior = peakBytesPrior(work);
   const pixelBytes = prior - peakBytesPrior({ ...work, inputPixels: 0, outputPixels: 0 });
-  return Math.max(peakBytes / prior, pixelBytes > 0 ? Math.min(1, peakBytes / pixelBytes) : 1);
+  // Every output has a pixel, and every encoder reckons some bytes for it.
+  return Math.max(peakBytes / prior, Math.min(1, peakBytes / pixelBytes));
 }
 
 const blend = (old: number, observed: number, rate: number): number => old + (observed - old) * rate;

@@ -151,6 +151,15 @@ describe("memory", () => {
     expect(ends.find(({ task }) => task === big)?.result.status).toBe("optimized");
   });
 
+  it("ends a batch where the budget ends, however small its tasks are", () => {
+    // Room for one of these tasks beside two idle encoders, not for two.
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 153e6 });
+    dispatcher.submit(Array.from({ length: 40 }, () => makeTask({ info: { width: 200, height: 200 } })));
+    pool.run();
+    expect(ends).toHaveLength(40);
+    expect(new Set(pool.sent.map(({ tasks }) => tasks.length))).toEqual(new Set([1]));
+  });
+
   it("measures how long encoders with room waited for memory", () => {
     const { dispatcher, pool, metrics } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 1000 }), config: { inFlight: 1 } });
     dispatcher.submit([makeTask({ info: large }), makeTask({ info: large })]);

@@ -217,7 +217,7 @@ function unsafety(path: string): string[] {
     ["name too long", names.some((name) => Buffer.byteLength(name) > 255)],
     ["forbidden", /[\\<>:"|?*]/.test(path) || [...path].some((character) => character < " " || character === "\u007f")],
     ["bidirectional", /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(path)],
-    ["half a character", !path.isWellFormed()],
+    ["half a character", /\p{Cs}/u.test(path)],
     ["device", names.some((name) => /^(con|prn|aux|nul|com\d|lpt\d)$/i.test((name.split(".")[0] ?? "").trimEnd()))],
   ];
   return wrongs.filter(([, wrong]) => wrong).map(([what]) => `${what}: ${JSON.stringify(path)}`);

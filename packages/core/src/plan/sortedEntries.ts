@@ -42,7 +42,7 @@ export class SortedEntries {
     if (number === undefined) return false;
     this.#numbers.delete(entry);
     const at = this.#blockOf({ entry, number });
-    const block = this.#blocks[at] ?? [];
+    const block = this.#blocks[at] as Item[];
     block.splice(placeIn(block, { entry, number }), 1);
     if (block.length === 0) this.#blocks.splice(at, 1);
     return true;
@@ -50,7 +50,7 @@ export class SortedEntries {
 
   *[Symbol.iterator](): Generator<Entry> {
     for (let at = this.#blocks.length - 1; at >= 0; at -= 1) {
-      const block = this.#blocks[at] ?? [];
+      const block = this.#blocks[at] as Item[];
       for (let index = block.length - 1; index >= 0; index -= 1) yield (block[index] as Item).entry;
     }
   }

@@ -40,10 +40,12 @@ export interface EncoderLane {
 
 /** The tasks of a run by encoder, by its number. */
 export function encoderLanes({ tasks }: Pick<RunPicture, "tasks">): EncoderLane[] {
-  const byEncoder = Map.groupBy(
-    tasks.toSorted((a, b) => a.startedMs - b.startedMs),
-    ({ encoder }) => encoder,
-  );
+  const byEncoder = new Map<number, PictureTask[]>();
+  for (const task of tasks.toSorted((a, b) => a.startedMs - b.startedMs)) {
+    const own = byEncoder.get(task.encoder);
+    if (own === undefined) byEncoder.set(task.encoder, [task]);
+    else own.push(task);
+  }
   return [...byEncoder].toSorted(([a], [b]) => a - b).map(([encoder, own]) => laneOf(encoder, own));
 }
 
