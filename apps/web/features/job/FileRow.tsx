@@ -46,8 +46,8 @@ export const FileRow = memo(function FileRow({ jobId, id, task, upload, isSelect
         <span className="text-muted">
           <Breakable text={path.slice(0, nameStart)} />
         </span>
-        <wbr />
-        <span className="font-medium">
+        {/* A name that does not fit behind its folder begins a line of its own. */}
+        <span className="inline-block max-w-full font-medium">
           <Breakable text={path.slice(nameStart)} />
         </span>
       </p>

@@ -22,7 +22,7 @@ export function JobHeader({ snapshot, uploads, onJob }: JobHeaderProps): ReactNo
   const name = useJobName(job.id, tasks, uploads) ?? text.unnamed(job.totals.files);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-72">
         <h1 data-testid="job-name" className="text-2xl font-semibold [overflow-wrap:anywhere]">
           <Breakable text={name} />
         </h1>

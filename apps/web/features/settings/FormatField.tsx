@@ -9,7 +9,7 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
     <fieldset>
       <legend className="mb-2 text-sm font-medium">{text.format}</legend>
       {/* One row, the long first word wider; on the smallest phones three above two. */}
-      <div className="grid grid-cols-6 gap-1 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.45fr_repeat(4,1fr)]">
+      <div className="grid grid-cols-6 gap-0.5 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.4fr_repeat(4,1fr)]">
         {targetFormats.map((format, at) => (
           <label
             key={format}
