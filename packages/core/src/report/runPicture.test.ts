@@ -42,6 +42,10 @@ describe("throughput over time", () => {
     ]);
   });
 
+  it("of a run that took no time is none", () => {
+    expect(throughputOverTime({ tasks: [], wallMs: 0 }, 4)).toEqual([]);
+  });
+
   it("adds up to every pixel", () => {
     const tasks = [task(1, 0, 700), task(2, 100, 2000, { pixels: 5e6 }), task(1, 700, 701)];
     const total = throughputOverTime({ tasks, wallMs: 2000 }, 7).reduce(

@@ -71,8 +71,9 @@ function coveredMs(tasks: readonly PictureTask[]): number {
   return covered;
 }
 
-/** Megapixels a second over a run, by slices of equal time: a task counts in the slices it ran in, in equal parts of its time. */
+/** Megapixels a second over a run, by slices of equal time: a task counts in the slices it ran in, in equal parts of its time. None of a run that took no time. */
 export function throughputOverTime({ tasks, wallMs }: Pick<RunPicture, "tasks" | "wallMs">, slices: number) {
+  if (wallMs === 0) return [];
   const sliceMs = wallMs / slices;
   return Array.from({ length: slices }, (_, index) => {
     const [fromMs, toMs] = [index * sliceMs, (index + 1) * sliceMs];

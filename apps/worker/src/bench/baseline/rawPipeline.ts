@@ -1,6 +1,6 @@
 import { rename, rm } from "node:fs/promises";
-import { formats, pixelCount, type Resize, resizedDimensions } from "@pixelmill/core";
-import sharp, { type ResizeOptions, type Sharp } from "sharp";
+import { formats, pixelCount, resizedDimensions } from "@pixelmill/core";
+import sharp, { type Sharp } from "sharp";
 import type { RawPlan } from "./rawPlan.ts";
 
 /**
@@ -22,22 +22,14 @@ function rawPipeline(plan: RawPlan): Sharp {
   if (deepProfile) image.withIccProfile("srgb", { attach: false });
   if (colourspace !== null) image.toColourspace(colourspace);
   if (info.hasAlpha && !formats[format].holdsAlpha) image.flatten({ background: "#ffffff" });
-  if (settings.resize !== null) image.resize(resizeOptions(settings.resize));
+  const { width, height } = resizedDimensions(info, settings.resize);
+  if (isResized(plan)) image.resize({ width, height, fit: "fill" });
   return image;
 }
 
-function resizeOptions({ mode, pixels }: Resize): ResizeOptions {
-  const withoutEnlargement = true;
-  switch (mode) {
-    case "width":
-      return { width: pixels, withoutEnlargement };
-    case "height":
-      return { height: pixels, withoutEnlargement };
-    case "longest":
-      return { width: pixels, height: pixels, fit: "inside", withoutEnlargement };
-    case "shortest":
-      return { width: pixels, height: pixels, fit: "outside", withoutEnlargement };
-  }
+function isResized({ info, settings }: RawPlan): boolean {
+  const { width, height } = resizedDimensions(info, settings.resize);
+  return width !== info.width || height !== info.height;
 }
 
 type LossyOptions = { readonly quality?: number };
@@ -49,7 +41,7 @@ const writers: Readonly<Record<Exclude<RawPlan["format"], "png">, (image: Sharp,
   webp: (image, plan) => image.webp({ ...quality(plan), effort: 4 }),
   avif: (image, plan) => image.avif({ ...quality(plan), effort: 2 }),
   gif: (image, plan) =>
-    image.gif({ reuse: true, dither: plan.settings.resize === null ? 0 : 1, keepDuplicateFrames: true, interFrameMaxError: 0 }),
+    image.gif({ reuse: true, dither: isResized(plan) ? 1 : 0, keepDuplicateFrames: true, interFrameMaxError: 0 }),
   tiff: (image) => image.tiff({ compression: "deflate", predictor: "horizontal" }),
 };
 

@@ -7,6 +7,12 @@ export function significant(value: number): string {
   return value.toFixed(Math.min(decimals, 4));
 }
 
+/** The same without zeros at the end, for axes: `0.5`, `60`. */
+export const short = (value: number): string => String(Number(significant(value)));
+
+/** Time on an axis: `500 ms`, `1.5 s`. */
+export const shortDuration = (ms: number): string => (ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`);
+
 /** Milliseconds for people: `950 ms`, `1.23 s`. */
 export const duration = (ms: number | null): string => {
   if (ms === null) return "–";

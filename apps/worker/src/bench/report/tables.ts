@@ -124,6 +124,7 @@ export function configurationTable({ machine, configuration, createdAt, command 
       : [[prefix, Array.isArray(value) ? value.join(", ") : String(value)]];
   return {
     title: "Machine and configuration",
+    text: true,
     head: ["", "value"],
     rows: [["command", command], ["begun", createdAt], ...flat("", machine), ...flat("", configuration)],
   };

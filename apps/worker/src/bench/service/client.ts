@@ -43,10 +43,7 @@ export class Client {
   async run(files: readonly UploadFile[], settings: Settings): Promise<ServiceRunResult> {
     const begin = performance.now();
     const { id: jobId } = await this.#call<JobView>("jobs.create", { settings });
-    const ended = this.#tasksAtEnd(jobId);
-    await this.#uploadAll(jobId, files);
-    await this.#call("jobs.seal", { jobId });
-    const tasks = await ended;
+    const [tasks] = await Promise.all([this.#tasksAtEnd(jobId), this.#uploadAll(jobId, files)]);
     if (tasks.some(({ outputPath }) => outputPath !== null)) await this.#download(`/api/v1/jobs/${jobId}/zip`);
     const wallMs = performance.now() - begin;
     await this.#call("jobs.delete", { jobId });
@@ -82,6 +79,7 @@ export class Client {
       for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await this.#upload(jobId, file);
     };
     await Promise.all(Array.from({ length: uploadsAtOnce }, work));
+    await this.#call("jobs.seal", { jobId });
   }
 
   async #upload(jobId: Id, { name, source }: UploadFile): Promise<void> {

@@ -9,6 +9,9 @@ export interface Column {
   readonly name?: "first" | "second" | "bad";
 }
 
+/** Widest column, in units of the view box: few columns would be walls otherwise. */
+const widest = 120;
+
 /** Columns side by side, from zero. */
 export function columnChart(columns: readonly Column[], label: (value: number) => string): string {
   const ticks = ticksTo(Math.max(0, ...columns.map(({ value }) => value)));
@@ -16,7 +19,8 @@ export function columnChart(columns: readonly Column[], label: (value: number) =
   const room = plotWidth / Math.max(1, columns.length);
   const drawn = columns.map(({ label: text, value, name = "first" }, index) => {
     const height = (plotHeight * value) / most;
-    const [x, width] = [frame.left + index * room + room * 0.15, room * 0.7];
+    const width = Math.min(widest, room * 0.7);
+    const x = frame.left + index * room + (room - width) / 2;
     const under = `<text x="${at(x + width / 2)}" y="${frame.height - frame.bottom + 20}" text-anchor="middle">${escapeHtml(text)}</text>`;
     return bar(x, frame.top + plotHeight - height, width, height, name, `${text}: ${label(value)}`) + under;
   });

@@ -12,7 +12,7 @@ export interface Figure {
   readonly drawing: string;
   /** Height of the view box; default the frame's. */
   readonly height?: number;
-  readonly table: Pick<Table, "head" | "rows" | "note">;
+  readonly table: Omit<Table, "title">;
 }
 
 export const figure = ({ title, description, drawing, height = frame.height, table }: Figure): string => `<figure>

@@ -1,5 +1,5 @@
 import { type EncoderLane, encoderLanes, type RunPicture } from "@pixelmill/core";
-import { duration, significant } from "../numbers.ts";
+import { duration, shortDuration, significant } from "../numbers.ts";
 import { bar, type Figure, xAxis } from "./figure.ts";
 import { at, frame, plotWidth, ticksTo } from "./scale.ts";
 
@@ -20,7 +20,7 @@ export function lanesFigure(picture: RunPicture): Figure {
   return {
     title: "Encoder lanes: each task in the encoder that ran it",
     description: `Tasks of ${lanes.length} encoders over ${duration(picture.wallMs)}`,
-    drawing: `${drawn.join("\n")}\n${xAxis(ticksTo(most, 8), most, duration, height)}`,
+    drawing: `${drawn.join("\n")}\n${xAxis(ticksTo(most, 8), most, shortDuration, height)}`,
     height,
     table: {
       head: ["file", "encoder", "megapixels", "submitted", "started", "ended", "run time"],

@@ -32,7 +32,7 @@ p { max-width: 50rem; color: var(--soft); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.875rem; }
 th, td { padding: 0.3rem 0.9rem 0.3rem 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; }
+th:first-child, td:first-child, .text th, .text td { text-align: left; }
 th { color: var(--soft); font-weight: 600; }
 figure { margin: 2rem 0; } figcaption { font-weight: 600; }
 svg { display: block; width: 100%; height: auto; margin: 0.5rem 0; }

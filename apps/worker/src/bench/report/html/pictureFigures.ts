@@ -1,5 +1,5 @@
 import { encoderLanes, formatBytes, type RunPicture, throughputOverTime, waitAndRunTimes } from "@pixelmill/core";
-import { duration, significant } from "../numbers.ts";
+import { duration, short, shortDuration, significant } from "../numbers.ts";
 import { columnChart } from "./columnChart.ts";
 import type { Figure } from "./figure.ts";
 import { lanesFigure } from "./lanesChart.ts";
@@ -30,7 +30,7 @@ function throughputFigure(picture: RunPicture): Figure {
   return {
     title: "Throughput over time: source megapixels a second",
     description: `Megapixels a second over ${duration(picture.wallMs)}`,
-    drawing: timeChart({ points, lengthMs: picture.wallMs, label: significant }),
+    drawing: timeChart({ points, lengthMs: picture.wallMs, label: short }),
     table: {
       head: ["from", "to", "MP/s"],
       rows: parts.map(({ fromMs, toMs, megapixelsPerSecond }) => [
@@ -70,7 +70,7 @@ function batchFigure({ batchSizes }: RunPicture): Figure {
   return {
     title: "Batch sizes: batches by their number of tasks",
     description: "Histogram of tasks in a batch",
-    drawing: columnChart(named, significant),
+    drawing: columnChart(named, short),
     table: { head: ["tasks in a batch", "batches"], rows: named.map(({ label, value }) => [label, String(value)]) },
   };
 }
@@ -82,7 +82,7 @@ function encoderFigure(picture: RunPicture): Figure {
     description: `Tasks of each of ${lanes.length} encoders`,
     drawing: columnChart(
       lanes.map(({ encoder, tasks }) => ({ label: `encoder ${encoder}`, value: tasks.length })),
-      significant,
+      short,
     ),
     table: {
       head: ["encoder", "tasks", "busy", "share of the run"],
@@ -108,7 +108,7 @@ function timesFigure(picture: RunPicture): Figure {
   return {
     title: "Wait and run times: from submission to start, from start to end",
     description: "Quantiles of wait and run times",
-    drawing: columnChart(columns, duration),
+    drawing: columnChart(columns, shortDuration),
     table: { head: ["", "time"], rows: columns.map(({ label, value }) => [label, duration(value)]) },
   };
 }

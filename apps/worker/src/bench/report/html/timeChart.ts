@@ -1,4 +1,4 @@
-import { duration } from "../numbers.ts";
+import { shortDuration } from "../numbers.ts";
 import { escapeHtml } from "./escape.ts";
 import { xAxis, yAxis } from "./figure.ts";
 import { at, frame, plotHeight, plotWidth, ticksTo } from "./scale.ts";
@@ -22,7 +22,7 @@ export function timeChart({ points, lengthMs, label, limit }: TimeChart): string
   const x = (atMs: number) => frame.left + (plotWidth * Math.min(atMs, lengthMs)) / Math.max(lengthMs, 1e-6);
   const line = points.map(({ atMs, value }) => `${at(x(atMs))},${at(y(value))}`).join(" ");
   const across = shown === undefined ? "" : limitLine(y(shown.value), shown.label);
-  const times = xAxis(ticksTo(lengthMs, 8), Math.max(lengthMs, 1e-6), duration);
+  const times = xAxis(ticksTo(lengthMs, 8), Math.max(lengthMs, 1e-6), shortDuration);
   return `${yAxis(ticks, label)}\n${times}\n<polyline class="line" points="${line}"/>\n${across}`;
 }
 

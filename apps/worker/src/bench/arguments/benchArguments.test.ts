@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { benchArguments } from "./benchArguments.ts";
+
+const read = (text: string, env = {}) => benchArguments(text.split(" ").filter(Boolean), env);
+
+const problems = (text: string, env = {}) => {
+  const result = read(text, env);
+  return result.ok ? [] : result.problems;
+};
+
+describe("pixelmill bench", () => {
+  it("needs nothing: every set that is there, the usual formats, both variants, ten pairs", () => {
+    expect(read("")).toMatchObject({
+      ok: true,
+      value: {
+        type: "measure",
+        folder: null,
+        scenarios: null,
+        settings: [
+          { format: "jpeg", resize: null },
+          { format: "webp", resize: null },
+          { format: "avif", resize: { mode: "longest", pixels: 1920 } },
+        ],
+        pairs: 10,
+        variants: ["engine", "service"],
+        encoders: "auto",
+        memoryLimitBytes: 4e9,
+        json: null,
+        html: null,
+      },
+    });
+  });
+
+  it("takes every option", () => {
+    const text =
+      "photos --format webp,avif --quality 70 --resize width=800 --pairs 3 --variant engine --encoders 3 --memory 1G --json a --html b";
+    expect(read(text)).toMatchObject({
+      ok: true,
+      value: {
+        folder: "photos",
+        settings: [
+          { format: "webp", quality: 70, resize: { mode: "width", pixels: 800 } },
+          { format: "avif", quality: 70, resize: { mode: "width", pixels: 800 } },
+        ],
+        pairs: 3,
+        variants: ["engine"],
+        encoders: 3,
+        memoryLimitBytes: 1e9,
+        json: "a",
+        html: "b",
+      },
+    });
+  });
+
+  it("takes a size alone for every usual format, and a quality alone for the usual cases", () => {
+    expect(read("--resize longest=640")).toMatchObject({
+      value: { settings: ["jpeg", "webp", "avif"].map((format) => ({ format, resize: { pixels: 640 } })) },
+    });
+    expect(read("--quality 50")).toMatchObject({
+      value: { settings: [{ quality: 50 }, { quality: 50 }, { quality: 50, resize: {} }] },
+    });
+  });
+
+  it("takes several scenarios, each once, and no pairs", () => {
+    expect(read("--scenario skewed,web,web --pairs 0")).toMatchObject({ value: { scenarios: ["skewed", "web"], pairs: 0 } });
+  });
+
+  it("reads the limits that the service reads", () => {
+    expect(read("", { MAX_MEGAPIXELS: "50" })).toMatchObject({ value: { limits: { maxPixels: 50e6 } } });
+  });
+
+  it.each([
+    ["a b", "only one folder can be named"],
+    ["a --scenario web", "--scenario: a folder was named already"],
+    ["--scenario holiday", "--scenario: holiday is none of photos, web, skewed, generated"],
+    ["--format gif", "--format: gif is none of original, jpeg, png, webp, avif"],
+    ["--format", "--format: needs a value"],
+    ["--variant raw", "--variant: raw is none of engine, service"],
+    ["--quality 0", "--quality: expected a whole number from 1 to 100"],
+    ["--pairs -1", "--pairs: needs a value"],
+    ["--pairs=-1", "--pairs: expected a whole number from 0 to 100"],
+    ["--pairs 101", "--pairs: expected a whole number from 0 to 100"],
+    ["--pairs two", "--pairs: expected a whole number from 0 to 100"],
+    ["--fast", "--fast: there is no such option"],
+  ])("%s: %s", (text, problem) => {
+    expect(problems(text)).toEqual([problem]);
+  });
+
+  it("says everything that is wrong at once", () => {
+    expect(problems("a b --format gif --resize big --pairs x --encoders none")).toHaveLength(5);
+  });
+});
+
+describe("pixelmill bench --compare", () => {
+  it("takes two reports and a page to write", () => {
+    expect(read("--compare a.json b.json --html c.html")).toEqual({
+      ok: true,
+      value: { type: "compare", before: "a.json", after: "b.json", html: "c.html" },
+    });
+  });
+
+  it.each([
+    ["--compare a.json", "--compare: name two reports in JSON, the older one first"],
+    ["--compare a b c", "--compare: name two reports in JSON, the older one first"],
+    ["--compare a b --pairs 3", "--pairs: nothing is measured with --compare"],
+  ])("%s: %s", (text, problem) => {
+    expect(problems(text)).toEqual([problem]);
+  });
+});

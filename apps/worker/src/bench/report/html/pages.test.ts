@@ -1,0 +1,89 @@
+import { compareReports } from "@pixelmill/core";
+import { describe, expect, it } from "vitest";
+import { makeReport } from "../../testing/sampleReport.ts";
+import { elementsOf } from "../../testing/wellFormed.ts";
+import { comparisonPage } from "./comparisonPage.ts";
+import { reportPage } from "./reportPage.ts";
+import { ticksTo } from "./scale.ts";
+
+const hostile = `<script>alert("1")</script> & 'x'.jpg`;
+
+describe("axis values", () => {
+  it.each([
+    [0, [0, 1]],
+    [1, [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [9, [0, 2, 4, 6, 8, 10]],
+    [60, [0, 20, 40, 60]],
+    [400e6, [0, 100e6, 200e6, 300e6, 400e6]],
+  ])("up to %d are round", (most, ticks) => {
+    expect(ticksTo(most).map((value) => Number(value.toPrecision(6)))).toEqual(ticks);
+  });
+});
+
+describe("the page of a report", () => {
+  const html = reportPage(makeReport());
+
+  it("is well-formed, with a table beside every chart", () => {
+    const elements = elementsOf(html);
+    const count = (name: string) => elements.filter((each) => each === name).length;
+    expect(count("figure")).toBe(6);
+    expect(count("svg")).toBe(6);
+    expect(count("details")).toBe(6);
+    expect(count("table")).toBeGreaterThanOrEqual(6 + 5);
+  });
+
+  it.each([
+    "Throughput over time",
+    "Encoder lanes",
+    "Memory against the budget",
+    "Batch sizes",
+    "Tasks per encoder",
+    "Wait and run times",
+  ])("has the chart %s", (title) => {
+    expect(html).toContain(`<figcaption>${title}`);
+  });
+
+  it("draws every task, every column, and the budget as a line", () => {
+    expect(html.match(/<rect class="task /g)).toHaveLength(3);
+    expect(html.match(/<rect class="task bad"/g)).toHaveLength(1);
+    expect(html).toContain("6 and more: 1");
+    expect(html).toContain('class="limit"');
+    expect(html).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("needs nothing from anywhere, and knows light and dark", () => {
+    expect(html).not.toMatch(/(?:src|href)=|url\(|@import|<script/);
+    expect(html).toContain("prefers-color-scheme: dark");
+  });
+
+  it("takes names for what they are, whatever they hold", () => {
+    const page = reportPage(makeReport(hostile));
+    elementsOf(page);
+    expect(page).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;.jpg");
+  });
+
+  it("can be drawn of a run in which nothing happened", () => {
+    const report = makeReport();
+    const cases = report.cases.map((of) => ({
+      ...of,
+      picture: { wallMs: 0, budgetBytes: 0, tasks: [], memory: [], batchSizes: [] },
+    }));
+    const page = reportPage({ ...report, cases });
+    elementsOf(page);
+    expect(page).not.toMatch(/NaN|Infinity/);
+  });
+
+  it("has no charts where the engine was left out", () => {
+    const report = makeReport();
+    expect(reportPage({ ...report, cases: report.cases.map((of) => ({ ...of, picture: null })) })).not.toContain("<figure");
+  });
+});
+
+describe("the page of a comparison", () => {
+  it("is well-formed, with a chart for each case", () => {
+    const page = comparisonPage(compareReports(makeReport(hostile), makeReport(hostile)), { before: hostile, after: "b.json" });
+    expect(elementsOf(page).filter((name) => name === "svg")).toHaveLength(1);
+    expect(page).toContain("After ÷ before");
+    expect(page).not.toContain("<script");
+  });
+});

@@ -1,0 +1,97 @@
+import { compareReports } from "@pixelmill/core";
+import { describe, expect, it } from "vitest";
+import { makeReport } from "../testing/sampleReport.ts";
+import { bytes, duration, intervalText, short, shortDuration, significant } from "./numbers.ts";
+import { tableText } from "./table.ts";
+import { comparisonText, reportText } from "./terminal.ts";
+
+describe("numbers", () => {
+  it.each([
+    [0, "0"],
+    [0.012345, "0.0123"],
+    [0.00000123, "0.0000"],
+    [9.876, "9.88"],
+    [123.4, "123"],
+    [98765, "98765"],
+  ])("%d is written %s", (value, text) => {
+    expect(significant(value)).toBe(text);
+  });
+
+  it("have units, and a dash where they are unknown", () => {
+    expect([duration(950), duration(1234), duration(null)]).toEqual(["950 ms", "1.23 s", "–"]);
+    expect([bytes(1.5e6), bytes(null)]).toEqual(["1.5 MB", "–"]);
+    expect([short(60), shortDuration(1500), shortDuration(0)]).toEqual(["60", "1.5 s", "0 ms"]);
+  });
+
+  it("come with how far they can be trusted", () => {
+    const estimate = { median: 0.97, low: 0.95, high: 0.99, coverage: 0.96875, count: 6 };
+    expect(intervalText("throughputRatio", estimate)).toBe("0.950–0.990 (96.9 %, n = 6)");
+    expect(intervalText("throughputRatio", { ...estimate, coverage: 0.5, count: 2 })).toBe("0.950–0.990 (50 %, n = 2)");
+    expect(intervalText("peakBytes", { ...estimate, coverage: 0, count: 1 })).toBe("one run");
+  });
+});
+
+describe("a table in the terminal", () => {
+  const table = {
+    title: "T",
+    head: ["", "much"],
+    rows: [
+      ["a", "1"],
+      ["longer", "100"],
+    ],
+  };
+
+  it("has aligned columns, its note below", () => {
+    expect(tableText({ ...table, note: "N" })).toBe("T\n        much\n──────  ────\na          1\nlonger   100\nN\n");
+  });
+
+  it("has text to the left", () => {
+    expect(tableText({ ...table, text: true })).toBe("T\n        much\n──────  ────\na       1\nlonger  100\n");
+  });
+});
+
+describe("a report in the terminal", () => {
+  const text = reportText(makeReport());
+
+  it.each([
+    "cpuModel",
+    "plan.inFlight",
+    "allocator.MALLOC_ARENA_MAX",
+    "pixelmill bench photos",
+    "photos → webp q70 at longest 1920: 4 files, 40.0 MP, 12 MB",
+    "Raw sharp has 3 tasks in flight (tried 2: 900 ms, 3: 800 ms).",
+    "Headers were read within 80.0 ms, beside the encodes, for 50.0 ms of CPU time.",
+    "Lower bound: 1.50 s",
+    "corruptImage",
+    "Service ÷ raw sharp, p50: 1.24; 10.0 ms more. 3 requests.",
+    "Le Boudec",
+  ])("says %s", (part) => {
+    expect(text).toContain(part);
+  });
+
+  it("shows memory against the budget, and none for raw sharp", () => {
+    expect(text).toMatch(/raw sharp\s+700 MB\s+–\s+250\s+–\s+20\.0 ms/);
+    expect(text).toMatch(/engine\s+510 MB\s+500 MB\s+250\s+3\s+20\.0 ms/);
+  });
+
+  it("leaves out what was not measured", () => {
+    const [only] = makeReport().cases;
+    const cases = only === undefined ? [] : [{ ...only, pairs: [], memory: [], failures: [] }];
+    const nothing = reportText({ ...makeReport(), cases, latency: null });
+    expect(nothing).not.toContain("Memory of");
+    expect(nothing).not.toContain("Failed");
+    expect(nothing).not.toContain("Against raw sharp");
+    expect(nothing).not.toContain("HTTP request");
+  });
+});
+
+describe("a comparison in the terminal", () => {
+  it("names both files, every change, and what only one of them has", () => {
+    const text = comparisonText(compareReports(makeReport(), makeReport()), { before: "a.json", after: "b.json" });
+    expect(text).toMatch(/Before: a\.json\nAfter: b\.json/);
+    expect(text).toMatch(/Throughput ÷ raw sharp\s+engine\s+0\.995\s+0\.995\s+\+0\.0 %\s+unclear/);
+    const apart = comparisonText(compareReports(makeReport("x"), makeReport("y")), { before: "a", after: "b" });
+    expect(apart).toContain("Only before: x → webp q70 at longest 1920.");
+    expect(apart).toContain("Only after: y → webp q70 at longest 1920.");
+  });
+});

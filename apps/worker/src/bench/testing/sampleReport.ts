@@ -1,0 +1,94 @@
+import {
+  type BenchCase,
+  type BenchReport,
+  type BenchRun,
+  benchReportSchema,
+  defaultPlanConfig,
+  type RunPicture,
+} from "@pixelmill/core";
+
+const run = (wallMs: number, inspection: BenchRun["inspection"] = null): BenchRun => ({
+  wallMs,
+  cpuSeconds: wallMs / 500,
+  images: 3,
+  pixels: 30e6,
+  sourceBytes: 9e6,
+  outputBytes: 3e6,
+  failed: 1,
+  inspection,
+});
+
+const picture = (name: string): RunPicture => ({
+  wallMs: 2000,
+  budgetBytes: 500e6,
+  tasks: [
+    { name, encoder: 1, pixels: 10e6, submittedMs: 5, startedMs: 10, endedMs: 1500, failed: false },
+    { name: "b.jpg", encoder: 1, pixels: 10e6, submittedMs: 5, startedMs: 20, endedMs: 900, failed: true },
+    { name: "c.jpg", encoder: 2, pixels: 10e6, submittedMs: 6, startedMs: 20, endedMs: 2000, failed: false },
+  ],
+  memory: Array.from({ length: 250 }, (_, index) => ({ atMs: index * 8, bytes: 200e6 + index * 1e6 })),
+  batchSizes: [
+    { upTo: 1, count: 2 },
+    { upTo: 5, count: 0 },
+    { upTo: null, count: 1 },
+  ],
+});
+
+const sampleCase = (name: string): BenchCase => ({
+  set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
+  settings: { format: "webp", quality: 70, resize: { mode: "longest", pixels: 1920 }, minimumSaving: 0.02 },
+  rawInFlight: 3,
+  calibration: [
+    { inFlight: 2, wallMs: 900 },
+    { inFlight: 3, wallMs: 800 },
+  ],
+  pairs: [1, 2, 3, 4, 5, 6].map((index) => ({
+    raw: run(2000 + index),
+    engine: run(2010 + index, { wallMs: 80, cpuSeconds: 0.05 }),
+    service: run(2400 + index),
+  })),
+  memory: [
+    { variant: "raw", budgetBytes: null, peakBytes: 700e6, samples: 250, aboveBudget: 0, intervalMs: 20 },
+    { variant: "engine", budgetBytes: 500e6, peakBytes: 510e6, samples: 250, aboveBudget: 3, intervalMs: 20 },
+  ],
+  bound: { tasks: [{ name, pixels: 10e6, cpuMs: 1500, peakBytes: 90e6 }] },
+  failures: [{ variant: "engine", name: "b.jpg", code: "corruptImage", rawPeakBytes: null }],
+  picture: picture(name),
+});
+
+/** A whole report with everything in it; `name` is that of its set and of its first file. */
+export const makeReport = (name = "photos"): BenchReport =>
+  benchReportSchema.parse({
+    kind: "pixelmill-bench",
+    version: 1,
+    createdAt: "2030-01-02T03:04:05.000Z",
+    command: `pixelmill bench ${name}`,
+    machine: {
+      cpuModel: "A processor",
+      cores: 2,
+      memoryBytes: 8e9,
+      os: "Linux 6",
+      node: "24.0.0",
+      sharp: "0.35.0",
+      libvips: "8.18.0",
+      native: "addon",
+      loadAverage: [0.1, 0.2, 0.3],
+    },
+    configuration: {
+      pairs: 6,
+      variants: ["raw", "engine", "service"],
+      encoders: 2,
+      memoryLimitBytes: 500e6,
+      budgetBytes: 500e6,
+      plan: defaultPlanConfig,
+      allocator: { MALLOC_ARENA_MAX: "2" },
+      sampleMs: 20,
+    },
+    cases: [sampleCase(name)],
+    latency: {
+      pixels: 0.5e6,
+      settings: { format: "jpeg", quality: null, resize: null, minimumSaving: 0.02 },
+      rawMs: [40, 41, 42],
+      serviceMs: [50, 51, 52],
+    },
+  });
