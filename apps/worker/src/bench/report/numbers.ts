@@ -3,12 +3,14 @@ import { type BenchQuantity, formatBytes, type MedianEstimate } from "@pixelmill
 /** Three significant digits, and no more decimals than that takes. */
 export function significant(value: number): string {
   if (value === 0) return "0";
-  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(decimals, 4));
+  // Rounded first: 9.999 is 10.0, not 10.00.
+  const rounded = Number(value.toPrecision(3));
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))));
+  return rounded.toFixed(Math.min(decimals, 4));
 }
 
-/** The same without zeros at the end, for axes: `0.5`, `60`. */
-export const short = (value: number): string => String(Number(significant(value)));
+/** A count or a value on an axis, without what only rounding left behind: `0.3`, `1234`. */
+export const short = (value: number): string => String(Number(value.toPrecision(6)));
 
 /** Time on an axis: `500 ms`, `1.5 s`. */
 export const shortDuration = (ms: number): string => (ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`);

@@ -12,7 +12,8 @@ describe("numbers", () => {
     [0.00000123, "0.0000"],
     [9.876, "9.88"],
     [123.4, "123"],
-    [98765, "98765"],
+    [9.999, "10.0"],
+    [98765, "98800"],
   ])("%d is written %s", (value, text) => {
     expect(significant(value)).toBe(text);
   });
@@ -20,7 +21,7 @@ describe("numbers", () => {
   it("have units, and a dash where they are unknown", () => {
     expect([duration(950), duration(1234), duration(null)]).toEqual(["950 ms", "1.23 s", "–"]);
     expect([bytes(1.5e6), bytes(null)]).toEqual(["1.5 MB", "–"]);
-    expect([short(60), shortDuration(1500), shortDuration(0)]).toEqual(["60", "1.5 s", "0 ms"]);
+    expect([short(1234), short(0.1 + 0.2), shortDuration(1500), shortDuration(0)]).toEqual(["1234", "0.3", "1.5 s", "0 ms"]);
   });
 
   it("come with how far they can be trusted", () => {
