@@ -59,9 +59,8 @@ describe("a thousand small files in one job", () => {
 
   it("ends with every file done and as many rows on the page as it takes, not a thousand", async () => {
     expect(await filesDone(visitor.page)).toBe(files);
-    await filterButton(visitor.page, "failed").click();
-    expect(await rows(visitor.page).allInnerTexts()).toEqual([]);
-    await filterButton(visitor.page, "all").click();
+    // A filter that would show nothing is not there.
+    expect(await filterButton(visitor.page, "failed").count()).toBe(0);
     expect(await rows(visitor.page).count()).toBeLessThan(100);
   });
 
