@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clearDesks, type Desk, makeDesk } from "./desk.ts";
+import { silentLog } from "./log.ts";
 
 let directory: string;
 let desk: Desk;
@@ -10,7 +11,7 @@ const laid = () => join(directory, "desk", "in", "name");
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "pixelmill-desk-"));
-  desk = await makeDesk(join(directory, "desk"));
+  desk = await makeDesk(join(directory, "desk"), silentLog);
 });
 
 afterEach(() => rm(directory, { recursive: true, force: true }));

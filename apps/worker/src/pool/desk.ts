@@ -2,6 +2,7 @@ import { constants, copyFile, link, mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path";
 import { type Failure, failure } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
+import type { Log } from "./log.ts";
 
 /** An encoder's private directory, from the parent's side: `in` holds what it was given, `out` what it made. */
 export interface Desk {
@@ -17,14 +18,14 @@ export interface Desk {
 }
 
 /** Makes an empty desk that only this user may look into. */
-export async function makeDesk(directory: string): Promise<Desk> {
+export async function makeDesk(directory: string, log: Log): Promise<Desk> {
   const inFolder = join(directory, "in");
   const outFolder = join(directory, "out");
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await Promise.all([inFolder, outFolder].map((folder) => mkdir(folder, { mode: 0o700 })));
   return {
     directory,
-    lay: (name, sourceFile) => lay(native.longPath(sourceFile), join(inFolder, name)),
+    lay: (name, sourceFile) => lay(native.longPath(sourceFile), join(inFolder, name), log),
     lift: (name) => remove(join(inFolder, name)),
     outputFile: (name) => join(outFolder, name),
     clearOutput: (name) => remove(join(outFolder, name)),
@@ -42,11 +43,12 @@ export async function clearDesks(desksDir: string): Promise<void> {
   await Promise.all(leftovers.map((name) => rm(join(desksDir, name), { recursive: true, force: true })));
 }
 
-async function lay(source: string, target: string): Promise<Failure | null> {
+async function lay(source: string, target: string, log: Log): Promise<Failure | null> {
   try {
     await link(source, target).catch(() => copyFile(source, target, constants.COPYFILE_EXCL));
     return null;
   } catch (error) {
+    log.warn({ err: error }, "a source could not be brought to a desk");
     return layFailure(error);
   }
 }

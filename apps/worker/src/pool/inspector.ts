@@ -96,7 +96,7 @@ class ForkedInspector implements Inspector {
     const { desksDir, log } = this.#options;
     this.#respawn = null;
     try {
-      const desk = await makeDesk(join(desksDir, `inspector-${++this.#count}`));
+      const desk = await makeDesk(join(desksDir, `inspector-${++this.#count}`), log);
       if (this.#stopping !== null) return;
       this.#station = this.#open(desk);
     } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Desk, makeDesk } from "./desk.ts";
+import { silentLog } from "./log.ts";
 import { Outputs } from "./outputs.ts";
 
 let directory: string;
@@ -10,7 +11,7 @@ let desk: Desk;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "pixelmill-outputs-"));
-  desk = await makeDesk(join(directory, "desk"));
+  desk = await makeDesk(join(directory, "desk"), silentLog);
 });
 
 afterEach(() => rm(directory, { recursive: true, force: true }));

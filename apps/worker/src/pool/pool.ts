@@ -136,7 +136,7 @@ class ForkedPool implements EncoderPool {
     const id = ++this.#lastId;
     this.#forking += 1;
     try {
-      const desk = await makeDesk(join(desksDir, `encoder-${id}`));
+      const desk = await makeDesk(join(desksDir, `encoder-${id}`), log);
       if (this.#stopping !== null) {
         await desk.remove();
         return;

@@ -88,6 +88,22 @@ describe("sources", () => {
     });
   });
 
+  it.skipIf(process.platform === "win32")(
+    "keep a name that is not safe everywhere where they are replaced by themselves",
+    async () => {
+      const folder = testFolder();
+      await writeTree(folder, { 'p/we"ird.png': "", "p/sub/a:b.jpg": "" });
+      expect(await planned(folder, { out: "p", overwrite: true })).toEqual({
+        "sub/a:b.jpg": "sub/a:b.jpg in place",
+        'we"ird.png': 'we"ird.png in place',
+      });
+      expect(await planned(folder, { out: "other", overwrite: true })).toEqual({
+        "sub/a:b.jpg": "sub/a_b.jpg",
+        'we"ird.png': "we_ird.png",
+      });
+    },
+  );
+
   it("are guarded through linked folders, linked files and further names of the same file", async () => {
     const folder = testFolder();
     await writeTree(folder, { "p/sub/a.jpg": "", "p/b.jpg": "", "p/c.jpg": "", "out/x": "" });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fail, failure, type ImageFormat, ok, outputPaths, type Result, safePath } from "@pixelmill/core";
+import { fail, failure, type ImageFormat, isRenamed, ok, outputPaths, type Result, safePath } from "@pixelmill/core";
 import { fileFactsOrNull } from "../sources/fileFacts.ts";
 import type { Source } from "../sources/source.ts";
 import { systemReason } from "../sources/systemReason.ts";
@@ -42,6 +42,8 @@ export class OutputPlan {
   /** Fails with `outputExists` where a source would be replaced, and with `outputUnwritable` where the place can't be looked at. */
   async take(source: Source, from: ImageFormat, to: ImageFormat): Promise<Result<OutputPlace>> {
     try {
+      const own = await this.#ownPlace(source, from, to);
+      if (own !== null) return ok(own);
       for (const path of outputPaths(source.treePath, from, to)) {
         const place = await this.#tryTake(source, path);
         if (place !== null) return place;
@@ -50,6 +52,20 @@ export class OutputPlan {
       return fail(failure("outputUnwritable", { reason: systemReason(error) }));
     }
     throw new Error("outputPaths came to an end");
+  }
+
+  /**
+   * The source's own place, under a name that is not safe everywhere: made safe it would be another file, and one more in every run.
+   * Null where the output does not replace its source, or the name is safe and core's paths have it.
+   */
+  async #ownPlace(source: Source, from: ImageFormat, to: ImageFormat): Promise<OutputPlace | null> {
+    const { outDir, overwrite } = this.#options;
+    const path = source.treePath;
+    if (!overwrite || from !== to || !isRenamed(path)) return null;
+    const file = join(outDir, ...path.split("/"));
+    if ((await fileFactsOrNull(file))?.identity !== source.identity) return null;
+    this.#taken.add(keyOf(path));
+    return { path, file, inPlace: true };
   }
 
   /** Null where the path is taken. */
