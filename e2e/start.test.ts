@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canSeeProcesses, descendantsOf, survivorsOf } from "./support/processes.ts";
 import { send } from "./support/rawRequest.ts";
-import { startStack } from "./support/stack.ts";
+import { type Stack, startStack } from "./support/stack.ts";
 
 describe("npm start", () => {
   it("prints an address that answers at once, and is all gone after SIGTERM", async () => {
@@ -14,6 +14,19 @@ describe("npm start", () => {
     expect(stack.output()).not.toMatch(/error|warn/i);
     await stack.stop();
     expect(survivorsOf(encoders)).toEqual([]);
-    for (const url of [stack.url, stack.workerUrl]) await expect(send(url, { path: "/" })).rejects.toThrow("ECONNREFUSED");
+    await expectClosed(stack);
+  });
+
+  it.runIf(canSeeProcesses)("is all gone when npm itself is told to stop", async () => {
+    const stack = await startStack({}, ["npm", "start"]);
+    const started = descendantsOf(stack.pid);
+    expect(started.length).toBeGreaterThan(4);
+    await stack.stop();
+    expect(survivorsOf(started)).toEqual([]);
+    await expectClosed(stack);
   });
 });
+
+async function expectClosed(stack: Stack): Promise<void> {
+  for (const url of [stack.url, stack.workerUrl]) await expect(send(url, { path: "/" })).rejects.toThrow("ECONNREFUSED");
+}

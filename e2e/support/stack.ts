@@ -18,11 +18,16 @@ export interface Stack {
   readonly workerUrl: string;
   /** Everything it has printed so far. */
   output(): string;
+  /** Id of the process that was started. */
+  readonly pid: number;
   /** Id of the worker's process. Waits for it while it is being started again. */
   workerPid(): Promise<number>;
   /** Stops it with SIGTERM. Rejects where it does not end with code 0, or leaves a process behind. */
   stop(): Promise<void>;
 }
+
+/** What `npm start` runs. */
+const supervisor: readonly [string, ...string[]] = [process.execPath, path.join(root, "scripts/start.mjs")];
 
 const running = new Set<Stack>();
 
@@ -33,10 +38,11 @@ export const runningStacks = (): readonly Stack[] => [...running];
 const longestMs = 240_000;
 
 /** Starts it on free ports, with a data directory of its own that goes with it. */
-export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+export async function startStack(settings: Readonly<Record<string, string>> = {}, command = supervisor): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "pixelmill-e2e-"));
   const [port, workerPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [path.join(root, "scripts/start.mjs")], {
+  const [program, ...words] = command;
+  const child = spawn(program, words, {
     cwd: root,
     env: { ...ownEnv(), PORT: String(port), WORKER_PORT: String(workerPort), DATA_DIR: dataDir, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
@@ -53,6 +59,7 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     url: `http://127.0.0.1:${new URL(link).port}`,
     workerUrl: `http://127.0.0.1:${workerPort}`,
     output: () => output,
+    pid: child.pid ?? 0,
     workerPid: () => workerPid(child),
     stop: async () => {
       running.delete(stack);
@@ -102,9 +109,10 @@ async function stop(child: ChildProcess, output: () => string): Promise<void> {
   const ended = child.exitCode === null ? once(child, "exit") : Promise.resolve([child.exitCode]);
   child.kill("SIGTERM");
   const tooLong = setTimeout(() => child.kill("SIGKILL"), longestMs);
-  const [code] = await ended;
+  const [code, signal] = await ended;
   clearTimeout(tooLong);
-  expect(code, output()).toBe(0);
+  // npm itself ends by the signal that it was sent.
+  expect(code ?? signal, output()).toBe(child.spawnfile === "npm" ? "SIGTERM" : 0);
   // Killed is not yet gone: the system takes a moment.
   await vi.waitFor(() => expect(survivorsOf(started).map(commandOf)).toEqual([]), { timeout: 10_000 });
 }

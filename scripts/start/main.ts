@@ -6,7 +6,13 @@ const worker = new Service({ name: "worker", module: "apps/worker/src/main.ts", 
 const web = new Service({ name: "web", module: "apps/web/server.ts", stopGraceMs: 10_000 });
 const stopped = new AbortController();
 
+/** A terminal's Ctrl-C may come twice, from the terminal and passed on by npm: only a later one is a second, in milliseconds. */
+const repeatMs = 1000;
+/** How often it is looked whether npm's shell is still there, in milliseconds. */
+const shellCheckMs = 500;
+
 stopOnSignals();
+stopWithNpm();
 await start();
 
 async function start(): Promise<void> {
@@ -39,13 +45,28 @@ async function end(code: number): Promise<void> {
 
 /** The first signal stops in order, the second at once. */
 function stopOnSignals(): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (stopped.signal.aborted) return endNow();
+  let firstAt = Number.NEGATIVE_INFINITY;
+  const onSignal = (): void => {
+    const now = performance.now();
+    if (!stopped.signal.aborted) {
+      firstAt = now;
       console.log("\nStopping. Once more to stop at once.");
       void end(0);
-    });
-  }
+    } else if (now - firstAt > repeatMs) endNow();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+}
+
+/** npm runs this through a shell, which a signal to npm ends without passing it on: that the shell is gone is the signal then. */
+function stopWithNpm(): void {
+  if (process.env.npm_lifecycle_event !== "start") return;
+  const shell = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(check);
+    if (!stopped.signal.aborted) void end(0);
+  }, shellCheckMs);
+  check.unref();
 }
 
 function endNow(): void {
