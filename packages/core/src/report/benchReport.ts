@@ -51,6 +51,8 @@ const benchMemorySchema = z.strictObject({
   variant: z.enum(benchVariants),
   /** What it may use; null for raw sharp, which knows no budget. */
   budgetBytes: amount.nullable(),
+  /** Before the run began: its warm processes, with nothing to do. */
+  idleBytes: amount,
   peakBytes: amount,
   samples: count,
   /** Samples above the budget. */

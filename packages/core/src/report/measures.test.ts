@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { settingsSchema } from "../settings/settings.ts";
 import type { BenchQuantity } from "./measures.ts";
-import { caseMeasures, latencySummary, lowerBoundMs } from "./measures.ts";
+import { caseMeasures, latencySummary, lowerBoundMs, wouldFit } from "./measures.ts";
 import { makeCase, makeRun } from "./testing/sampleReport.ts";
 
 const medianOf = (of = makeCase(), variant = "engine", quantity: BenchQuantity = "wallMs") =>
@@ -65,6 +65,26 @@ describe("the lower bound", () => {
 
   it("is what the wall time is set against", () => {
     expect(medianOf(makeCase(), "raw", "makespanRatio")).toBeCloseTo(8 / 9);
+  });
+});
+
+describe("an image that failed", () => {
+  const failure = (rawPeakBytes: number | null, variant: "raw" | "engine" | "service" = "engine") => ({
+    variant,
+    name: "a.jpg",
+    code: "exceedsMemory" as const,
+    rawPeakBytes,
+  });
+
+  // The budget is 4 GB, and the idle engine takes 200 MB of it.
+  it.each([
+    [failure(3.8e9), true],
+    [failure(3.9e9), false],
+    [failure(null), null],
+    [failure(1, "raw"), null],
+    [failure(1, "service"), null],
+  ])("%j would have fitted: %s", (failed, fits) => {
+    expect(wouldFit(makeCase(), failed)).toBe(fits);
   });
 });
 

@@ -78,6 +78,16 @@ export function lowerBoundMs({ tasks }: BenchBound, cores: number): number {
   return Math.max(total / cores, ...tasks.map(({ cpuMs }) => cpuMs));
 }
 
+/**
+ * Whether an image that failed would have fitted: raw sharp's peak for it alone within the budget less what the idle processes
+ * take. Null where that is unknown, or there is no budget.
+ */
+export function wouldFit({ memory }: BenchCase, { variant, rawPeakBytes }: BenchCase["failures"][number]): boolean | null {
+  const own = memory.find((each) => each.variant === variant);
+  if (own === undefined || own.budgetBytes === null || rawPeakBytes === null) return null;
+  return rawPeakBytes <= own.budgetBytes - own.idleBytes;
+}
+
 /** One image alone: medians in milliseconds, null where nothing was measured. */
 export function latencySummary({ rawMs, serviceMs }: BenchLatency) {
   const [raw, service] = [quantile(rawMs, 0.5), quantile(serviceMs, 0.5)];

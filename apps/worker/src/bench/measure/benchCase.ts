@@ -4,7 +4,7 @@ import { canSeeProcesses } from "../processes/processTree.ts";
 import type { EngineVariant } from "../variants/engineVariant.ts";
 import type { RawVariant } from "../variants/rawVariant.ts";
 import type { ServiceVariant } from "../variants/serviceVariant.ts";
-import type { Variant, VariantRun, Work } from "../variants/variant.ts";
+import type { BenchFile, Variant, VariantRun, Work } from "../variants/variant.ts";
 import { calibrate } from "./calibrate.ts";
 import { type MemoryRun, measureMemory } from "./measureMemory.ts";
 import { measureRun } from "./measureRun.ts";
@@ -25,8 +25,11 @@ export interface CaseWish {
   readonly say: (text: string) => void;
 }
 
-/** Files on which every variant is warmed up, and raw sharp tries how many tasks to have in flight. */
-const warmUpFiles = 8;
+/**
+ * Files on which every variant is warmed up, and raw sharp tries how many tasks to have in flight: so many at least, and so many
+ * pixels (about 2 s of JPEG), below which the trial would only tell what the machine did besides.
+ */
+const warmUp = { files: 8, pixels: 20e6 } as const;
 
 /** Measures one case: warm-up and calibration, pairs, a run for memory, and each file alone for the lower bound. */
 export async function benchCase(variants: Variants, wish: CaseWish): Promise<BenchCase> {
@@ -34,7 +37,7 @@ export async function benchCase(variants: Variants, wish: CaseWish): Promise<Ben
   const all = [variants.raw, variants.engine, variants.service].filter((variant) => variant !== null);
   for (const variant of all) await variant.prepare(work);
   say("warming up");
-  const few = spread(work, warmUpFiles);
+  const few = warmUpFiles(work.files);
   for (const variant of all) if (variant !== variants.raw) await variant.run(few);
   const calibration = await calibrate(variants.raw, cores, few);
   const pairs = await measurePairs(variants, all, wish);
@@ -53,11 +56,15 @@ export async function benchCase(variants: Variants, wish: CaseWish): Promise<Ben
   };
 }
 
-/** Names of a few files, from the whole range of sizes. */
-function spread({ files }: Work, count: number): ReadonlySet<string> {
+/** Names of a few files, spread evenly over all sizes. */
+export function warmUpFiles(files: readonly BenchFile[]): ReadonlySet<string> {
   const sorted = files.toSorted((a, b) => pixelCount(a.info) - pixelCount(b.info));
-  const step = Math.max(1, sorted.length / count);
-  return new Set(sorted.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step)).map(({ name }) => name));
+  for (let count = warmUp.files; count < sorted.length; count *= 2) {
+    const step = sorted.length / count;
+    const few = sorted.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
+    if (few.reduce((sum, { info }) => sum + pixelCount(info), 0) >= warmUp.pixels) return new Set(few.map(({ name }) => name));
+  }
+  return new Set(sorted.map(({ name }) => name));
 }
 
 async function measurePairs(variants: Variants, all: readonly Variant[], { work, pairs, say }: CaseWish): Promise<BenchPair[]> {

@@ -2,6 +2,7 @@ import { settingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { makePhotoInfo } from "../testing/photoInfo.ts";
 import type { Variant, VariantRun } from "../variants/variant.ts";
+import { warmUpFiles } from "./benchCase.ts";
 import { inFlightCandidates } from "./calibrate.ts";
 import { summary } from "./measureMemory.ts";
 import { measureRun } from "./measureRun.ts";
@@ -17,17 +18,32 @@ describe("tasks in flight that raw sharp tries", () => {
   });
 });
 
+describe("the files of the warm-up", () => {
+  const filesOf = (count: number, side: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `${index}`, source: "", info: makePhotoInfo(side, side + index) }));
+
+  it("are a few, from the whole range of sizes", () => {
+    expect([...warmUpFiles(filesOf(32, 4000))].map(Number)).toEqual([0, 4, 8, 12, 16, 20, 24, 28]);
+  });
+
+  it("are more where they are small, and all where there are not more", () => {
+    expect(warmUpFiles(filesOf(200, 700)).size).toBe(64);
+    expect(warmUpFiles(filesOf(100, 10)).size).toBe(100);
+    expect(warmUpFiles(filesOf(3, 4000)).size).toBe(3);
+  });
+});
+
 describe("samples of memory", () => {
   const samples = [10, 50, 30, 50].map((bytes, index) => ({ at: 1000 + 20 * index, bytes }));
 
   it("give their peak, and how many are above the budget", () => {
-    expect(summary(samples, 40)).toEqual({ peakBytes: 50, samples: 4, aboveBudget: 2, intervalMs: 20 });
+    expect(summary(samples, 40)).toEqual({ idleBytes: 10, peakBytes: 50, samples: 4, aboveBudget: 2, intervalMs: 20 });
     expect(summary(samples, 50)).toMatchObject({ aboveBudget: 0 });
   });
 
   it("are above no budget where there is none", () => {
     expect(summary(samples, null)).toMatchObject({ aboveBudget: 0 });
-    expect(summary([], 40)).toEqual({ peakBytes: 0, samples: 0, aboveBudget: 0, intervalMs: 0 });
+    expect(summary([], 40)).toEqual({ idleBytes: 0, peakBytes: 0, samples: 0, aboveBudget: 0, intervalMs: 0 });
   });
 });
 

@@ -29,11 +29,12 @@ export async function measureMemory(variant: Variant): Promise<MemoryRun> {
   }
 }
 
-/** Peak, and samples above the budget. */
+/** Idle, peak, and samples above the budget. The first sample is taken before the run begins. */
 export function summary(samples: readonly MemorySample[], budgetBytes: number | null) {
   const bytes = samples.map((sample) => sample.bytes);
   const gaps = samples.slice(1).map(({ at }, index) => at - (samples[index]?.at ?? at));
   return {
+    idleBytes: bytes[0] ?? 0,
     peakBytes: Math.max(0, ...bytes),
     samples: samples.length,
     aboveBudget: budgetBytes === null ? 0 : bytes.filter((value) => value > budgetBytes).length,

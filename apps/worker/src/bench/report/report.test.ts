@@ -71,8 +71,8 @@ describe("a report in the terminal", () => {
   });
 
   it("shows memory against the budget, and none for raw sharp", () => {
-    expect(text).toMatch(/raw sharp\s+700 MB\s+–\s+250\s+–\s+20\.0 ms/);
-    expect(text).toMatch(/engine\s+510 MB\s+500 MB\s+250\s+3\s+20\.0 ms/);
+    expect(text).toMatch(/raw sharp\s+200 MB\s+700 MB\s+–\s+250\s+–\s+20\.0 ms/);
+    expect(text).toMatch(/engine\s+200 MB\s+510 MB\s+500 MB\s+250\s+3\s+20\.0 ms/);
   });
 
   it("leaves out what was not measured", () => {

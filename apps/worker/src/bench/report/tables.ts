@@ -10,6 +10,7 @@ import {
   caseName,
   latencySummary,
   lowerBoundMs,
+  wouldFit,
 } from "@pixelmill/core";
 import { bytes, duration, intervalText, significant, valueText } from "./numbers.ts";
 import type { Table } from "./table.ts";
@@ -83,9 +84,10 @@ export function ratioTable(of: BenchCase, cores: number): Table {
 export function memoryTable({ memory }: BenchCase): Table {
   return {
     title: "Memory of all processes that hold images, sampled from outside in a run of its own",
-    head: ["", "peak", "budget", "samples", "above budget", "every"],
-    rows: memory.map(({ variant, peakBytes, budgetBytes, samples, aboveBudget, intervalMs }) => [
+    head: ["", "idle", "peak", "budget", "samples", "above budget", "every"],
+    rows: memory.map(({ variant, idleBytes, peakBytes, budgetBytes, samples, aboveBudget, intervalMs }) => [
       variantLabels[variant],
+      bytes(idleBytes),
       bytes(peakBytes),
       bytes(budgetBytes),
       String(samples),
@@ -96,10 +98,16 @@ export function memoryTable({ memory }: BenchCase): Table {
 }
 
 /** What failed, with what raw sharp needed for it. */
-export const failureTable = ({ failures }: BenchCase): Table => ({
+export const failureTable = (of: BenchCase): Table => ({
   title: "Failed",
-  head: ["file", "variant", "code", "peak in raw sharp"],
-  rows: failures.map(({ name, variant, code, rawPeakBytes }) => [name, variantLabels[variant], code ?? "–", bytes(rawPeakBytes)]),
+  head: ["file", "variant", "code", "peak in raw sharp", "within budget less idle"],
+  rows: of.failures.map((failure) => [
+    failure.name,
+    variantLabels[failure.variant],
+    failure.code ?? "–",
+    bytes(failure.rawPeakBytes),
+    { true: "yes", false: "no", null: "–" }[`${wouldFit(of, failure)}`],
+  ]),
 });
 
 /** One image alone. */

@@ -48,8 +48,8 @@ const sampleCase = (name: string): BenchCase => ({
     service: run(2400 + index),
   })),
   memory: [
-    { variant: "raw", budgetBytes: null, peakBytes: 700e6, samples: 250, aboveBudget: 0, intervalMs: 20 },
-    { variant: "engine", budgetBytes: 500e6, peakBytes: 510e6, samples: 250, aboveBudget: 3, intervalMs: 20 },
+    { variant: "raw", budgetBytes: null, idleBytes: 200e6, peakBytes: 700e6, samples: 250, aboveBudget: 0, intervalMs: 20 },
+    { variant: "engine", budgetBytes: 500e6, idleBytes: 200e6, peakBytes: 510e6, samples: 250, aboveBudget: 3, intervalMs: 20 },
   ],
   bound: { tasks: [{ name, pixels: 10e6, cpuMs: 1500, peakBytes: 90e6 }] },
   failures: [{ variant: "engine", name: "b.jpg", code: "corruptImage", rawPeakBytes: null }],

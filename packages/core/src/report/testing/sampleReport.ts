@@ -27,8 +27,8 @@ export const makeCase = (more: Partial<BenchCase> = {}): BenchCase => ({
     service: makeRun(10),
   })),
   memory: [
-    { variant: "raw", budgetBytes: null, peakBytes: 300e6, samples: 10, aboveBudget: 0, intervalMs: 20 },
-    { variant: "engine", budgetBytes: 4e9, peakBytes: 400e6, samples: 10, aboveBudget: 0, intervalMs: 20 },
+    { variant: "raw", budgetBytes: null, idleBytes: 200e6, peakBytes: 300e6, samples: 10, aboveBudget: 0, intervalMs: 20 },
+    { variant: "engine", budgetBytes: 4e9, idleBytes: 200e6, peakBytes: 400e6, samples: 10, aboveBudget: 0, intervalMs: 20 },
   ],
   bound: {
     tasks: [
