@@ -5,6 +5,7 @@ export * from "./cost/workload.ts";
 export * from "./dispatch/dispatcher.ts";
 export type * from "./dispatch/dispatchListener.ts";
 export * from "./dispatch/pool.ts";
+export type { Sending, TaskCourse } from "./dispatch/taskCourse.ts";
 export * from "./errors/errorTable.ts";
 export * from "./errors/failure.ts";
 export type { FormatFacts, QualityRange } from "./formats/formatFacts.ts";

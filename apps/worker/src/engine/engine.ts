@@ -11,6 +11,7 @@ import {
   type PlanConfig,
   type Result,
   type Task,
+  type TaskCourse,
   type TaskResult,
 } from "@pixelmill/core";
 import { createInspector } from "../pool/inspector.ts";
@@ -41,8 +42,8 @@ export interface EngineListener {
 export interface EngineEnd {
   readonly task: Task;
   readonly result: TaskResult;
-  /** Wall time of the encode in milliseconds; null where it did not run to its end. */
-  readonly wallMs: number | null;
+  /** What it went through; its moments are Unix time in milliseconds. */
+  readonly course: TaskCourse;
   readonly outputFile: string | null;
 }
 
@@ -84,7 +85,8 @@ export interface EngineStatus {
   readonly waiting: number;
 }
 
-const clock = (): number => performance.now();
+/** Unix time in milliseconds, which never jumps: what is measured now can be told in years. */
+const clock = (): number => performance.timeOrigin + performance.now();
 
 /** Makes an engine; nothing runs until `start`. */
 export function createEngine(options: EngineOptions): Engine {
@@ -203,7 +205,7 @@ class LocalEngine implements Engine {
       listener: {
         taskQueued: (taskId) => listener.taskQueued(taskId),
         taskRunning: (taskId, encoder) => listener.taskRunning(taskId, encoder),
-        taskEnded: (task, result, wallMs) => this.#taskEnded(task, result, wallMs),
+        taskEnded: (task, result, course) => this.#taskEnded(task, result, course),
       },
       model: new CostModel(),
       metrics: this.#metrics,
@@ -214,13 +216,13 @@ class LocalEngine implements Engine {
     });
   }
 
-  #taskEnded(task: Task, result: TaskResult, wallMs: number | null): void {
+  #taskEnded(task: Task, result: TaskResult, course: TaskCourse): void {
     const outputFile = result.status === "optimized" ? this.#pool.outputFile(task.id) : null;
     // The owner may submit the task again before it is done with this end: nothing of it is to be taken away after that.
     this.#sources.delete(task.id);
     const cleared = outputFile === null ? this.#pool.clear(task.id) : null;
     const ending = this.#options.listener
-      .taskEnded({ task, result, wallMs, outputFile })
+      .taskEnded({ task, result, course, outputFile })
       .catch((error: unknown) =>
         this.#options.log.error({ taskId: task.id, err: error }, "the end of a task could not be dealt with"),
       )

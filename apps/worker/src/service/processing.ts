@@ -61,7 +61,7 @@ export class Processing {
   }
 
   /** The engine's word that a task has ended: the file first, then the row. Only then is the task done. */
-  async ended({ task, result, wallMs, outputFile }: EngineEnd): Promise<void> {
+  async ended({ task, result, course, outputFile }: EngineEnd): Promise<void> {
     const { store, blobs, log } = this.#parts;
     const record = await store.task(task.id);
     // Its job was deleted while it ran.
@@ -76,7 +76,7 @@ export class Processing {
         result: withRenamed(result, record.path),
         outputPaths: paths,
         outputKey: key,
-        encodeMs: wallMs,
+        encodeMs: course.runMs,
       });
       if (outcome !== "stored" && outputKey !== null) await blobs.delete([outputKey]);
     } catch (error) {

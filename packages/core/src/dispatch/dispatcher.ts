@@ -17,6 +17,7 @@ import { EncoderLoad } from "./encoderLoad.ts";
 import { type Entry, moveTo, newEntry } from "./entry.ts";
 import { lossFailure, lossVerdict } from "./loss.ts";
 import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
+import { courseOf, type Measured, notMeasured } from "./taskCourse.ts";
 
 /** What a dispatcher needs from outside. */
 export interface DispatcherOptions {
@@ -44,6 +45,7 @@ export class Dispatcher implements PoolListener {
   #budgetBytes: number;
   #largestBudgetBytes: number;
   #held = false;
+  #batches = 0;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -71,7 +73,7 @@ export class Dispatcher implements PoolListener {
       const entry = this.#entries.get(id);
       if (entry === undefined || entry.cancelledAt !== null) continue;
       entry.cancelledAt = now;
-      if (this.#queue.remove(entry)) this.#end(entry, { status: "cancelled" }, null);
+      if (this.#queue.remove(entry)) this.#end(entry, { status: "cancelled" }, notMeasured);
       else this.#recallUnbegun(entry);
     }
     this.#dispatch();
@@ -149,6 +151,7 @@ export class Dispatcher implements PoolListener {
     const now = this.#now();
     moveTo(entry, "running");
     entry.startedAt = now;
+    entry.attempts += 1;
     this.#queue.began(entry, now);
     entry.recalling = false;
     const load = this.#encoder(encoder);
@@ -166,8 +169,11 @@ export class Dispatcher implements PoolListener {
     if (entry.state === "assigned") this.taskStarted(encoder, taskId);
     load.running.delete(entry);
     this.#options.metrics.taskLeft(encoder, report.wallMs, this.#now());
-    this.#learn(load, entry, report);
-    this.#end(entry, entry.cancelledAt === null ? report.result : { status: "cancelled" }, report.wallMs);
+    // The idle encoder's own memory is not the task's.
+    const peakBytes = report.peakBytes === null ? null : Math.max(0, report.peakBytes - load.baseBytes);
+    const result = entry.cancelledAt === null ? report.result : ({ status: "cancelled" } as const);
+    if (report.result.status !== "failed") this.#options.model.observe(entry.task, { wallMs: report.wallMs, peakBytes });
+    this.#end(entry, result, { runMs: report.wallMs, peakBytes });
     this.#dispatch();
   }
 
@@ -199,7 +205,7 @@ export class Dispatcher implements PoolListener {
     }
     const verdict = lossVerdict(entry, reason, culprit);
     if (verdict.type === "fail") {
-      this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.#budgetBytes) }, null);
+      this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.#budgetBytes) }, notMeasured);
       return;
     }
     entry.alone ||= verdict.blamed;
@@ -214,25 +220,21 @@ export class Dispatcher implements PoolListener {
   #requeue(entry: Entry): void {
     moveTo(entry, "queued");
     entry.startedAt = null;
+    entry.sending = null;
     entry.recalling = false;
     if (entry.cancelledAt !== null) {
-      this.#end(entry, { status: "cancelled" }, null);
+      this.#end(entry, { status: "cancelled" }, notMeasured);
       return;
     }
     this.#queue.giveBack(entry, this.#now());
     this.#options.listener.taskQueued(entry.task.id);
   }
 
-  #learn(load: EncoderLoad, { task }: Entry, { result, wallMs, peakBytes }: TaskReport): void {
-    if (result.status === "failed") return;
-    this.#options.model.observe(task, { wallMs, peakBytes: peakBytes === null ? null : Math.max(0, peakBytes - load.baseBytes) });
-  }
-
-  #end(entry: Entry, result: TaskResult, wallMs: number | null): void {
+  #end(entry: Entry, result: TaskResult, measured: Measured): void {
     moveTo(entry, result.status);
     this.#entries.delete(entry.task.id);
     this.#options.metrics.taskEnded(entry.task.info, result);
-    this.#options.listener.taskEnded(entry.task, result, wallMs);
+    this.#options.listener.taskEnded(entry.task, result, courseOf(entry, measured, this.#now()));
   }
 
   /** Sends everything that can be sent now. */
@@ -286,19 +288,23 @@ export class Dispatcher implements PoolListener {
   #reject(entry: Entry): void {
     this.#queue.remove(entry);
     const error = exceedsMemory([...this.#encoders.values()], entry.estimate.peakBytes, this.#largestBudgetBytes);
-    this.#end(entry, { status: "failed", error }, null);
+    this.#end(entry, { status: "failed", error }, notMeasured);
   }
 
   #send(encoder: EncoderLoad, entries: readonly Entry[], now: number): void {
     const left = this.#entries.size;
     const overdue = entries.some((entry) => this.#queue.isOverdue(entry, now));
+    this.#batches += 1;
+    const threads = threadsFor(left, this.#options.cores);
+    const sending = { encoder: encoder.id, batch: this.#batches, batchSize: entries.length, threads };
     const tasks = entries.map((entry) => {
       this.#queue.take(entry, now);
       moveTo(entry, "assigned");
       entry.blockedSince = null;
       entry.overdue = overdue;
+      entry.sending = sending;
       encoder.ready.add(entry);
-      return { task: entry.task, threads: threadsFor(left, this.#options.cores), deadlineMs: deadlineMs(workloadOf(entry.task)) };
+      return { task: entry.task, threads, deadlineMs: deadlineMs(workloadOf(entry.task)) };
     });
     this.#options.metrics.batchSent(tasks.length);
     this.#options.pool.send(encoder.id, { tasks });

@@ -1,6 +1,7 @@
 import type { Estimate } from "../cost/estimate.ts";
 import { canTransition, type TaskState } from "../job/taskState.ts";
 import type { Task } from "./pool.ts";
+import type { Sending } from "./taskCourse.ts";
 
 /** A task on its way through the dispatcher. */
 export interface Entry {
@@ -15,6 +16,10 @@ export interface Entry {
   /** When it was submitted, in the clock's milliseconds. */
   readonly submittedAt: number;
   startedAt: number | null;
+  /** How it was sent to the encoder that has it; null while it waits. */
+  sending: Sending | null;
+  /** How often an encoder has begun it. */
+  attempts: number;
   /** Since when it waits for memory or for an idle encoder at the head of the queue. */
   blockedSince: number | null;
   /** Has to have an encoder for itself: it was running when an encoder was lost. */
@@ -40,6 +45,8 @@ export function newEntry(task: Task, estimate: Estimate, now: number): Entry {
     state: "queued",
     submittedAt: now,
     startedAt: null,
+    sending: null,
+    attempts: 0,
     blockedSince: null,
     alone: false,
     losses: 0,

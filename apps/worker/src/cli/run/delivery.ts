@@ -15,7 +15,7 @@ export interface Delivery {
 /** Brings a task's end to where the user sees it: the file into its place, then the line. A failed write is a failure of that file. */
 export async function deliver(
   { source, place }: Delivery,
-  { result, wallMs, outputFile }: Pick<EngineEnd, "result" | "wallMs" | "outputFile">,
+  { result, course, outputFile }: Pick<EngineEnd, "result" | "course" | "outputFile">,
   unfinished: UnfinishedFiles,
 ): Promise<ResultLine> {
   if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result));
@@ -26,7 +26,13 @@ export async function deliver(
     return failedLine(source, failure("outputUnwritable", { reason: systemReason(error) }));
   }
   const warnings = isRenamed(source.treePath) ? [...result.warnings, "renamed" as const] : result.warnings;
-  return { ...facts(source), outputPath: place.file, encodeMs: wallMs === null ? null : Math.round(wallMs), ...result, warnings };
+  return {
+    ...facts(source),
+    outputPath: place.file,
+    encodeMs: course.runMs === null ? null : Math.round(course.runMs),
+    ...result,
+    warnings,
+  };
 }
 
 /** The line of a file that has no output. */

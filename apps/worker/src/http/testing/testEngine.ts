@@ -12,6 +12,7 @@ import {
   type TaskResult,
 } from "@pixelmill/core";
 import type { Engine, EngineListener, EngineOptions, EngineTask } from "../../engine/engine.ts";
+import { makeCourse } from "../../testing/course.ts";
 
 const engines = new Map<string, TestEngine>();
 
@@ -105,7 +106,7 @@ export class TestEngine implements Engine {
     const format = task.settings.format === "original" ? task.info.format : task.settings.format;
     const whole = { format: task.info.format, width: 40, height: 30, frames: 1, bytes: source.length };
     const ends = (result: TaskResult, outputFile: string | null = null) =>
-      this.#listener.taskEnded({ task, result, wallMs: 5, outputFile });
+      this.#listener.taskEnded({ task, result, course: makeCourse({ runMs: 5 }), outputFile });
     if (text.startsWith("broken")) return ends({ status: "failed", error: failure("corruptImage") });
     if (text.startsWith("keep")) return ends({ status: "keptOriginal", reason: "wouldBeLarger", output: whole, warnings: [] });
     const output = source.subarray(0, Math.ceil(source.length / 2));

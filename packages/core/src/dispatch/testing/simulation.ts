@@ -6,6 +6,7 @@ import { defaultPlanConfig, type PlanConfig } from "../../plan/planConfig.ts";
 import { defaultSettings, type Settings } from "../../settings/settings.ts";
 import { Dispatcher } from "../dispatcher.ts";
 import type { Task } from "../pool.ts";
+import type { TaskCourse } from "../taskCourse.ts";
 import { type Fate, SimulatedPool } from "./simulatedPool.ts";
 
 /** Header facts of an image, a still upright JPEG of one megapixel where nothing else is said. */
@@ -62,7 +63,7 @@ export function simulate(options: SimulationOptions = {}) {
   const fate = options.fate ?? ((task: Task) => ({ ms: model.estimate(task).ms }));
   const pool = new SimulatedPool({ inFlight: config.inFlight, fate, baseBytes: options.baseBytes ?? 70e6 });
   const metrics = new MetricsRecorder(0);
-  const ends: { readonly at: number; readonly task: Task; readonly result: TaskResult; readonly wallMs: number | null }[] = [];
+  const ends: { readonly at: number; readonly task: Task; readonly result: TaskResult; readonly course: TaskCourse }[] = [];
   const queued: string[] = [];
   const dispatcher = new Dispatcher({
     pool,
@@ -75,7 +76,7 @@ export function simulate(options: SimulationOptions = {}) {
     listener: {
       taskQueued: (taskId) => queued.push(taskId),
       taskRunning: () => {},
-      taskEnded: (task, result, wallMs) => ends.push({ at: pool.now, task, result, wallMs }),
+      taskEnded: (task, result, course) => ends.push({ at: pool.now, task, result, course }),
     },
   });
   pool.listener = dispatcher;
