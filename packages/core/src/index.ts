@@ -24,6 +24,7 @@ export type * from "./metrics/metricsSnapshot.ts";
 export * from "./plan/budget.ts";
 export * from "./plan/guard.ts";
 export * from "./plan/planConfig.ts";
+export * from "./plan/planText.ts";
 export * from "./plan/poolSize.ts";
 export type * from "./ports/blobStore.ts";
 export type * from "./ports/clock.ts";

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import type { PlanConfig } from "@pixelmill/core";
 import * as z from "zod";
 import { defaultDataDir, type SystemFacts } from "./dataDir.ts";
 import { type logLevels, type SettingName, settingNames, settings } from "./settings.ts";
@@ -15,6 +16,8 @@ export interface Config {
   readonly encoders: "auto" | number;
   /** Cap of the budget, in bytes. */
   readonly memoryLimitBytes: number;
+  /** Choices of planning that differ from the defaults. */
+  readonly plan: Partial<PlanConfig>;
   /** The given token; null where none was given. */
   readonly accessToken: string | null;
   /** Lower case, without port. */
@@ -57,6 +60,7 @@ const environmentSchema = z
     DATA_DIR: settings.DATA_DIR.schema,
     ENCODERS: settings.ENCODERS.schema,
     MEMORY_LIMIT: settings.MEMORY_LIMIT.schema,
+    PLAN: settings.PLAN.schema,
     ACCESS_TOKEN: settings.ACCESS_TOKEN.schema.optional(),
     ALLOWED_HOSTS: settings.ALLOWED_HOSTS.schema,
     LOG_LEVEL: settings.LOG_LEVEL.schema,
@@ -89,6 +93,7 @@ const toConfig = (env: z.output<typeof environmentSchema>): Config => ({
   dataDir: resolve(env.DATA_DIR),
   encoders: env.ENCODERS,
   memoryLimitBytes: env.MEMORY_LIMIT,
+  plan: env.PLAN,
   accessToken: env.ACCESS_TOKEN ?? null,
   allowedHosts: env.ALLOWED_HOSTS,
   logLevel: env.LOG_LEVEL,

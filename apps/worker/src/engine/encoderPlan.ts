@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { affordableEncoders, budgetBytes, poolSize } from "@pixelmill/core";
+import { affordableEncoders, budgetBytes, type PoolSize, poolSize } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import { usedBytes } from "./processMemory.ts";
 
@@ -18,11 +18,15 @@ export interface EncoderPlan {
 const othersBytes = 200e6;
 
 /** Reads cores and memory once, at start. The number of encoders stays; the budget is re-read while running. */
-export function encoderPlan(options: { readonly encoders: "auto" | number; readonly memoryLimitBytes: number }): EncoderPlan {
+export function encoderPlan(
+  options: { readonly encoders: "auto" | number; readonly memoryLimitBytes: number },
+  rule: PoolSize,
+): EncoderPlan {
   const cores = Math.min(availableParallelism(), native.cpuQuota() ?? Number.POSITIVE_INFINITY);
   const own = usedBytes([process.pid]) ?? 0;
   const budget = budgetBytes(native.systemMemory().availableBytes + own, options.memoryLimitBytes);
   const encoderBudget = Math.max(0, budget - othersBytes);
-  const encoders = options.encoders === "auto" ? Math.min(poolSize(cores), affordableEncoders(encoderBudget)) : options.encoders;
+  const encoders =
+    options.encoders === "auto" ? Math.min(poolSize(cores, rule), affordableEncoders(encoderBudget)) : options.encoders;
   return { encoders, cores, budgetBytes: budget, encoderBudgetBytes: encoderBudget };
 }

@@ -57,6 +57,7 @@ export interface EngineOptions {
   readonly limits: InspectionLimits;
   readonly listener: EngineListener;
   readonly log: Log;
+  /** Choices of planning that differ from the defaults. */
   readonly plan?: Partial<PlanConfig>;
 }
 
@@ -109,7 +110,7 @@ class LocalEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#plan = { ...defaultPlanConfig, ...options.plan };
-    this.#layout = encoderPlan(options);
+    this.#layout = encoderPlan(options, this.#plan.poolSize);
     this.#inspector = createInspector({
       desksDir: join(options.desksDir, "inspection"),
       limits: options.limits,
@@ -182,6 +183,8 @@ class LocalEngine implements Engine {
     return createPool({
       encoders: this.#layout.encoders,
       inFlight: this.#plan.inFlight,
+      // Not reused, an encoder is worn by its first task.
+      ...(this.#plan.reuse ? {} : { maxTasksPerEncoder: 1 }),
       desksDir: join(this.#options.desksDir, "encoders"),
       sourceFile: (taskId) => this.#sources.get(taskId) ?? "",
       log: this.#options.log,

@@ -81,6 +81,7 @@ function createParts({ config, store, blobs, log }: ServiceOptions): { readonly 
     encoders: config.encoders,
     memoryLimitBytes: config.memoryLimitBytes,
     limits: { maxPixels: config.maxMegapixels * 1e6, maxFrames: config.maxFrames },
+    plan: config.plan,
     log,
     listener: {
       taskQueued: (taskId) => {

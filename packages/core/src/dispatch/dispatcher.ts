@@ -5,11 +5,12 @@ import type { Id } from "../job/id.ts";
 import type { TaskResult } from "../job/taskResult.ts";
 import { isFinal } from "../job/taskState.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
-import { exceedsMemory } from "../plan/admit.ts";
+import { exceedsMemory, type MemoryLimits, noLimits } from "../plan/admit.ts";
 import { planNext } from "../plan/assign.ts";
+import { type Intake, intakeOf } from "../plan/intake.ts";
 import { TaskQueue } from "../plan/order.ts";
 import type { PlanConfig } from "../plan/planConfig.ts";
-import { type Recall, recallForIdle, recallForInteractive } from "../plan/recall.ts";
+import { type Recall, recallsNow } from "../plan/recall.ts";
 import { threadsFor } from "../plan/tail.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DispatchListener } from "./dispatchListener.ts";
@@ -40,6 +41,7 @@ export interface DispatcherOptions {
 export class Dispatcher implements PoolListener {
   readonly #options: DispatcherOptions;
   readonly #queue: TaskQueue;
+  readonly #intake: Intake;
   readonly #entries = new Map<Id, Entry>();
   readonly #encoders = new Map<EncoderId, EncoderLoad>();
   #budgetBytes: number;
@@ -49,7 +51,8 @@ export class Dispatcher implements PoolListener {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.#queue = new TaskQueue(options.config.ageingMs);
+    this.#queue = new TaskQueue(options.config);
+    this.#intake = intakeOf(options.config);
     this.#budgetBytes = options.budgetBytes;
     this.#largestBudgetBytes = options.budgetBytes;
   }
@@ -59,7 +62,7 @@ export class Dispatcher implements PoolListener {
     const now = this.#now();
     for (const task of tasks) {
       if (this.#entries.has(task.id)) throw new Error(`task ${task.id} was submitted twice`);
-      const entry = newEntry(task, this.#options.model.estimate(task), now);
+      const entry = newEntry(task, this.#options.model.estimate(task), now, this.#options.config);
       this.#entries.set(task.id, entry);
       this.#queue.add(entry, now);
     }
@@ -172,7 +175,8 @@ export class Dispatcher implements PoolListener {
     // The idle encoder's own memory is not the task's.
     const peakBytes = report.peakBytes === null ? null : Math.max(0, report.peakBytes - load.baseBytes);
     const result = entry.cancelledAt === null ? report.result : ({ status: "cancelled" } as const);
-    if (report.result.status !== "failed") this.#options.model.observe(entry.task, { wallMs: report.wallMs, peakBytes });
+    if (report.result.status !== "failed" && this.#options.config.learning)
+      this.#options.model.observe(entry.task, { wallMs: report.wallMs, peakBytes });
     this.#end(entry, result, { runMs: report.wallMs, peakBytes });
     this.#dispatch();
   }
@@ -245,8 +249,8 @@ export class Dispatcher implements PoolListener {
       const plan = planNext({
         queue: this.#queue,
         encoders: [...this.#encoders.values()],
-        budgetBytes: this.#budgetBytes,
-        largestBudgetBytes: this.#largestBudgetBytes,
+        intake: this.#intake,
+        ...this.#limits(),
         config: this.#options.config,
         now,
         knows: (entry) => this.#options.model.knows(entry.task),
@@ -268,12 +272,14 @@ export class Dispatcher implements PoolListener {
   #wait(blocked: readonly Entry[], now: number): void {
     const encoders = [...this.#encoders.values()];
     const withRoom = encoders.filter((encoder) => !encoder.retiring && encoder.freeSlots > 0);
-    if (this.#interactiveWaits(now)) {
-      for (const recall of recallForInteractive(encoders)) this.#recall(recall);
-    } else if (this.#queue.size === 0) {
-      const recall = recallForIdle(encoders, this.#budgetBytes);
-      if (recall !== null) this.#recall(recall);
-    }
+    const recalls = recallsNow({
+      encoders,
+      budgetBytes: this.#limits().budgetBytes,
+      interactiveWaits: this.#interactiveWaits(now),
+      nothingWaits: this.#queue.size === 0,
+      config: this.#options.config,
+    });
+    for (const recall of recalls) this.#recall(recall);
     // What waits behind a full encoder while another has room does so for want of memory, unless it is on its way back.
     const backlog = encoders.flatMap((encoder) => encoder.backlog()).filter((entry) => !entry.recalling);
     const forMemory = [...blocked, ...backlog].some((entry) => !entry.alone);
@@ -282,7 +288,7 @@ export class Dispatcher implements PoolListener {
 
   #interactiveWaits(now: number): boolean {
     const [first] = this.#queue.due(now);
-    return first?.task.priority === "interactive";
+    return first?.priority === "interactive";
   }
 
   #reject(entry: Entry): void {
@@ -292,10 +298,11 @@ export class Dispatcher implements PoolListener {
   }
 
   #send(encoder: EncoderLoad, entries: readonly Entry[], now: number): void {
+    const { config, cores } = this.#options;
     const left = this.#entries.size;
     const overdue = entries.some((entry) => this.#queue.isOverdue(entry, now));
     this.#batches += 1;
-    const threads = threadsFor(left, this.#options.cores);
+    const threads = threadsFor(left, cores, config);
     const sending = { encoder: encoder.id, batch: this.#batches, batchSize: entries.length, threads };
     const tasks = entries.map((entry) => {
       this.#queue.take(entry, now);
@@ -307,7 +314,13 @@ export class Dispatcher implements PoolListener {
       return { task: entry.task, threads, deadlineMs: deadlineMs(workloadOf(entry.task)) };
     });
     this.#options.metrics.batchSent(tasks.length);
+    this.#intake.sent(encoder);
     this.#options.pool.send(encoder.id, { tasks });
+  }
+
+  #limits(): MemoryLimits {
+    if (!this.#options.config.admission) return noLimits;
+    return { budgetBytes: this.#budgetBytes, largestBudgetBytes: this.#largestBudgetBytes };
   }
 
   #refresh(entry: Entry): void {

@@ -1,16 +1,23 @@
 import type { Estimate } from "../cost/estimate.ts";
+import type { Priority } from "../job/priority.ts";
 import { canTransition, type TaskState } from "../job/taskState.ts";
+import { rankOf } from "../plan/order.ts";
+import type { PlanConfig } from "../plan/planConfig.ts";
 import type { Task } from "./pool.ts";
 import type { Sending } from "./taskCourse.ts";
 
 /** A task on its way through the dispatcher. */
 export interface Entry {
   readonly task: Task;
+  /** Its class of urgency as planning sees it. */
+  readonly priority: Priority;
+  /** Its place among the tasks of its job: the highest is first. */
+  readonly rank: number;
   /** What it is expected to cost, by the newest corrections. */
   estimate: Estimate;
   /** Least memory it is taken to need, in bytes: raised when it overran its estimate. */
   leastPeakBytes: number;
-  /** Its place in the order: the estimate of its time when it was submitted. */
+  /** The estimate of its time when it was submitted, by which its job takes turns with others. */
   readonly orderMs: number;
   state: TaskState;
   /** When it was submitted, in the clock's milliseconds. */
@@ -36,9 +43,17 @@ export interface Entry {
   recalling: boolean;
 }
 
-export function newEntry(task: Task, estimate: Estimate, now: number): Entry {
+/** A task as it comes in. Where priorities are off, all tasks are of one class. */
+export function newEntry(
+  task: Task,
+  estimate: Estimate,
+  now: number,
+  { order, priorities }: Pick<PlanConfig, "order" | "priorities">,
+): Entry {
   return {
     task,
+    priority: priorities ? task.priority : "normal",
+    rank: rankOf(order, task, estimate, now),
     estimate,
     leastPeakBytes: 0,
     orderMs: estimate.ms,

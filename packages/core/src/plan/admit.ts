@@ -14,6 +14,17 @@ export function reservationBytes(baseBytes: number, peaks: readonly number[], in
     .reduce((sum, peak) => sum + peak, baseBytes);
 }
 
+/** What planning keeps to, in bytes. */
+export interface MemoryLimits {
+  /** Bytes that all reservations together may use now. */
+  readonly budgetBytes: number;
+  /** The largest the budget has been: what does not fit even into that is refused. */
+  readonly largestBudgetBytes: number;
+}
+
+/** Where admission is off. */
+export const noLimits: MemoryLimits = { budgetBytes: Number.POSITIVE_INFINITY, largestBudgetBytes: Number.POSITIVE_INFINITY };
+
 /** Whether a task could run with every encoder idle but its own: what does not fit then never will. */
 export const fitsAlone = (baseBytes: number, peakBytes: number, budgetBytes: number): boolean =>
   baseBytes + peakBytes <= budgetBytes;

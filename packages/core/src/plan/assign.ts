@@ -1,18 +1,16 @@
 import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
 import type { Entry } from "../dispatch/entry.ts";
-import { fitsAlone } from "./admit.ts";
+import { fitsAlone, type MemoryLimits } from "./admit.ts";
+import type { Intake } from "./intake.ts";
 import type { TaskQueue } from "./order.ts";
 import type { PlanConfig } from "./planConfig.ts";
 import { takesOneMore } from "./size.ts";
 
 /** Everything a plan follows from. */
-export interface PlanInput {
+export interface PlanInput extends MemoryLimits {
   readonly queue: TaskQueue;
   readonly encoders: readonly EncoderLoad[];
-  /** Bytes that all reservations together may use now. */
-  readonly budgetBytes: number;
-  /** The largest the budget has been: what does not fit even into that is refused. */
-  readonly largestBudgetBytes: number;
+  readonly intake: Intake;
   readonly config: PlanConfig;
   readonly now: number;
   /** Whether anything was measured of the kind of task that `entry` is. */
@@ -32,6 +30,14 @@ export type Plan =
   | { readonly type: "reject"; readonly entry: Entry }
   | { readonly type: "wait"; readonly blocked: readonly Entry[] };
 
+/** The input with what follows from it and stays the same during one plan. */
+interface Situation extends PlanInput {
+  /** Encoders that take a batch now. */
+  readonly takers: readonly EncoderLoad[];
+  /** All reservations together, in bytes. */
+  readonly reservedBytes: number;
+}
+
 /** Most tasks passed in one plan: so many are looked at in about 3 ms, and a plan is made at every turn of any task. */
 const mostPassed = 500;
 
@@ -40,9 +46,11 @@ const mostPassed = 500;
  * A task that waits for memory may be passed for a while by tasks that fit; then nothing is sent until it fits. An
  * interactive task is never passed. What exceeds the present budget, since that shrank, holds nothing back.
  */
-export function planNext(input: PlanInput): Plan {
+export function planNext(given: PlanInput): Plan {
   const blocked: Entry[] = [];
-  if (!input.encoders.some((encoder) => takesMore(encoder, input.config))) return { type: "wait", blocked };
+  const takers = given.encoders.filter((encoder) => given.intake.takes(encoder, given.encoders));
+  if (takers.length === 0) return { type: "wait", blocked };
+  const input = { ...given, takers, reservedBytes: sum(given.encoders.map((encoder) => encoder.reservation())) };
   for (const entry of input.queue.due(input.now)) {
     input.refresh(entry);
     if (!fitsAlone(poolBaseBytes(input), entry.estimate.peakBytes, input.largestBudgetBytes)) {
@@ -64,41 +72,37 @@ function mayBePassed(entry: Entry, input: PlanInput): boolean {
   const { config, now } = input;
   // What does not fit into the present budget even alone: no draining makes room for it.
   if (!fitsAlone(poolBaseBytes(input), entry.estimate.peakBytes, input.budgetBytes)) return true;
-  if (entry.task.priority === "interactive") return false;
+  if (entry.priority === "interactive") return false;
   return entry.blockedSince === null || now - entry.blockedSince < config.bypassMs;
 }
 
-/** An encoder takes more until it has a batch ready behind the running one: half a batch's worth of work. */
-const takesMore = (encoder: EncoderLoad, config: PlanConfig): boolean =>
-  !encoder.retiring && !encoder.taken && (encoder.freeSlots > 0 || encoder.backlogMs < config.batchMs / 2);
-
 /** The least loaded encoder that may have the task, within the budget. */
-function encoderFor(entry: Entry, input: PlanInput): EncoderLoad | undefined {
-  return input.encoders
-    .filter((encoder) => takesMore(encoder, input.config) && suits(entry, encoder) && admits(encoder, [entry], input))
+function encoderFor(entry: Entry, input: Situation): EncoderLoad | undefined {
+  return input.takers
+    .filter((encoder) => suits(entry, encoder) && admits(encoder, [entry], input))
     .sort((a, b) => b.freeSlots - a.freeSlots || a.loadMs - b.loadMs || a.id - b.id)[0];
 }
 
 function suits(entry: Entry, encoder: EncoderLoad): boolean {
   if (entry.alone) return encoder.tasks === 0;
   // Ready behind a long task it would wait: an interactive task goes only where it begins at once.
-  return entry.task.priority !== "interactive" || encoder.freeSlots > 0;
+  return entry.priority !== "interactive" || encoder.freeSlots > 0;
 }
 
-function admits(encoder: EncoderLoad, further: readonly Entry[], { encoders, budgetBytes }: PlanInput): boolean {
-  const others = sum(encoders.filter((other) => other !== encoder).map((other) => other.reservation()));
-  return others + encoder.reservation(further) <= budgetBytes;
-}
+const admits = (encoder: EncoderLoad, further: readonly Entry[], { reservedBytes, budgetBytes }: Situation): boolean =>
+  reservedBytes - encoder.reservation() + encoder.reservation(further) <= budgetBytes;
 
 /** Further tasks of the same job, in order, as long as they are many and small. */
-function fillBatch(first: Entry, encoder: EncoderLoad, input: PlanInput): Entry[] {
+function fillBatch(first: Entry, encoder: EncoderLoad, input: Situation): Entry[] {
   const { queue, config, knows } = input;
   const batch = [first];
-  if (first.alone || first.task.priority === "interactive") return batch;
+  if (first.alone || first.priority === "interactive") return batch;
   const encoders = input.encoders.filter(({ retiring }) => !retiring).length;
-  const remaining = { tasks: queue.size, workMs: queue.workMs, encoders, known: knows(first) };
+  const takers = input.takers.length;
+  const remaining = { tasks: queue.size, workMs: queue.workMs, encoders, takers, known: knows(first) };
   let ms = first.estimate.ms;
-  for (const entry of queue.dueOfJob(first.task.jobId, first.task.priority)) {
+  const due = queue.dueOfJob(first.task.jobId, first.priority);
+  for (const entry of config.balance === "even" ? dealt(due, takers) : due) {
     if (entry === first || entry.alone) continue;
     input.refresh(entry);
     if (!takesOneMore({ count: batch.length, ms }, entry.estimate.ms, remaining, config)) break;
@@ -107,6 +111,15 @@ function fillBatch(first: Entry, encoder: EncoderLoad, input: PlanInput): Entry[
     ms += entry.estimate.ms;
   }
   return batch;
+}
+
+/** One hand of a deal to so many: every so manieth task, so that each encoder gets its share of the long ones. */
+function* dealt(entries: Iterable<Entry>, hands: number): Generator<Entry> {
+  let index = 0;
+  for (const entry of entries) {
+    if (index % hands === 0) yield entry;
+    index += 1;
+  }
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,7 +1,25 @@
+import type { Estimate } from "../cost/estimate.ts";
 import type { Entry } from "../dispatch/entry.ts";
+import type { Task } from "../dispatch/pool.ts";
 import type { Id } from "../job/id.ts";
 import { type Priority, priorities } from "../job/priority.ts";
+import type { PlanConfig } from "./planConfig.ts";
 import { SortedEntries } from "./sortedEntries.ts";
+
+/** What a job's tasks may be ordered by. */
+export const queueOrders = ["longestFirst", "largestFile", "arrival"] as const;
+
+export type QueueOrder = (typeof queueOrders)[number];
+
+const ranks: Readonly<Record<QueueOrder, (task: Task, estimate: Estimate, now: number) => number>> = {
+  longestFirst: (_, { ms }) => ms,
+  largestFile: ({ info }) => info.bytes,
+  arrival: (_, __, now) => -now,
+};
+
+/** A task's place among those of its job: the highest is first, and of equals the one that came first. */
+export const rankOf = (order: QueueOrder, task: Task, estimate: Estimate, now: number): number =>
+  ranks[order](task, estimate, now);
 
 /** The waiting tasks of one job. */
 interface JobQueue {
@@ -22,16 +40,17 @@ interface PriorityClass {
 
 /**
  * The order of waiting tasks: by priority class, with ageing so that nothing starves; within a class jobs share in
- * turn, by estimated work; within a job the longest task is first.
+ * turn, by estimated work; within a job the task of the highest rank is first.
  */
 export class TaskQueue {
+  /** Infinite where nothing ages. */
   readonly #ageingMs: number;
   readonly #classes: Readonly<Record<Priority, PriorityClass>>;
   #size = 0;
   #workMs = 0;
 
-  constructor(ageingMs: number) {
-    this.#ageingMs = ageingMs;
+  constructor({ ageing, ageingMs }: Pick<PlanConfig, "ageing" | "ageingMs">) {
+    this.#ageingMs = ageing ? ageingMs : Number.POSITIVE_INFINITY;
     this.#classes = { interactive: newClass(), normal: newClass(), background: newClass() };
   }
 
@@ -45,7 +64,7 @@ export class TaskQueue {
   }
 
   add(entry: Entry, now: number): void {
-    const ofClass = this.#classes[entry.task.priority];
+    const ofClass = this.#classes[entry.priority];
     if (ofClass.jobs.size === 0) ofClass.servedAt = now;
     let job = ofClass.jobs.get(entry.task.jobId);
     if (job === undefined) {
@@ -59,9 +78,9 @@ export class TaskQueue {
 
   /** Removes a task wherever it stands. False where it was not waiting. */
   remove(entry: Entry): boolean {
-    const job = this.#classes[entry.task.priority].jobs.get(entry.task.jobId);
+    const job = this.#classes[entry.priority].jobs.get(entry.task.jobId);
     if (job === undefined || !job.entries.remove(entry)) return false;
-    if (job.entries.size === 0) this.#classes[entry.task.priority].jobs.delete(entry.task.jobId);
+    if (job.entries.size === 0) this.#classes[entry.priority].jobs.delete(entry.task.jobId);
     this.#size -= 1;
     // Sums of fractions drift: an empty queue has no work.
     this.#workMs = this.#size === 0 ? 0 : this.#workMs - entry.orderMs;
@@ -70,7 +89,7 @@ export class TaskQueue {
 
   /** Takes a task for an encoder: like {@link remove}, and its job and class have had their turn. */
   take(entry: Entry, now: number): void {
-    const ofClass = this.#classes[entry.task.priority];
+    const ofClass = this.#classes[entry.priority];
     const job = ofClass.jobs.get(entry.task.jobId);
     if (job === undefined || !this.remove(entry)) throw new Error(`task ${entry.task.id} was not waiting`);
     ofClass.turnMs = job.servedMs;
@@ -81,12 +100,12 @@ export class TaskQueue {
 
   /** A task that was taken has begun. */
   began(entry: Entry, now: number): void {
-    this.#classes[entry.task.priority].begunAt = now;
+    this.#classes[entry.priority].begunAt = now;
   }
 
   /** Adds a task again that was taken: a turn that came to nothing is none, however often it is given and taken back. */
   giveBack(entry: Entry, now: number): void {
-    const ofClass = this.#classes[entry.task.priority];
+    const ofClass = this.#classes[entry.priority];
     const job = ofClass.jobs.get(entry.task.jobId);
     if (job !== undefined) job.servedMs -= entry.orderMs;
     this.add(entry, now);
@@ -107,8 +126,8 @@ export class TaskQueue {
   }
 
   /** Whether the entry's class has waited past the ageing time. */
-  isOverdue({ task }: Entry, now: number): boolean {
-    return now - this.#classes[task.priority].servedAt >= this.#ageingMs;
+  isOverdue({ priority }: Entry, now: number): boolean {
+    return now - this.#classes[priority].servedAt >= this.#ageingMs;
   }
 
   /** Classes by urgency, but the one that has waited longest past the ageing time goes first, for one turn. */

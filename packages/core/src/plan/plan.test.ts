@@ -8,12 +8,13 @@ import { budgetBytes, defaultMemoryCapBytes } from "./budget.ts";
 import { guard } from "./guard.ts";
 import { TaskQueue } from "./order.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
-import { affordableEncoders, heritagePoolSize, poolSize } from "./poolSize.ts";
+import { affordableEncoders, poolSize } from "./poolSize.ts";
 import { recallForIdle, recallForInteractive } from "./recall.ts";
 import { takesOneMore } from "./size.ts";
 import { threadsFor } from "./tail.ts";
 
-const entryOf = (ms: number, wish: TaskWish = {}, peakBytes = 10e6): Entry => newEntry(makeTask(wish), { ms, peakBytes }, 0);
+const entryOf = (ms: number, wish: TaskWish = {}, peakBytes = 10e6): Entry =>
+  newEntry(makeTask(wish), { ms, peakBytes }, 0, defaultPlanConfig);
 
 describe("pool size", () => {
   it.each([
@@ -34,7 +35,7 @@ describe("pool size", () => {
     [9, 4],
     [64, 16],
   ])("of the heritage formula for %d cores is %i", (cores, encoders) => {
-    expect(heritagePoolSize(cores)).toBe(encoders);
+    expect(poolSize(cores, "heritage")).toBe(encoders);
   });
 
   it("is never more than the budget affords, and at least one", () => {
@@ -75,7 +76,7 @@ describe("a batch", () => {
   /** Tasks of one size that go into a batch. */
   const filled = (taskMs: number, tasks: number, encoders: number, known = true): number => {
     let count = 1;
-    const remaining = { tasks, workMs: tasks * taskMs, encoders, known };
+    const remaining = { tasks, workMs: tasks * taskMs, encoders, takers: encoders, known };
     while (count < tasks && takesOneMore({ count, ms: count * taskMs }, taskMs, remaining, config)) count += 1;
     return count;
   };
@@ -124,7 +125,7 @@ describe("threads", () => {
     [0, 8, 8],
     [1, 0.5, 1],
   ])("of %i tasks left on %d cores are %i each", (tasks, cores, threads) => {
-    expect(threadsFor(tasks, cores)).toBe(threads);
+    expect(threadsFor(tasks, cores, defaultPlanConfig)).toBe(threads);
   });
 });
 
@@ -132,7 +133,7 @@ describe("order", () => {
   const drain = (queue: TaskQueue, now: number) => [...queue.due(now)];
 
   it("is by class, then longest first, and the earlier of equals first", () => {
-    const queue = new TaskQueue(1000);
+    const queue = new TaskQueue({ ageing: true, ageingMs: 1000 });
     const [short, long, twin] = [entryOf(1), entryOf(9), entryOf(9)];
     const urgent = entryOf(1, { priority: "interactive" });
     const background = entryOf(99, { priority: "background" });
@@ -143,7 +144,7 @@ describe("order", () => {
   });
 
   it("puts the class that waited longest past the ageing time first, for one turn", () => {
-    const queue = new TaskQueue(1000);
+    const queue = new TaskQueue({ ageing: true, ageingMs: 1000 });
     const [urgent, normal, background, second] = [
       entryOf(1, { priority: "interactive" }),
       entryOf(1),
@@ -162,7 +163,7 @@ describe("order", () => {
   });
 
   it("of two classes past the ageing time takes the one that waited longer", () => {
-    const queue = new TaskQueue(1000);
+    const queue = new TaskQueue({ ageing: true, ageingMs: 1000 });
     const [normal, background] = [entryOf(1), entryOf(1, { priority: "background" })];
     queue.add(normal, 100);
     queue.add(background, 0);
@@ -170,7 +171,7 @@ describe("order", () => {
   });
 
   it("gives the job with the least work so far its turn, and a newcomer no credit for the past", () => {
-    const queue = new TaskQueue(1000);
+    const queue = new TaskQueue({ ageing: true, ageingMs: 1000 });
     const first = [entryOf(5), entryOf(5), entryOf(5)];
     for (const entry of first) queue.add(entry, 0);
     queue.take(first[0] as Entry, 0);
@@ -183,7 +184,7 @@ describe("order", () => {
   });
 
   it("forgets what is removed, and says so", () => {
-    const queue = new TaskQueue(1000);
+    const queue = new TaskQueue({ ageing: true, ageingMs: 1000 });
     const entry = entryOf(1);
     queue.add(entry, 0);
     expect(queue.remove(entry)).toBe(true);

@@ -2,14 +2,25 @@
 const fewest = 2;
 const most = 16;
 
-/**
- * Encoders for a number of cores (the quota, may be fractional): one a core, 2–16. Above that more tasks in flight or
- * threads use the machine better than more processes.
- */
-export const poolSize = (cores: number): number => Math.min(most, Math.max(fewest, Math.ceil(cores)));
+const within = (encoders: number): number => Math.min(most, Math.max(fewest, encoders));
 
-/** Half the cores, 2–16: the formula of Pixelmill's ancestor. Leaves half the machine idle; kept to be compared with. */
-export const heritagePoolSize = (cores: number): number => Math.min(most, Math.max(fewest, Math.floor(cores / 2)));
+/** Ways to choose the number of encoders. */
+export const poolSizes = ["cores", "coresPlusOne", "heritage"] as const;
+
+export type PoolSize = (typeof poolSizes)[number];
+
+const rules: Readonly<Record<PoolSize, (cores: number) => number>> = {
+  cores: (cores) => within(Math.ceil(cores)),
+  coresPlusOne: (cores) => within(Math.ceil(cores) + 1),
+  heritage: (cores) => within(Math.floor(cores / 2)),
+};
+
+/**
+ * Encoders for a number of cores (the quota, may be fractional), 2–16: one a core, one more, or half as many, which was the formula
+ * of Pixelmill's ancestor and leaves half the machine idle. Above 16 more tasks in flight or threads use the machine better than more
+ * processes.
+ */
+export const poolSize = (cores: number, rule: PoolSize = "cores"): number => rules[rule](cores);
 
 /** What an encoder needs to be of use, in bytes: its warm process (about 70 MB) and a task of a few megapixels. */
 const leastEncoderBytes = 130e6;

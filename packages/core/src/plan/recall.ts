@@ -1,10 +1,32 @@
 import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
 import type { Entry } from "../dispatch/entry.ts";
+import type { PlanConfig } from "./planConfig.ts";
 
 /** Unbegun tasks to ask back from one encoder. */
 export interface Recall {
   readonly encoder: EncoderLoad;
   readonly entries: readonly Entry[];
+}
+
+/** What the recalls at a moment follow from. */
+export interface RecallInput {
+  readonly encoders: readonly EncoderLoad[];
+  /** Bytes that all reservations together may use. */
+  readonly budgetBytes: number;
+  /** Whether an interactive task is the next one due. */
+  readonly interactiveWaits: boolean;
+  /** Whether no task waits. */
+  readonly nothingWaits: boolean;
+  readonly config: Pick<PlanConfig, "recall" | "balance">;
+}
+
+/** Everything to ask back now that nothing more can be sent. What was dealt out evenly stays where it was given, for want of urgency. */
+export function recallsNow({ encoders, budgetBytes, interactiveWaits, nothingWaits, config }: RecallInput): Recall[] {
+  if (!config.recall) return [];
+  if (interactiveWaits) return recallForInteractive(encoders);
+  if (!nothingWaits || config.balance === "even") return [];
+  const recall = recallForIdle(encoders, budgetBytes);
+  return recall === null ? [] : [recall];
 }
 
 /** Less urgent tasks that nothing has begun, on every encoder: they make way when an interactive task waits. */
@@ -13,7 +35,7 @@ export const recallForInteractive = (encoders: readonly EncoderLoad[]): Recall[]
     .map((encoder) => ({
       encoder,
       entries: [...encoder.ready].filter(
-        (entry) => entry.task.priority !== "interactive" && !entry.overdue && !entry.recalling && entry.cancelledAt === null,
+        (entry) => entry.priority !== "interactive" && !entry.overdue && !entry.recalling && entry.cancelledAt === null,
       ),
     }))
     .filter(({ entries }) => entries.length > 0);

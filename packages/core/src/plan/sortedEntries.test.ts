@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Entry, newEntry } from "../dispatch/entry.ts";
 import { makeTask } from "../dispatch/testing/simulation.ts";
+import { defaultPlanConfig } from "./planConfig.ts";
 import { SortedEntries } from "./sortedEntries.ts";
 
-const entryOf = (ms: number): Entry => newEntry(makeTask(), { ms, peakBytes: 1 }, 0);
+const entryOf = (ms: number): Entry => newEntry(makeTask(), { ms, peakBytes: 1 }, 0, defaultPlanConfig);
 
 describe("sorted entries", () => {
   it("are the longest first and of equals the earlier first, whatever comes and goes in between", () => {
@@ -27,7 +28,7 @@ describe("sorted entries", () => {
         expect(sorted.size).toBe(expected.length);
         // Sorting is stable: equals stay in order of coming.
         expect([...sorted].map(({ task }) => task.id)).toEqual(
-          expected.toSorted((a, b) => b.orderMs - a.orderMs).map(({ task }) => task.id),
+          expected.toSorted((a, b) => b.rank - a.rank).map(({ task }) => task.id),
         );
       }),
       { numRuns: 10 },
@@ -39,7 +40,7 @@ describe("sorted entries", () => {
     const entries = Array.from({ length: 5000 }, (_, index) => entryOf((index * 7919) % 997));
     for (const entry of entries) sorted.add(entry);
     for (const entry of entries.slice(0, 2500)) sorted.remove(entry);
-    const left = entries.slice(2500).toSorted((a, b) => b.orderMs - a.orderMs);
+    const left = entries.slice(2500).toSorted((a, b) => b.rank - a.rank);
     expect([...sorted].map(({ task }) => task.id)).toEqual(left.map(({ task }) => task.id));
     for (const entry of left) sorted.remove(entry);
     expect([...sorted]).toEqual([]);

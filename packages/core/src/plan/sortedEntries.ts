@@ -10,7 +10,7 @@ interface Item {
 }
 
 /**
- * Waiting entries, the longest first and of equals the one that came first. Kept in short blocks, so that coming and
+ * Waiting entries, the highest rank first and of equals the one that came first. Kept in short blocks, so that coming and
  * going cost the same wherever in 100,000 it happens.
  */
 export class SortedEntries {
@@ -66,7 +66,7 @@ const placeIn = (block: readonly Item[], item: Item): number => firstIndex(block
 
 /** Whether `a` stands before `b` in the blocks, and so is taken after it. */
 const isBefore = (a: Item, b: Item): boolean =>
-  a.entry.orderMs < b.entry.orderMs || (a.entry.orderMs === b.entry.orderMs && a.number > b.number);
+  a.entry.rank < b.entry.rank || (a.entry.rank === b.entry.rank && a.number > b.number);
 
 /** The first index for which `holds`, which holds from some index on; the length where it never does. */
 function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { defaultPlanConfig } from "./planConfig.ts";
+import { planText, planTextSchema } from "./planText.ts";
+
+describe("choices of planning in text", () => {
+  it("are read: words, numbers, on and off", () => {
+    expect(planTextSchema.parse(" order=arrival, recall=off,tailThreads=on , batchMs=300 ")).toEqual({
+      order: "arrival",
+      recall: false,
+      tailThreads: true,
+      batchMs: 300,
+    });
+    expect(planTextSchema.parse("")).toEqual({});
+  });
+
+  it.each([
+    ["colour=blue", /^colour is none of inFlight, minBatch,/],
+    ["order", /^order: expected one of/],
+    ["order=best", /^order: expected one of "longestFirst"\|"largestFile"\|"arrival"$/],
+    ["recall=maybe", /^recall: on or off$/],
+    ["inFlight=99", /^inFlight: Too big/],
+    ["inFlight=many", /^inFlight: expected number/],
+  ])("are refused: %s", (text, problem) => {
+    expect(planTextSchema.safeParse(text).error?.issues[0]?.message).toMatch(problem);
+  });
+
+  it("are told as they are read, where they differ from the defaults", () => {
+    const text = "inFlight=1,order=arrival,recall=off";
+    expect(planText({ ...defaultPlanConfig, ...planTextSchema.parse(text) })).toBe(text);
+    expect(planText({ barrier: true })).toBe("barrier=on");
+    expect(planText(defaultPlanConfig)).toBe("");
+  });
+});
