@@ -2,6 +2,7 @@ import type { CostModel } from "../cost/costModel.ts";
 import { deadlineMs } from "../cost/deadline.ts";
 import { workloadOf } from "../cost/workload.ts";
 import type { Id } from "../job/id.ts";
+import type { Priority } from "../job/priority.ts";
 import type { TaskResult } from "../job/taskResult.ts";
 import { isFinal } from "../job/taskState.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
@@ -79,6 +80,30 @@ export class Dispatcher implements PoolListener {
       if (this.#queue.remove(entry)) this.#end(entry, { status: "cancelled" }, notMeasured);
       else this.#recallUnbegun(entry);
     }
+    this.#dispatch();
+  }
+
+  /** Gives a job's tasks another priority. What was sent stays where it is, unless it became interactive: that comes back to go first. */
+  setPriority(jobId: Id, priority: Priority): void {
+    const { priorities, recall } = this.#options.config;
+    if (!priorities) return;
+    const entries = this.#entriesOf(jobId);
+    const raised = priority === "interactive" ? entries.filter((entry) => entry.priority !== priority) : [];
+    this.#queue.setPriority(jobId, priority, entries, this.#now());
+    if (recall) for (const entry of raised) this.#recallUnbegun(entry);
+    this.#dispatch();
+  }
+
+  /** Moves tasks to the top of their classes, in the order of being moved. What was sent stays where it is. Unknown ids are passed over. */
+  moveToTop(taskIds: Iterable<Id>): void {
+    const entries = [...taskIds].map((id) => this.#entries.get(id)).filter((entry) => entry !== undefined);
+    this.#queue.moveToTop(entries);
+    this.#dispatch();
+  }
+
+  /** Moves a job to the top of its class, behind tasks and jobs moved before. `at`: when, as its later tasks will say too. */
+  moveJobToTop(jobId: Id, at: number): void {
+    this.#queue.moveJobToTop(jobId, at, this.#entriesOf(jobId));
     this.#dispatch();
   }
 
@@ -326,6 +351,10 @@ export class Dispatcher implements PoolListener {
   #refresh(entry: Entry): void {
     const { ms, peakBytes } = this.#options.model.estimate(entry.task);
     entry.estimate = { ms, peakBytes: Math.max(peakBytes, entry.leastPeakBytes) };
+  }
+
+  #entriesOf(jobId: Id): Entry[] {
+    return [...this.#entries.values()].filter(({ task }) => task.jobId === jobId);
   }
 
   #recallUnbegun(entry: Entry): void {

@@ -6,11 +6,23 @@ import type { PlanConfig } from "../plan/planConfig.ts";
 import type { Task } from "./pool.ts";
 import type { Sending } from "./taskCourse.ts";
 
+/** The turn in which a task was taken from the queue last. */
+export interface Turn {
+  /** The class whose turn it was; the task's may have changed since. */
+  readonly priority: Priority;
+  /** When that class had had its turn before. */
+  readonly classServedAt: number;
+  /** What its job was charged for it, in milliseconds of estimated work. */
+  readonly chargedMs: number;
+}
+
 /** A task on its way through the dispatcher. */
 export interface Entry {
   readonly task: Task;
   /** Its class of urgency as planning sees it. */
-  readonly priority: Priority;
+  priority: Priority;
+  /** When its job was moved to the top, as {@link Task} says; null where it was not. */
+  toppedAt: number | null;
   /** Its place among the tasks of its job: the highest is first. */
   readonly rank: number;
   /** What it is expected to cost, by the newest corrections. */
@@ -35,8 +47,9 @@ export interface Entry {
   losses: number;
   /** When its cancelling was asked for; null where it was not. */
   cancelledAt: number | null;
-  /** When its class had had its turn before this task was sent. */
-  classServedAt: number;
+  turn: Turn;
+  /** Number of the move that brought it to the top of its class; null where none did. */
+  move: number | null;
   /** Its class had waited past the ageing time when it was sent: it is not asked back for anything more urgent. */
   overdue: boolean;
   /** It was asked back from its encoder, and the answer is not here yet. */
@@ -53,6 +66,7 @@ export function newEntry(
   return {
     task,
     priority: priorities ? task.priority : "normal",
+    toppedAt: task.toppedAt ?? null,
     rank: rankOf(order, task, estimate, now),
     estimate,
     leastPeakBytes: 0,
@@ -67,7 +81,8 @@ export function newEntry(
     losses: 0,
     cancelledAt: null,
     recalling: false,
-    classServedAt: now,
+    turn: { priority: task.priority, classServedAt: now, chargedMs: 0 },
+    move: null,
     overdue: false,
   };
 }

@@ -9,6 +9,8 @@ export interface Task {
   readonly id: Id;
   readonly jobId: Id;
   readonly priority: Priority;
+  /** When its job was moved to the top of its class, Unix time in milliseconds; left out or null where it was not. */
+  readonly toppedAt?: number | null;
   readonly info: ImageInfo;
   readonly settings: Settings;
 }

@@ -101,7 +101,7 @@ function fillBatch(first: Entry, encoder: EncoderLoad, input: Situation): Entry[
   const takers = input.takers.length;
   const remaining = { tasks: queue.size, workMs: queue.workMs, encoders, takers, known: knows(first) };
   let ms = first.estimate.ms;
-  const due = queue.dueOfJob(first.task.jobId, first.priority);
+  const due = queue.dueWith(first);
   for (const entry of config.balance === "even" ? dealt(due, takers) : due) {
     if (entry === first || entry.alone) continue;
     input.refresh(entry);

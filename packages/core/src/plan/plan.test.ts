@@ -139,8 +139,8 @@ describe("order", () => {
     const background = entryOf(99, { priority: "background" });
     for (const entry of [short, background, long, twin, urgent]) queue.add(entry, 0);
     expect(drain(queue, 0)).toEqual([urgent, long, twin, short, background]);
-    expect([...queue.dueOfJob(makeId(1), "normal")]).toEqual([long, twin, short]);
-    expect([...queue.dueOfJob(makeId(7), "normal")]).toEqual([]);
+    expect([...queue.dueWith(long)]).toEqual([long, twin, short]);
+    expect([...queue.dueWith(entryOf(1, { jobId: makeId(7) }))]).toEqual([]);
   });
 
   it("puts the class that waited longest past the ageing time first, for one turn", () => {
