@@ -5,6 +5,7 @@ import { Breakable } from "../../components/breakable.tsx";
 import { settingsMessages } from "../settings/messages.ts";
 import type { JobUploads } from "../upload/uploads.ts";
 import { JobActions } from "./JobActions.tsx";
+import { JobUrgency } from "./JobUrgency.tsx";
 import { jobMessages as text } from "./messages.ts";
 import { stateText } from "./stateText.ts";
 import type { LiveSnapshot } from "./types.ts";
@@ -33,6 +34,7 @@ export function JobHeader({ snapshot, uploads, onJob }: JobHeaderProps): ReactNo
           <span aria-hidden="true"> · </span>
           <span className="whitespace-nowrap">{text.created(job.createdAt)}</span>
         </p>
+        {job.finishedAt === null && <JobUrgency job={job} onJob={onJob} />}
       </div>
       <JobActions snapshot={snapshot} onJob={onJob} />
     </header>

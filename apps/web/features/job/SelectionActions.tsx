@@ -3,12 +3,12 @@ import type { Id, TaskView } from "@pixelmill/core";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
-import { CrossIcon, DownloadIcon, RetryIcon } from "../../components/icons.tsx";
+import { CrossIcon, DownloadIcon, RetryIcon, TopIcon } from "../../components/icons.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 import { downloadSelected } from "./links.ts";
 import { jobMessages as text } from "./messages.ts";
-import { canCancel, canRetry, isDownloadable } from "./rows.ts";
+import { canCancel, canRetry, isDownloadable, isInLine } from "./rows.ts";
 import type { Selection } from "./useSelection.ts";
 
 interface SelectionActionsProps {
@@ -22,10 +22,12 @@ export function SelectionActions({ jobId, tasks, selection }: SelectionActionsPr
   const trpc = useTRPC();
   const retry = useMutation(trpc.results.retry.mutationOptions());
   const cancel = useMutation(trpc.results.cancel.mutationOptions());
+  const moveToTop = useMutation(trpc.tasks.moveToTop.mutationOptions({ onSuccess: () => selection.replace([]) }));
   const idsWhere = (applies: (task: TaskView | undefined) => boolean) =>
     [...selection.ids].filter((id) => applies(tasks.get(id)));
   const [downloadable, retryable, cancellable] = [idsWhere(isDownloadable), idsWhere(canRetry), idsWhere(canCancel)];
-  const error = retry.error ?? cancel.error;
+  const inLine = idsWhere(isInLine);
+  const error = retry.error ?? cancel.error ?? moveToTop.error;
   return (
     <div data-testid="selection" className="flex flex-wrap items-center gap-2 sm:ml-auto">
       <span role="status" className="text-sm font-medium tabular-nums">
@@ -35,6 +37,12 @@ export function SelectionActions({ jobId, tasks, selection }: SelectionActionsPr
         <Button onClick={() => downloadSelected(jobId, downloadable)} data-testid="download-selected">
           <DownloadIcon />
           {text.downloadSelected}
+        </Button>
+      )}
+      {inLine.length > 0 && (
+        <Button disabled={moveToTop.isPending} onClick={() => moveToTop.mutate({ jobId, taskIds: inLine })}>
+          <TopIcon />
+          {text.moveToTop}
         </Button>
       )}
       {retryable.length > 0 && (

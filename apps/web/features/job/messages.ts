@@ -1,4 +1,4 @@
-import type { JobState } from "@pixelmill/core";
+import type { JobState, Priority } from "@pixelmill/core";
 import { formatBytes, formatChange, formatCount, formatDuration, plural } from "../../lib/format.ts";
 import type { Filter, Phase } from "./rows.ts";
 
@@ -77,6 +77,12 @@ export const jobMessages = {
   downloadFile: (path: string) => `Download ${path}`,
   retryFailed: (count: number) => `Retry failed (${formatCount(count)})`,
   retry: "Retry",
+  priority: "Priority",
+  priorities: { interactive: "Before all others", normal: "Normal", background: "In the background" } satisfies Readonly<
+    Record<Priority, string>
+  >,
+  moveToTop: "Move to top",
+  atTop: "Goes before others of its priority",
   cancelJob: "Cancel job",
   cancel: "Cancel",
   deleteJob: "Delete job",

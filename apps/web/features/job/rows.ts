@@ -88,6 +88,9 @@ export const canRetry = (task: TaskView | undefined): boolean => task?.state ===
 /** Whether a task has not ended. */
 export const canCancel = (task: TaskView | undefined): boolean => task !== undefined && !isFinal(task.state);
 
+/** Whether a task waits to be begun. */
+export const isInLine = (task: TaskView | undefined): boolean => task?.state === "queued";
+
 /** Whether a task has a file to give back. */
 export const isDownloadable = (task: TaskView | undefined): boolean =>
   task !== undefined && task.outputPath !== null && (task.state === "optimized" || task.state === "keptOriginal");

@@ -9,6 +9,7 @@ import {
   MetricsRecorder,
   type MetricsSnapshot,
   type PlanConfig,
+  type Priority,
   type Result,
   type Task,
   type TaskCourse,
@@ -70,6 +71,12 @@ export interface Engine {
   inspect(sourceFile: string): Promise<Result<ImageInfo>>;
   submit(tasks: readonly EngineTask[]): void;
   cancel(taskIds: Iterable<Id>): void;
+  /** As {@link Dispatcher.setPriority}. */
+  setPriority(jobId: Id, priority: Priority): void;
+  /** As {@link Dispatcher.moveToTop}. */
+  moveToTop(taskIds: Iterable<Id>): void;
+  /** As {@link Dispatcher.moveJobToTop}. */
+  moveJobToTop(jobId: Id, at: number): void;
   metrics(): MetricsSnapshot;
   status(): EngineStatus;
 }
@@ -160,6 +167,18 @@ class LocalEngine implements Engine {
 
   cancel(taskIds: Iterable<Id>): void {
     this.#dispatcher.cancel(taskIds);
+  }
+
+  setPriority(jobId: Id, priority: Priority): void {
+    this.#dispatcher.setPriority(jobId, priority);
+  }
+
+  moveToTop(taskIds: Iterable<Id>): void {
+    this.#dispatcher.moveToTop(taskIds);
+  }
+
+  moveJobToTop(jobId: Id, at: number): void {
+    this.#dispatcher.moveJobToTop(jobId, at);
   }
 
   metrics(): MetricsSnapshot {

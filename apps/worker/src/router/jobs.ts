@@ -1,4 +1,4 @@
-import { createJobRequest, jobChangesRequest, jobRequest, listTasksRequest } from "@pixelmill/core";
+import { createJobRequest, jobChangesRequest, jobRequest, listTasksRequest, setPriorityRequest } from "@pixelmill/core";
 import { tracked } from "@trpc/server";
 import { unwrap } from "./failureError.ts";
 import { procedure, router } from "./trpc.ts";
@@ -14,6 +14,12 @@ export const jobsRouter = router({
   delete: procedure
     .input(jobRequest)
     .mutation(async ({ ctx, input }) => unwrap(await ctx.service.deleteJob(ctx.owner, input.jobId))),
+  setPriority: procedure
+    .input(setPriorityRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.setPriority(ctx.owner, input))),
+  moveToTop: procedure
+    .input(jobRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.moveJobToTop(ctx.owner, input.jobId))),
   tasks: procedure.input(listTasksRequest).query(async ({ ctx, input }) => unwrap(await ctx.service.tasks(ctx.owner, input))),
   /** What changed in a job, from the beginning or from the last event the client saw. */
   changes: procedure.input(jobChangesRequest).subscription(async function* ({ ctx, input, signal }) {

@@ -17,6 +17,7 @@ import { Processing } from "./processing.ts";
 import { removeLeftovers, resumeJobs } from "./resume.ts";
 import type { Service } from "./service.ts";
 import { Uploads } from "./uploads.ts";
+import { Urgency } from "./urgency.ts";
 import { taskView } from "./views.ts";
 
 export interface ServiceOptions {
@@ -37,6 +38,7 @@ export interface RunningService extends Service {
 export function createService(options: ServiceOptions): RunningService {
   const parts = createParts(options);
   const jobs = new Jobs(parts.shared, parts.processing);
+  const urgency = new Urgency(parts.shared);
   const uploads = new Uploads(parts.shared, parts.processing);
   const { shared, processing } = parts;
   return {
@@ -59,6 +61,9 @@ export function createService(options: ServiceOptions): RunningService {
       const job = await ownJob(shared, owner, jobId);
       return job.ok ? { ok: true, value: jobChanges(shared, job.value, since, signal) } : job;
     },
+    setPriority: (owner, request) => urgency.setPriority(owner, request),
+    moveJobToTop: (owner, jobId) => urgency.moveJobToTop(owner, jobId),
+    moveTasksToTop: (owner, request) => urgency.moveTasksToTop(owner, request),
     capacity: async () => capacity(shared.engine),
     metrics: () => shared.engine.metrics(),
     admitUpload: (owner, upload, announcedBytes) => uploads.admit(owner, upload, announcedBytes),

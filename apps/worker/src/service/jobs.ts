@@ -19,7 +19,15 @@ export class Jobs {
 
   async create(owner: Owner, request: Parameters<Service["createJob"]>[1]): Promise<JobView> {
     const { store, newId } = this.#parts;
-    const job: JobRecord = { id: newId(), owner, state: "open", ...request, createdAt: Date.now(), finishedAt: null };
+    const job: JobRecord = {
+      id: newId(),
+      owner,
+      state: "open",
+      ...request,
+      toppedAt: null,
+      createdAt: Date.now(),
+      finishedAt: null,
+    };
     await store.createJob(job);
     return jobView(job, this.#parts);
   }
@@ -80,18 +88,20 @@ export class Jobs {
     const tasks = (await this.#ownTasks(jobId, taskIds)).filter(({ state }) => state === "failed" || state === "cancelled");
     // Asked for together they share commits; the job's state is first, so that no task is ahead of an ended job.
     const sealed = tasks.length > 0 && job.value.state !== "open" ? store.setJobState(jobId, "sealed", null) : null;
-    const reopened = await Promise.all(tasks.map(({ taskId }) => this.#retry(job.value, taskId)));
+    const reopened = await Promise.all(tasks.map(({ taskId }) => this.#retry(jobId, taskId)));
     await sealed;
     await this.#processing.finishJob(jobId);
     bell.ring(jobId);
     return ok({ retried: reopened.filter((isReopened) => isReopened).length });
   }
 
-  async #retry(job: JobRecord, taskId: Id): Promise<boolean> {
+  async #retry(jobId: Id, taskId: Id): Promise<boolean> {
     const { store } = this.#parts;
     if (!(await store.reopen(taskId))) return false;
     const task = await store.task(taskId);
-    if (task !== null) this.#processing.begin(job, task);
+    // Read now: its priority may have changed while the reopening was stored.
+    const job = await store.job(jobId);
+    if (task !== null && job !== null) this.#processing.begin(job, task);
     return true;
   }
 

@@ -47,16 +47,18 @@ export class Processing {
     const inspected = await this.#parts.engine.inspect(this.#parts.blobs.pathOf(task.sourceKey));
     if (!this.#inspecting.has(task.taskId)) return;
     if (inspected.ok) await this.#parts.store.setInspected(task.taskId, inspected.value);
+    // Its priority may have changed meanwhile.
+    const current = (await this.#parts.store.job(job.id)) ?? job;
     // Cancelled while its info was being stored.
     if (!this.#inspecting.delete(task.taskId)) return;
-    if (inspected.ok) this.#submit(job, task, inspected.value);
+    if (inspected.ok) this.#submit(current, task, inspected.value);
     else if (inspected.error.code !== "unavailable")
       await this.#end(job.id, withoutFile(task.taskId, { status: "failed", error: inspected.error }));
     this.#parts.bell.ring(job.id);
   }
 
   #submit(job: JobRecord, { taskId, sourceKey }: TaskRecord, info: NonNullable<TaskRecord["info"]>): void {
-    const task = { id: taskId, jobId: job.id, priority: job.priority, info, settings: job.settings };
+    const task = { id: taskId, jobId: job.id, priority: job.priority, toppedAt: job.toppedAt, info, settings: job.settings };
     this.#parts.engine.submit([{ task, sourceFile: this.#parts.blobs.pathOf(sourceKey) }]);
   }
 

@@ -71,6 +71,12 @@ export interface Service {
     request: { readonly jobId: Id; readonly since: number },
     signal: AbortSignal,
   ): Promise<Result<AsyncIterable<{ readonly sequence: number; readonly changes: JobChanges }>>>;
+  /** What of the job has not begun is taken up with the new priority from now on. */
+  setPriority(owner: Owner, request: { readonly jobId: Id; readonly priority: Priority }): Promise<Result<JobView>>;
+  /** The job goes before the others of its priority, behind those moved before, until it ends. */
+  moveJobToTop(owner: Owner, jobId: Id): Promise<Result<JobView>>;
+  /** Waiting tasks of the job go before all others of its priority, behind those moved before. Forgotten when the service ends. */
+  moveTasksToTop(owner: Owner, request: { readonly jobId: Id; readonly taskIds: readonly Id[] }): Promise<Result<null>>;
   capacity(): Promise<Capacity>;
   metrics(): MetricsSnapshot;
 

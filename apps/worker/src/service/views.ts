@@ -20,8 +20,8 @@ export function taskView(record: TaskRecord, { activities }: Pick<Parts, "activi
 /** A job as its owner sees it. */
 export async function jobView(record: JobRecord, { store, activities }: Pick<Parts, "store" | "activities">): Promise<JobView> {
   const totals = await store.totals(record.id);
-  const { id, state, priority, settings, createdAt, finishedAt } = record;
-  return { id, state, priority, settings, totals: withRunning(totals, activities.runningOf(id).length), createdAt, finishedAt };
+  const { owner: _, ...job } = record;
+  return { ...job, totals: withRunning(totals, activities.runningOf(record.id).length) };
 }
 
 /** The store counts what is being encoded as queued. */

@@ -1,11 +1,13 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Id, JobRecord, JobState } from "@pixelmill/core";
+import type { Id, JobRecord, JobState, Priority } from "@pixelmill/core";
 import { jobColumns, jobRecord } from "./rows.ts";
 
 /** The table of jobs. Runs inside the caller's transaction. */
 export class JobTable {
   readonly #insert: StatementSync;
   readonly #setState: StatementSync;
+  readonly #setPriority: StatementSync;
+  readonly #moveToTop: StatementSync;
   readonly #delete: StatementSync;
   readonly #byId: StatementSync;
   readonly #byOwner: StatementSync;
@@ -13,9 +15,16 @@ export class JobTable {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      `INSERT INTO jobs (${jobColumns}) VALUES (:id, :owner, :state, :priority, :settings, :createdAt, :finishedAt)`,
+      `INSERT INTO jobs (${jobColumns}) VALUES (:id, :owner, :state, :priority, :toppedAt, :settings, :createdAt, :finishedAt)`,
     );
-    this.#setState = database.prepare("UPDATE jobs SET state = :state, finishedAt = :finishedAt WHERE id = :jobId");
+    this.#setState = database.prepare(
+      `UPDATE jobs SET state = :state, finishedAt = :finishedAt,
+         toppedAt = CASE WHEN :state IN ('finished', 'cancelled') THEN NULL ELSE toppedAt END WHERE id = :jobId`,
+    );
+    this.#setPriority = database.prepare("UPDATE jobs SET priority = :priority WHERE id = :jobId");
+    this.#moveToTop = database.prepare(
+      "UPDATE jobs SET toppedAt = :at WHERE id = :jobId AND toppedAt IS NULL AND state IN ('open', 'sealed')",
+    );
     this.#delete = database.prepare("DELETE FROM jobs WHERE id = ?");
     this.#byId = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
     this.#byOwner = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE owner = ? ORDER BY createdAt DESC, number DESC`);
@@ -26,12 +35,20 @@ export class JobTable {
     );
   }
 
-  insert({ id, owner, state, priority, settings, createdAt, finishedAt }: JobRecord): void {
-    this.#insert.run({ id, owner, state, priority, settings: JSON.stringify(settings), createdAt, finishedAt });
+  insert({ settings, ...job }: JobRecord): void {
+    this.#insert.run({ ...job, settings: JSON.stringify(settings) });
   }
 
   setState(jobId: Id, state: JobState, finishedAt: number | null): void {
     this.#setState.run({ jobId, state, finishedAt });
+  }
+
+  setPriority(jobId: Id, priority: Priority): void {
+    this.#setPriority.run({ jobId, priority });
+  }
+
+  moveToTop(jobId: Id, at: number): void {
+    this.#moveToTop.run({ jobId, at });
   }
 
   delete(jobId: Id): void {

@@ -8,7 +8,7 @@ export const taskColumns =
   "taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info, result, outputPath, outputKey, encodeMs, sequence";
 
 /** Columns of a {@link JobRecord}. */
-export const jobColumns = "id, owner, state, priority, settings, createdAt, finishedAt";
+export const jobColumns = "id, owner, state, priority, toppedAt, settings, createdAt, finishedAt";
 
 /** A record whose structured fields are JSON, as the tables hold it. */
 type Stored<T, Json extends keyof T> = { readonly [Key in keyof T]: Key extends Json ? string | Extract<T[Key], null> : T[Key] };

@@ -55,4 +55,5 @@ export const migrations: readonly string[] = [
   CREATE INDEX tasksBySourceKey ON tasks (sourceKey);
   CREATE INDEX tasksByOutputKey ON tasks (outputKey) WHERE outputKey IS NOT NULL;
   `,
+  "ALTER TABLE jobs ADD COLUMN toppedAt INTEGER;",
 ];

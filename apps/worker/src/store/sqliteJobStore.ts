@@ -9,6 +9,7 @@ import {
   type JobState,
   type JobStore,
   type JobTotals,
+  type Priority,
   type ReceivedSource,
   type TaskEnd,
   type TaskRecord,
@@ -63,6 +64,14 @@ export class SqliteJobStore implements JobStore {
 
   setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void> {
     return this.#group.write(() => this.#jobs.setState(jobId, state, finishedAt));
+  }
+
+  setJobPriority(jobId: Id, priority: Priority): Promise<void> {
+    return this.#group.write(() => this.#jobs.setPriority(jobId, priority));
+  }
+
+  moveJobToTop(jobId: Id, at: number): Promise<void> {
+    return this.#group.write(() => this.#jobs.moveToTop(jobId, at));
   }
 
   deleteJob(jobId: Id): Promise<readonly string[]> {

@@ -14,6 +14,8 @@ export const createJobRequest = z.strictObject({
 
 export const jobRequest = z.strictObject({ jobId: idSchema });
 
+export const setPriorityRequest = z.strictObject({ jobId: idSchema, priority: z.enum(priorities) });
+
 export const listTasksRequest = z.strictObject({
   jobId: idSchema,
   /** Only these states; all when left out. */

@@ -53,6 +53,8 @@ export const jobViewSchema = z.strictObject({
   id: idSchema,
   state: z.enum(jobStates),
   priority: z.enum(priorities),
+  /** When it was moved to the top of its class, Unix time in milliseconds; null where it was not, or has ended since. */
+  toppedAt: z.int().nullable(),
   settings: settingsSchema,
   totals: jobTotalsSchema,
   /** Unix time in milliseconds. */

@@ -13,6 +13,8 @@ export interface JobRecord {
   readonly owner: string;
   readonly state: JobState;
   readonly priority: Priority;
+  /** When it was moved to the top of its class, Unix time in milliseconds; null where it was not, or has ended since. */
+  readonly toppedAt: number | null;
   readonly settings: Settings;
   /** Unix time in milliseconds. */
   readonly createdAt: number;
@@ -79,8 +81,12 @@ export interface JobStore {
    * start goes on with.
    */
   activeJobs(): Promise<readonly JobRecord[]>;
-  /** Changes nothing where the job is unknown, as one deleted meanwhile is. */
+  /** Changes nothing where the job is unknown, as one deleted meanwhile is. An end takes it from the top of its class. */
   setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void>;
+  /** Changes nothing where the job is unknown. */
+  setJobPriority(jobId: Id, priority: Priority): Promise<void>;
+  /** Moves a job to the top of its class. Changes nothing where it is there, has ended or is unknown. */
+  moveJobToTop(jobId: Id, at: number): Promise<void>;
   /** Forgets a job and its tasks. Gives the blob keys that were theirs alone. */
   deleteJob(jobId: Id): Promise<readonly string[]>;
 

@@ -41,6 +41,7 @@ export function jobView(tasks: readonly TaskView[], change: Partial<JobView> = {
     id: idOf(0),
     state: "sealed",
     priority: "normal",
+    toppedAt: null,
     settings: defaultSettings,
     totals: {
       states,

@@ -42,6 +42,9 @@ export class TestEngine implements Engine {
   readonly #running: Promise<void>[] = [];
   #stopped = false;
   readonly cancelled: Id[] = [];
+  readonly submitted: Task[] = [];
+  /** What it was told of priorities, in order. */
+  readonly urgency: string[][] = [];
 
   constructor(listener: EngineListener, outputDir: string) {
     this.#listener = listener;
@@ -65,7 +68,10 @@ export class TestEngine implements Engine {
 
   submit(tasks: readonly EngineTask[]): void {
     if (this.#stopped) return;
-    for (const { task, sourceFile } of tasks) this.#running.push(this.#run(task, sourceFile));
+    for (const { task, sourceFile } of tasks) {
+      this.submitted.push(task);
+      this.#running.push(this.#run(task, sourceFile));
+    }
   }
 
   cancel(taskIds: Iterable<Id>): void {
@@ -73,6 +79,18 @@ export class TestEngine implements Engine {
       this.cancelled.push(taskId);
       this.#waiting.delete(taskId);
     }
+  }
+
+  setPriority(...told: Parameters<Engine["setPriority"]>): void {
+    this.urgency.push(["setPriority", ...told]);
+  }
+
+  moveToTop(taskIds: Iterable<Id>): void {
+    this.urgency.push(["moveToTop", ...taskIds]);
+  }
+
+  moveJobToTop(jobId: Id): void {
+    this.urgency.push(["moveJobToTop", jobId]);
   }
 
   /** Ends every waiting task as optimized. */

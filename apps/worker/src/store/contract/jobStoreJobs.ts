@@ -54,6 +54,30 @@ export function describeJobs(harness: JobStoreHarness): void {
     });
   });
 
+  describe("urgency", () => {
+    it("changes a job's priority and keeps it over a restart", async () => {
+      const jobId = await harness.newJob();
+      await harness.store.setJobPriority(jobId, "interactive");
+      await harness.store.setJobPriority(anId(), "background");
+      await harness.reopen();
+      expect(await harness.store.job(jobId)).toMatchObject({ priority: "interactive", toppedAt: null });
+    });
+
+    it("keeps when a job was moved to the top first, over a restart, until it ends", async () => {
+      const jobId = await harness.newJob();
+      await harness.store.moveJobToTop(jobId, 5);
+      await harness.store.moveJobToTop(jobId, 6);
+      await harness.store.moveJobToTop(anId(), 7);
+      await harness.reopen();
+      expect(await harness.store.job(jobId)).toMatchObject({ toppedAt: 5 });
+      await harness.store.setJobState(jobId, "sealed", null);
+      expect(await harness.store.job(jobId)).toMatchObject({ toppedAt: 5 });
+      await harness.store.setJobState(jobId, "finished", 9);
+      await harness.store.moveJobToTop(jobId, 10);
+      expect(await harness.store.job(jobId)).toMatchObject({ toppedAt: null });
+    });
+  });
+
   describe("deletion", () => {
     it("forgets the job and its tasks, and no other's", async () => {
       const [jobId, otherId] = [await harness.newJob(), await harness.newJob()];

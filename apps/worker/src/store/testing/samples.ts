@@ -18,6 +18,7 @@ export function aJob(changes: Partial<JobRecord> = {}): JobRecord {
     owner: "owner",
     state: "open",
     priority: "normal",
+    toppedAt: null,
     settings: defaultSettings,
     createdAt: 1_700_000_000_000,
     finishedAt: null,
