@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Native, ProcessMemory, SystemMemory } from "./native.ts";
 import { portable } from "./portable.ts";
+import { type AddonProbeClass, startAddonProbe } from "./probe/addonProbe.ts";
 
 /** What the Rust crate exports, see crates/addon. */
 export interface Addon {
@@ -10,6 +11,7 @@ export interface Addon {
   cpuQuota(): number | null;
   longPath(path: string): string;
   toWindowsLongPath(path: string, cwd: string): string;
+  readonly MemoryProbe: AddonProbeClass;
 }
 
 /** Loads a built `.node` file; throws Node's error where it can't be loaded, such as one built for another system. */
@@ -24,6 +26,7 @@ export function addonNative(addon: Addon): Native {
     systemMemory: () => addon.systemMemory() ?? portable.systemMemory(),
     processMemory: (pids) => addon.processMemory(pids),
     resetPeak: (pid) => addon.resetPeak(pid),
+    startMemoryProbe: startAddonProbe(addon.MemoryProbe),
     cpuQuota: () => addon.cpuQuota(),
     longPath: (path) => addon.longPath(path),
   };

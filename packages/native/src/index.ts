@@ -3,4 +3,13 @@ export * from "./files.ts";
 export type { NativeStatus } from "./loadNative.ts";
 export { toWindowsLongPath } from "./longPath.ts";
 export type { Native, ProcessMemory, SystemMemory } from "./native.ts";
+export type {
+  MemoryProbe,
+  MemoryProbeSettings,
+  MemoryReport,
+  ProbedMemory,
+  ProbedProcess,
+  StartMemoryProbe,
+  UsedMemory,
+} from "./probe/memoryProbe.ts";
 export { type PathLogger, setPathLogger } from "./safePath.ts";

@@ -1,3 +1,5 @@
+import type { StartMemoryProbe } from "./probe/memoryProbe.ts";
+
 /** The machine's memory as this process may use it. All values in bytes. */
 export interface SystemMemory {
   totalBytes: number;
@@ -26,6 +28,8 @@ export interface Native {
   processMemory(pids: readonly number[]): (ProcessMemory | null)[];
   /** Starts a new peak for a process of the same user; false where impossible (any OS but Linux, or no such process). */
   resetPeak(pid: number): boolean;
+  /** Samples processes on a thread of its own, see {@link StartMemoryProbe}. */
+  startMemoryProbe: StartMemoryProbe;
   /** Cores allowed by the cgroup's CPU quota, the least of all levels; may be fractional; null without one. */
   cpuQuota(): number | null;
   /** The path as Windows needs it beyond 259 characters (see `toWindowsLongPath`); off Windows the path unchanged. */

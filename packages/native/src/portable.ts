@@ -2,9 +2,12 @@ import { freemem, totalmem } from "node:os";
 import { linuxCpuQuota } from "./linux/cpuQuota.ts";
 import { linuxProcessMemory, linuxResetPeak } from "./linux/processMemory.ts";
 import { readSystemText } from "./linux/readText.ts";
+import { openStatm } from "./linux/statm.ts";
 import { linuxSystemMemory } from "./linux/systemMemory.ts";
 import { toWindowsLongPath } from "./longPath.ts";
 import type { Native, ProcessMemory, SystemMemory } from "./native.ts";
+import { startPortableProbe } from "./probe/portableProbe.ts";
+import type { ProcessReader } from "./probe/sampler.ts";
 
 const onLinux = process.platform === "linux";
 
@@ -14,6 +17,7 @@ export const portable: Native = {
   systemMemory: () => (onLinux ? linuxSystemMemory(readSystemText) : null) ?? nodeSystemMemory(),
   processMemory: (pids) => pids.map(onLinux ? (pid) => linuxProcessMemory(readSystemText, pid) : ownMemory),
   resetPeak: (pid) => onLinux && linuxResetPeak(pid),
+  startMemoryProbe: startPortableProbe,
   cpuQuota: () => (onLinux ? linuxCpuQuota(readSystemText) : null),
   longPath: (path) => (process.platform === "win32" ? toWindowsLongPath(path, process.cwd()) : path),
 };
@@ -27,4 +31,11 @@ function ownMemory(pid: number): ProcessMemory | null {
   if (pid !== process.pid) return null;
   const peakResidentBytes = process.resourceUsage().maxRSS * 1024;
   return { pid, residentBytes: process.memoryUsage.rss(), peakResidentBytes, fileBytes: null };
+}
+
+/** What a probe reads of a process; null where there is no such process, or Node does not tell. */
+export function openProcess(pid: number): ProcessReader | null {
+  if (onLinux) return openStatm(pid);
+  const read = () => (pid === process.pid ? { ownBytes: process.memoryUsage.rss(), fileBytes: 0 } : null);
+  return read() === null ? null : { read, close: () => {} };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toWindowsLongPath } from "../longPath.ts";
 import type { Native } from "../native.ts";
 import { holdMemory, type MemoryHolder } from "./memoryHolder.ts";
+import { describeProbe } from "./probeContract.ts";
 
 const HELD_BYTES = 64 * 1024 * 1024;
 const NOT_PIDS = [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 32 + process.pid];
@@ -13,6 +14,7 @@ export function describeNativeContract(kind: Native["kind"], implementation: () 
     it("names itself", () => expect(implementation().kind).toBe(kind));
     describeSystem(implementation);
     describeProcesses(implementation);
+    describeProbe(implementation);
     describePaths(implementation);
   });
 }
@@ -63,7 +65,7 @@ function describeProcesses(implementation: () => Native): void {
       // What it holds is its own: the pages of files are the rest.
       expect((child()?.residentBytes ?? 0) - (child()?.fileBytes ?? 0)).toBeGreaterThan(HELD_BYTES);
       expect(child()?.fileBytes).toBeGreaterThan(0);
-      await holder.letGo();
+      await holder.hold(0);
       expect(child()?.residentBytes).toBeLessThan((child()?.peakResidentBytes ?? 0) - HELD_BYTES / 2);
       const peakBytes = child()?.peakResidentBytes ?? 0;
       expect(implementation().resetPeak(holder.pid)).toBe(true);

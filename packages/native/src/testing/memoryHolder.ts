@@ -1,21 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Holds the bytes named on its command line, touched; lets go of them at the first line of input, and says so. */
+/** Holds the bytes named on its command line, touched, then those that each line of input names instead; says what it holds. */
 const SCRIPT = `
 let held = Buffer.alloc(Number(process.argv[1]), 1);
 process.stdout.write("holding\\n");
-process.stdin.once("data", () => {
+process.stdin.on("data", (line) => {
   held = null;
   globalThis.gc();
-  setImmediate(() => { globalThis.gc(); process.stdout.write("empty\\n"); });
+  setImmediate(() => {
+    globalThis.gc();
+    held = Buffer.alloc(Number(line), 1);
+    process.stdout.write("holding\\n");
+  });
 });
 `;
 
 /** A child process with a known amount of resident memory. */
 export interface MemoryHolder {
-  pid: number;
-  letGo(): Promise<void>;
+  readonly pid: number;
+  /** Holds so many bytes from now on; resolves when it does. The request reaches the child even while this event loop is blocked. */
+  hold(bytes: number): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -24,8 +29,8 @@ export async function holdMemory(bytes: number): Promise<MemoryHolder> {
   await once(child.stdout, "data");
   return {
     pid: child.pid ?? 0,
-    letGo: async () => {
-      child.stdin.write("\n");
+    hold: async (wished) => {
+      child.stdin.write(`${wished}\n`);
       await once(child.stdout, "data");
     },
     end: () => endChild(child),

@@ -1,6 +1,8 @@
 //! The Node binding: each function converts its arguments, calls pixelmill-host and converts the answer.
 //! Bytes cross as JavaScript numbers, exact up to 2^53.
 
+mod probe;
+
 use napi::bindgen_prelude::Utf16String;
 use napi_derive::napi;
 use pixelmill_host as host;

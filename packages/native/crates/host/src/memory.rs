@@ -18,3 +18,12 @@ pub struct ProcessMemory {
     /// Part of the resident bytes that is pages of files, which processes share; Linux only.
     pub file_bytes: Option<u64>,
 }
+
+/// What one process uses now, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProcessUse {
+    /// Resident bytes without pages of files.
+    pub own_bytes: u64,
+    /// Pages of files and of shared memory, which processes share; 0 where the OS does not tell them apart.
+    pub file_bytes: u64,
+}

@@ -7,12 +7,14 @@ mod keyed_values;
 mod meminfo;
 mod mounts;
 mod process;
+mod statm;
 
 use crate::memory::SystemMemory;
 use cgroup_levels::{Controller, cgroup_levels};
 
 pub use cgroup_cpu::cpu_quota;
 pub use process::process_memory;
+pub use statm::{parse_page_bytes, parse_statm};
 
 /// Reads a whole small text file; none where it is absent or may not be read.
 pub type ReadText<'a> = &'a dyn Fn(&str) -> Option<String>;
