@@ -119,6 +119,13 @@ describe("pixelmill bench", () => {
     expect(stderr).toContain("other.json is no report of this version of the benchmark");
   });
 
+  it("says which version wrote a report that it cannot read", async () => {
+    await writeFile(join(folder, "old.json"), '{"kind": "pixelmill-bench", "version": 1}');
+    const { code, stderr } = await bench("--compare", "old.json", "old.json").ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/old\.json is a report of version 1; this benchmark reads version \d+: measure again with it\./);
+  });
+
   it("says what is missing where a folder holds no images", async () => {
     const { code, stderr } = await bench("tmp", "--variant", "engine").ended;
     expect(code).toBe(1);

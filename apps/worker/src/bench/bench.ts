@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { type BenchReport, benchReportSchema, compareReports } from "@pixelmill/core";
+import { type BenchReport, benchReportSchema, benchReportVersion, compareReports } from "@pixelmill/core";
 import * as z from "zod";
 import { Interruption } from "../cli/run/interruption.ts";
 import { makeTemporaryFolder } from "../cli/run/temporaryFolder.ts";
@@ -48,9 +48,23 @@ async function compare({ before, after, html }: CompareArguments): Promise<numbe
 }
 
 async function readReport(file: string): Promise<BenchReport> {
-  const parsed = benchReportSchema.safeParse(parseJson(await readFile(file, "utf8")));
+  const json = parseJson(await readFile(file, "utf8"));
+  const version = otherVersion(json);
+  if (version !== null)
+    throw new Error(
+      `${file} is a report of version ${version}; this benchmark reads version ${benchReportVersion}: measure again with it.`,
+    );
+  const parsed = benchReportSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new Error(`${file} is no report of this version of the benchmark:\n${z.prettifyError(parsed.error)}`);
+}
+
+const anyReport = z.object({ kind: benchReportSchema.shape.kind, version: z.int() });
+
+/** The version of a report that is none of this benchmark's; null of what is, and of what is no report at all. */
+function otherVersion(json: unknown): number | null {
+  const found = anyReport.safeParse(json);
+  return found.success && found.data.version !== benchReportVersion ? found.data.version : null;
 }
 
 function parseJson(text: string): unknown {

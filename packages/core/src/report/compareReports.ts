@@ -1,10 +1,12 @@
-import type { BenchCase, BenchReport, BenchVariant } from "./benchReport.ts";
-import { type BenchMeasure, type BenchQuantity, benchQuantities, caseMeasures } from "./measures.ts";
+import type { BenchReport } from "./benchReport.ts";
+import { type BenchMeasure, type BenchQuantity, benchQuantities } from "./measures.ts";
+import { reportMeasures } from "./reportMeasures.ts";
 import type { MedianEstimate } from "./statistics.ts";
 
 /** One number in two reports. */
 export interface BenchChange {
-  readonly variant: BenchVariant;
+  /** One of `benchVariants`, or a contender's name. */
+  readonly variant: string;
   readonly quantity: BenchQuantity;
   readonly before: MedianEstimate;
   readonly after: MedianEstimate;
@@ -14,7 +16,7 @@ export interface BenchChange {
   readonly verdict: "better" | "worse" | "unclear";
 }
 
-/** A case that is in both reports. */
+/** Something that both reports have numbers of. */
 export interface CaseComparison {
   readonly name: string;
   readonly changes: readonly BenchChange[];
@@ -22,7 +24,7 @@ export interface CaseComparison {
 
 export interface BenchComparison {
   readonly cases: readonly CaseComparison[];
-  /** Names of cases that only one of the reports has. */
+  /** Names of what only one of the reports has. */
   readonly onlyBefore: readonly string[];
   readonly onlyAfter: readonly string[];
   /** What differs between machines and configurations, in words: numbers of different machines say little. */
@@ -32,21 +34,9 @@ export interface BenchComparison {
 /** An interval that covers less says nothing about the next run. */
 const leastCoverage = 0.9;
 
-/** A case in words, the same wherever images and settings are: `photos → avif at longest 1920`. */
-export function caseName({
-  set,
-  settings: { format, quality, resize },
-}: {
-  readonly set: { readonly name: string };
-  readonly settings: BenchCase["settings"];
-}): string {
-  const size = resize === null ? "" : ` at ${resize.mode} ${resize.pixels}`;
-  return `${set.name} → ${format}${quality === null ? "" : ` q${quality}`}${size}`;
-}
-
 /** Sets two reports against each other, case by case. */
 export function compareReports(before: BenchReport, after: BenchReport): BenchComparison {
-  const [old, recent] = [measuresByCase(before), measuresByCase(after)];
+  const [old, recent] = [reportMeasures(before), reportMeasures(after)];
   const cases = [...old].flatMap(([name, measures]) => {
     const found = recent.get(name);
     return found === undefined ? [] : [{ name, changes: changesOf(measures, found) }];
@@ -59,9 +49,6 @@ export function compareReports(before: BenchReport, after: BenchReport): BenchCo
   };
 }
 
-const measuresByCase = ({ cases, machine }: BenchReport): Map<string, BenchMeasure[]> =>
-  new Map(cases.map((of) => [caseName(of), caseMeasures(of, machine.cores)]));
-
 function changesOf(before: readonly BenchMeasure[], after: readonly BenchMeasure[]): BenchChange[] {
   return before.flatMap(({ variant, quantity, estimate }) => {
     const found = after.find((measure) => measure.variant === variant && measure.quantity === quantity);
@@ -69,7 +56,7 @@ function changesOf(before: readonly BenchMeasure[], after: readonly BenchMeasure
   });
 }
 
-function changeOf(variant: BenchVariant, quantity: BenchQuantity, before: MedianEstimate, after: MedianEstimate): BenchChange {
+function changeOf(variant: string, quantity: BenchQuantity, before: MedianEstimate, after: MedianEstimate): BenchChange {
   const factor = before.median === 0 ? null : after.median / before.median;
   return { variant, quantity, before, after, factor, verdict: verdictOf(quantity, before, after) };
 }

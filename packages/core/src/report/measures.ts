@@ -1,12 +1,6 @@
-import {
-  type BenchBound,
-  type BenchCase,
-  type BenchLatency,
-  type BenchPair,
-  type BenchRun,
-  type BenchVariant,
-  benchVariants,
-} from "./benchReport.ts";
+import type { BenchBound, BenchCase, BenchPair } from "./benchCase.ts";
+import { type BenchRun, type BenchVariant, benchVariants } from "./benchRun.ts";
+import type { BenchLatency } from "./benchService.ts";
 import { estimateMedian, type MedianEstimate, quantile } from "./statistics.ts";
 
 /** What can be told of a variant in a case, and which direction is the better one. */
@@ -23,13 +17,23 @@ export const benchQuantities = {
   cpuRatio: { label: "CPU time of raw sharp ÷ its own", better: "higher" },
   /** Wall time ÷ max(total ÷ cores, longest), both by raw sharp's CPU time of each image alone. */
   makespanRatio: { label: "Wall time ÷ lower bound", better: "lower" },
+  cpuMsPerImage: { label: "CPU time an image", better: "lower" },
+  outputBytes: { label: "Bytes out", better: "lower" },
+  batches: { label: "Batches sent", better: "lower" },
+  aboveBudget: { label: "Samples above the budget", better: "lower" },
+  /** Images refused for their memory though raw sharp's peak fits the budget less the base. */
+  refusedButFit: { label: "Refused though they fit", better: "lower" },
+  latencyMs: { label: "One image", better: "lower" },
+  delayMs: { label: "Wait for an encoder", better: "lower" },
+  idlePercent: { label: "CPU when idle, % of a core", better: "lower" },
 } as const;
 
 export type BenchQuantity = keyof typeof benchQuantities;
 
 /** One number of a report. */
 export interface BenchMeasure {
-  readonly variant: BenchVariant;
+  /** One of `benchVariants`, or a contender's name. */
+  readonly variant: string;
   readonly quantity: BenchQuantity;
   readonly estimate: MedianEstimate;
 }
@@ -37,16 +41,21 @@ export interface BenchMeasure {
 /** Every number that a case gives, variant by variant; what was not measured is left out. */
 export function caseMeasures(of: BenchCase, cores: number): BenchMeasure[] {
   const boundMs = lowerBoundMs(of.bound, cores);
-  return benchVariants.flatMap((variant) => {
-    const measured = Object.entries(valuesOf(of, variant, boundMs)).map(([quantity, values]) => ({
-      quantity: quantity as BenchQuantity,
-      estimate: estimateMedian(values.filter((value) => value !== null && Number.isFinite(value)) as number[]),
-    }));
-    return measured.flatMap(({ quantity, estimate }) => (estimate === null ? [] : [{ variant, quantity, estimate }]));
+  return benchVariants.flatMap((variant) => measuresOf(variant, valuesOf(of, variant, boundMs)));
+}
+
+/** What was measured of each quantity. */
+export type MeasuredValues = Partial<Record<BenchQuantity, readonly (number | null)[]>>;
+
+/** Medians of what was measured of a variant; quantities without a single value are left out. */
+export function measuresOf(variant: string, values: MeasuredValues): BenchMeasure[] {
+  return Object.entries(values).flatMap(([quantity, measured]) => {
+    const estimate = estimateMedian(measured.filter((value) => value !== null && Number.isFinite(value)) as number[]);
+    return estimate === null ? [] : [{ variant, quantity: quantity as BenchQuantity, estimate }];
   });
 }
 
-function valuesOf(of: BenchCase, variant: BenchVariant, boundMs: number): Record<BenchQuantity, readonly (number | null)[]> {
+function valuesOf(of: BenchCase, variant: BenchVariant, boundMs: number): MeasuredValues {
   const pairs = of.pairs.flatMap((pair) => pairOf(pair, variant));
   const runs = pairs.map(({ own }) => own);
   const ratios = variant === "raw" ? [] : pairs;
@@ -68,9 +77,10 @@ function pairOf(pair: BenchPair, variant: BenchVariant): { readonly own: BenchRu
   return own === null ? [] : [{ own, raw: pair.raw }];
 }
 
-const megapixelsPerSecond = ({ pixels, wallMs }: BenchRun): number => pixels / 1e3 / wallMs;
+export const megapixelsPerSecond = ({ pixels, wallMs }: Pick<BenchRun, "pixels" | "wallMs">): number => pixels / 1e3 / wallMs;
 
-const divide = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a / b);
+/** a ÷ b, null where one of them is unknown. */
+export const divide = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a / b);
 
 /** The shortest wall time that any order on this many cores could reach, in milliseconds: raw sharp's own CPU time, spread or longest. */
 export function lowerBoundMs({ tasks }: BenchBound, cores: number): number {

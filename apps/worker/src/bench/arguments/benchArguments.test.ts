@@ -15,7 +15,9 @@ describe("pixelmill bench", () => {
       value: {
         type: "measure",
         folder: null,
-        scenarios: null,
+        sets: null,
+        scenarios: ["latency"],
+        settingsAreUsual: true,
         settings: [
           { format: "jpeg", resize: null },
           { format: "webp", resize: null },
@@ -25,6 +27,9 @@ describe("pixelmill bench", () => {
         variants: ["engine", "service"],
         encoders: "auto",
         memoryLimitBytes: 4e9,
+        memoryLimits: [4e9],
+        split: false,
+        peers: null,
         json: null,
         html: null,
       },
@@ -46,6 +51,7 @@ describe("pixelmill bench", () => {
         variants: ["engine"],
         encoders: 3,
         memoryLimitBytes: 1e9,
+        settingsAreUsual: false,
         json: "a",
         html: "b",
       },
@@ -62,7 +68,23 @@ describe("pixelmill bench", () => {
   });
 
   it("takes several scenarios, each once, and no pairs", () => {
-    expect(read("--scenario skewed,web,web --pairs 0")).toMatchObject({ value: { scenarios: ["skewed", "web"], pairs: 0 } });
+    expect(read("--scenario skewed,web,web --pairs 0")).toMatchObject({
+      value: { sets: ["web", "skewed"], scenarios: [], pairs: 0 },
+    });
+  });
+
+  it("takes sets and scenarios with images of their own together", () => {
+    expect(read("--scenario idle,photos,small")).toMatchObject({ value: { sets: ["photos"], scenarios: ["small", "idle"] } });
+    expect(read("--scenario many")).toMatchObject({ value: { sets: [], scenarios: ["many"] } });
+  });
+
+  it("adds no scenario to a run without pairs, without the service, or of something else on the sets", () => {
+    for (const text of ["--pairs 0", "--variant engine", "--split", "--peers .", "--memory 1G,2G"])
+      expect(read(text)).toMatchObject({ value: { sets: null, scenarios: [] } });
+  });
+
+  it("takes several sizes of memory", () => {
+    expect(read("--memory 512M,1G")).toMatchObject({ value: { memoryLimitBytes: 512e6, memoryLimits: [512e6, 1e9] } });
   });
 
   it("reads the limits that the service reads", () => {
@@ -72,7 +94,10 @@ describe("pixelmill bench", () => {
   it.each([
     ["a b", "only one folder can be named"],
     ["a --scenario web", "--scenario: a folder was named already"],
-    ["--scenario holiday", "--scenario: holiday is none of photos, web, skewed, generated"],
+    ["--scenario holiday", "--scenario: holiday is none of photos, web, skewed, generated, latency, small, matrix, many, idle"],
+    ["--scenario idle --variant engine", "--scenario: idle needs the variant service"],
+    ["--scenario small --split", "--scenario: --split, --peers and several sizes of --memory need a set of images"],
+    ["--memory 1G,much", "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB"],
     ["--format gif", "--format: gif is none of original, jpeg, png, webp, avif"],
     ["--format", "--format: needs a value"],
     ["--variant raw", "--variant: raw is none of engine, service"],

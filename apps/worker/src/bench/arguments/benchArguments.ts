@@ -1,12 +1,8 @@
 import { parseResize, resizeForm, type Settings, settingsSchema, type TargetFormat, targetFormats } from "@pixelmill/core";
 import { type Environment, type Limits, readLimits } from "../../cli/arguments/limits.ts";
 import { type OptionTexts, readOptions } from "../../cli/arguments/readOptions.ts";
-import { type SharedSetName, sharedSetNames } from "../sets/sharedSets.ts";
 import { type BenchOptionName, benchOptions } from "./benchOptions.ts";
-
-const scenarios = [...sharedSetNames, "generated"] as const;
-
-export type Scenario = SharedSetName | "generated";
+import { type OwnScenario, ownScenarioNames, ownScenarios, type SetName, scenarioNames, setNames } from "./scenarios.ts";
 
 /** What raw sharp can be set against. */
 const comparedVariants = ["engine", "service"] as const;
@@ -20,14 +16,24 @@ interface ReportFiles {
 /** A measurement that is asked for, complete and valid. */
 export interface MeasureArguments extends Limits, ReportFiles {
   readonly type: "measure";
-  /** Folder of images, as it was given; null: the scenarios. */
+  /** Folder of images, as it was given; null: the sets. */
   readonly folder: string | null;
   /** Null: the shared sets that are there, else the generated one. */
-  readonly scenarios: readonly Scenario[] | null;
+  readonly sets: readonly SetName[] | null;
+  /** Scenarios with images of their own. */
+  readonly scenarios: readonly OwnScenario[];
   /** One case for each, on every set. */
   readonly settings: readonly Settings[];
+  /** Whether neither format nor size was asked for: scenarios that need no more than one format then take JPEG. */
+  readonly settingsAreUsual: boolean;
   readonly pairs: number;
   readonly variants: readonly (typeof comparedVariants)[number][];
+  /** Every limit of memory that was asked for; the first one is `memoryLimitBytes`. Several: memory alone is measured, under each. */
+  readonly memoryLimits: readonly number[];
+  /** Whether splits of the cores among encoders are measured. */
+  readonly split: boolean;
+  /** Folder in which other software is looked for, besides the PATH; null: none is measured. */
+  readonly peers: string | null;
 }
 
 /** Two reports to be compared: paths as they were given. */
@@ -76,13 +82,41 @@ function measureArguments(
   if (more.length > 0) problems.push("only one folder can be named");
   if (folder !== null && values.scenario !== undefined) problems.push("--scenario: a folder was named already");
   const settings = readSettings(values, problems);
-  const limits = readLimits(values, env, problems);
+  const limits = readAllLimits(values, env, problems);
   const pairs = readPairs(values.pairs, problems);
-  const chosen = namesOf("scenario", values.scenario, scenarios, problems);
   const variants = namesOf("variant", values.variant, comparedVariants, problems) ?? comparedVariants;
+  const chosen = readScenarios(values, variants, pairs, problems);
   if (limits === null) return null;
+  const settingsAreUsual = values.format === undefined && values.resize === undefined;
+  const instead = { split: values.split === true, peers: textOf(values.peers) };
   const files = { json: textOf(values.json), html: textOf(values.html) };
-  return { type: "measure", folder, scenarios: chosen, settings, pairs, variants, ...limits, ...files };
+  return { type: "measure", folder, ...chosen, settings, settingsAreUsual, pairs, variants, ...limits, ...instead, ...files };
+}
+
+/** The limits with every size of memory that was named. */
+function readAllLimits(values: Texts, env: Environment, problems: string[]) {
+  const sizes = values.memory === undefined ? [undefined] : String(values.memory).split(",");
+  const read = sizes.map((memory) => readLimits({ ...values, ...(memory === undefined ? {} : { memory }) }, env, problems));
+  const [first] = read;
+  if (first === undefined || first === null) return null;
+  return { ...first, memoryLimits: read.flatMap((limits) => limits?.memoryLimitBytes ?? []) };
+}
+
+/** Sets and own scenarios: those that were named, else all that are usual. */
+function readScenarios(values: Texts, variants: readonly string[], pairs: number, problems: string[]) {
+  const named = namesOf("scenario", values.scenario, scenarioNames, problems);
+  const possible = (name: OwnScenario) => !ownScenarios[name].needsService || variants.includes("service");
+  const onSets = values.split === true || values.peers !== undefined || String(values.memory).includes(",");
+  if (named === null) {
+    const usual = ownScenarioNames.filter((name) => ownScenarios[name].usual && possible(name));
+    return { sets: null, scenarios: onSets || pairs === 0 ? [] : usual };
+  }
+  const sets = setNames.filter((name) => named.includes(name));
+  const scenarios = ownScenarioNames.filter((name) => named.includes(name));
+  for (const name of scenarios) if (!possible(name)) problems.push(`--scenario: ${name} needs the variant service`);
+  if (onSets && sets.length === 0)
+    problems.push("--scenario: --split, --peers and several sizes of --memory need a set of images");
+  return { sets, scenarios };
 }
 
 const textOf = (value: string | true | undefined): string | null => (typeof value === "string" ? value : null);

@@ -1,5 +1,6 @@
 import { optionLines } from "../../cli/arguments/optionLines.ts";
 import { benchOptions } from "./benchOptions.ts";
+import { scenarioLines } from "./scenarios.ts";
 
 /** The help about `pixelmill bench`. */
 export const benchHelp = (): string => `Measures Pixelmill against plain sharp at its best, on this machine.
@@ -15,13 +16,31 @@ Examples
   pixelmill bench photos --format webp --pairs 10
   pixelmill bench --scenario skewed --memory 512M --pairs 0
   pixelmill bench --json today.json --html today.html
+  pixelmill bench --scenario skewed --memory 512M,1G,2G
+  pixelmill bench --scenario photos --format jpeg --split
+  pixelmill bench --scenario small,many,idle
   pixelmill bench --compare yesterday.json today.json
 
 What is measured
   raw      sharp alone, in one process, with the encoders' own steps and options
   engine   batching, encoders and memory budget, without HTTP
   service  the whole path: upload through the web app, store, encode, download as ZIP
-  All three on the same files, in turn, so that what else this machine does meets all of them. Without a folder or --scenario:
-  the sets photos, web and skewed of PIXELMILL_SHARED or ../shared where they are there, else a set that is made. Without --format
-  and --resize: jpeg, webp, and avif at longest=1920. Reports go to standard output, what is going on to standard error.
+  All three on the same files, in turn, so that what else this machine does meets all of them. Without --format and --resize:
+  jpeg, webp, and avif at longest=1920. Reports go to standard output, what is going on to standard error.
+
+Sets of images (10 pairs of three formats: about 25 min photos, 15 min web, 30 min skewed, 10 min generated)
+  photos, web, skewed of PIXELMILL_SHARED or ../shared, and generated, a set that is made. Without a folder or --scenario: those that
+  are there, else the generated one, and latency.
+
+Scenarios with images of their own
+${scenarioLines()}
+  They take --format, --pairs, --variant, --encoders and --memory too; without --format all but matrix take jpeg alone.
+
+Instead of the variants, on each set and format
+  --memory A,B   under each of several limits the memory of engine and service, every 20 ms from outside, and what was refused that
+                 raw sharp's own peak says would have fitted (about 1 min for a limit, a set and a format)
+  --split        cores × 1 task in flight, cores × 2, cores + 1 × 1, half the cores, and one process × 4 (about 2 min a pair)
+  --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where they are installed in DIR (npm i --prefix DIR …), and
+                 ImageMagick, vips, cwebp, avifenc and jpegoptim where they are on the PATH: at the same nominal quality, so
+                 bytes and quality differ (about 1 min a peer and a pair)
 `;

@@ -2,7 +2,7 @@ import type { OptionFacts } from "../../cli/arguments/options.ts";
 
 /** Every option of `pixelmill bench`, in the order of the help, which is made from this table. */
 export const benchOptions = {
-  scenario: { type: "string", value: "NAMES", help: "Sets of images: photos, web, skewed, generated; several with commas." },
+  scenario: { type: "string", value: "NAMES", help: "Sets of images and scenarios, listed below; several with commas." },
   format: { type: "string", value: "FORMATS", help: "original, jpeg, png, webp or avif; several with commas." },
   quality: { type: "string", value: "N", help: "1 to 100, for lossy formats. Default: what suits the format." },
   resize: { type: "string", value: "SIDE=N", help: "As in optimize: width=1920, height=…, longest=… or shortest=… pixels." },
@@ -11,9 +11,11 @@ export const benchOptions = {
   encoders: { type: "string", value: "N", help: "Encoder processes. Default: what the machine's cores and memory allow." },
   memory: {
     type: "string",
-    value: "SIZE",
-    help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free.",
+    value: "SIZES",
+    help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free. Several with commas: see below.",
   },
+  split: { type: "boolean", help: "On each set: how many encoders with how many tasks in flight, instead of the variants." },
+  peers: { type: "string", value: "DIR", help: "On each set: other software, instead of the variants. See below." },
   json: { type: "string", value: "FILE", help: "Write everything that was measured to a file, as JSON." },
   html: { type: "string", value: "FILE", help: "Write the report with its charts to a file, one page that needs nothing else." },
   compare: { type: "boolean", help: "Measure nothing: set two reports in JSON against each other." },

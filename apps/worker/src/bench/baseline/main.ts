@@ -16,7 +16,7 @@ const handlers = {
     plans = await Promise.all(tasks.map(planRaw));
   },
   run: ({ inFlight, only }: { readonly inFlight: number; readonly only?: readonly string[] }) => runAll(chosen(only), inFlight),
-  alone: async () => runAlone(plans),
+  alone: async ({ only }: { readonly only?: readonly string[] }) => runAlone(chosen(only)),
 };
 
 let plans: readonly RawPlan[] = [];

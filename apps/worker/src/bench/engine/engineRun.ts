@@ -11,7 +11,7 @@ import {
   type RunPicture,
   type Settings,
 } from "@pixelmill/core";
-import type { Engine, EngineEnd, EngineListener } from "../../engine/engine.ts";
+import type { Engine, EngineEnd, EngineListener, EngineTask } from "../../engine/engine.ts";
 import { difference } from "./histogram.ts";
 
 /** A file and where its result goes. */
@@ -57,8 +57,11 @@ export class EngineRun implements EngineListener {
   #left = 0;
   #done = Promise.withResolvers<void>();
 
-  /** Inspects, submits and waits for every file: as one stream, each file is submitted as soon as its header is read. */
-  async run(engine: Engine, files: readonly EngineFile[], settings: Settings): Promise<EngineRunResult> {
+  /**
+   * Inspects, submits and waits for every file: as one stream, each file is submitted as soon as its header is read, or `together`
+   * when all headers are.
+   */
+  async run(engine: Engine, files: readonly EngineFile[], settings: Settings, together: boolean): Promise<EngineRunResult> {
     this.#results = [];
     this.#tasks = [];
     this.#left = files.length;
@@ -67,7 +70,13 @@ export class EngineRun implements EngineListener {
     const beganAt = performance.timeOrigin + performance.now();
     this.#begin = performance.now();
     if (files.length === 0) this.#done.resolve();
-    await Promise.all(files.map((file) => this.#submit(engine, file, settings)));
+    const read = files.map(async (file) => {
+      const tasks = await this.#inspect(engine, file, settings);
+      if (!together) engine.submit(tasks);
+      return tasks;
+    });
+    const tasks = (await Promise.all(read)).flat();
+    if (together) engine.submit(tasks);
     const inspectionMs = this.#sinceBegin();
     await this.#done.promise;
     return {
@@ -106,12 +115,16 @@ export class EngineRun implements EngineListener {
     });
   }
 
-  async #submit(engine: Engine, file: EngineFile, settings: Settings): Promise<void> {
+  /** The task of a file, which is its own end where its header cannot be read. */
+  async #inspect(engine: Engine, file: EngineFile, settings: Settings): Promise<EngineTask[]> {
     const info = await engine.inspect(file.source);
-    if (!info.ok) return this.#end({ name: file.name, bytes: null, code: info.error.code });
+    if (!info.ok) {
+      this.#end({ name: file.name, bytes: null, code: info.error.code });
+      return [];
+    }
     const task = { id: newId(), jobId, priority: "normal" as const, info: info.value, settings };
     this.#courses.set(task.id, { file, info: info.value, submittedMs: this.#sinceBegin(), startedMs: 0, encoder: null });
-    engine.submit([{ task, sourceFile: file.source }]);
+    return [{ task, sourceFile: file.source }];
   }
 
   #end(result: EngineResult): void {

@@ -1,4 +1,4 @@
-import type { ImageInfo, Result, Settings } from "@pixelmill/core";
+import type { ImageInfo, PlanConfig, Result, Settings } from "@pixelmill/core";
 import { createEngine, type Engine, type EngineStatus } from "../../engine/engine.ts";
 import { silentLog } from "../../pool/log.ts";
 import type { InspectionLimits } from "../../protocol/messages.ts";
@@ -12,6 +12,14 @@ export interface EngineWish {
   readonly encoders: "auto" | number;
   readonly memoryLimitBytes: number;
   readonly limits: InspectionLimits;
+  /** What differs from the plan's defaults. */
+  readonly plan?: Partial<PlanConfig>;
+}
+
+interface RunWish {
+  readonly files: readonly EngineFile[];
+  readonly settings: Settings;
+  readonly together: boolean;
 }
 
 /** Core and pool in a process of their own: the engine that the service and the command line share, without either. */
@@ -23,8 +31,7 @@ const handlers = {
   },
   inspect: async (files: readonly string[]): Promise<Result<ImageInfo>[]> =>
     Promise.all(files.map((file) => started().inspect(file))),
-  run: async ({ files, settings }: { readonly files: readonly EngineFile[]; readonly settings: Settings }) =>
-    run.run(started(), files, settings),
+  run: async ({ files, settings, together }: RunWish) => run.run(started(), files, settings, together),
   budget: async () => started().status().budgetBytes,
   stop: async () => started().stop(0),
 };

@@ -1,6 +1,7 @@
 import { type BenchCase, type BenchPair, type BenchRun, pixelCount, type RunPicture } from "@pixelmill/core";
 import type { RawCost } from "../baseline/rawRun.ts";
 import { canSeeProcesses } from "../processes/processTree.ts";
+import { describeSet } from "../sets/imageSet.ts";
 import type { EngineVariant } from "../variants/engineVariant.ts";
 import type { RawVariant } from "../variants/rawVariant.ts";
 import type { ServiceVariant } from "../variants/serviceVariant.ts";
@@ -45,7 +46,7 @@ export async function benchCase(variants: Variants, wish: CaseWish): Promise<Ben
   say("raw sharp, each image alone");
   const costs = await variants.raw.alone();
   return {
-    set: describeSet(wish),
+    set: describeSet(wish.setName, work.files),
     settings: work.settings,
     ...calibration,
     pairs,
@@ -90,16 +91,6 @@ async function measureAllMemory(all: readonly Variant[], say: CaseWish["say"]): 
     runs.push(await measureMemory(variant));
   }
   return runs;
-}
-
-function describeSet({ setName, work: { files } }: CaseWish): BenchCase["set"] {
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return {
-    name: setName,
-    files: files.length,
-    pixels: sum(files.map(({ info }) => pixelCount(info))),
-    sourceBytes: sum(files.map(({ info }) => info.bytes)),
-  };
 }
 
 function boundOf(costs: readonly RawCost[], { files }: Work): BenchCase["bound"] {

@@ -1,49 +1,45 @@
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { type BenchCase, type BenchReport, benchReportVersion, caseName, defaultPlanConfig } from "@pixelmill/core";
+import {
+  type BenchBudgets,
+  type BenchCase,
+  type BenchReport,
+  type BenchTrial,
+  benchReportVersion,
+  caseName,
+  defaultPlanConfig,
+} from "@pixelmill/core";
 import { allocatorEnvironment } from "../../pool/environment.ts";
-import type { MeasureArguments } from "../arguments/benchArguments.ts";
-import { describeMachine, usableCores } from "../machine.ts";
+import type { OwnScenario } from "../arguments/scenarios.ts";
+import { describeMachine } from "../machine.ts";
+import { budgets } from "../scenarios/budgets.ts";
+import { idle } from "../scenarios/idle.ts";
+import { latency } from "../scenarios/latency.ts";
+import { many } from "../scenarios/many.ts";
+import { matrix } from "../scenarios/matrix.ts";
+import { small } from "../scenarios/small.ts";
+import { split } from "../scenarios/split.ts";
 import { chooseSets } from "../sets/chooseSets.ts";
-import { latencyImage } from "../sets/generatedSet.ts";
 import { type ImageSet, readImageSet } from "../sets/imageSet.ts";
-import { EngineVariant } from "../variants/engineVariant.ts";
-import { RawVariant } from "../variants/rawVariant.ts";
-import { ServiceVariant } from "../variants/serviceVariant.ts";
 import { benchCase } from "./benchCase.ts";
-import { inFlightCandidates } from "./calibrate.ts";
-import { measureLatency } from "./measureLatency.ts";
 import { sampleMs } from "./measureMemory.ts";
+import { Stage, type StageWish } from "./stage.ts";
 
-export interface MeasureWish {
-  readonly options: MeasureArguments;
+export interface MeasureWish extends StageWish {
   /** The command line, for the report. */
   readonly command: string;
-  /** A folder for everything that the measurement leaves behind. */
-  readonly folder: string;
   readonly signal: AbortSignal;
-  readonly say: (text: string) => void;
-}
-
-/** Everything that runs during a measurement; what is not asked for is null. */
-interface Stage {
-  readonly raw: RawVariant;
-  /** Also reads the headers of every set, so it is always there. */
-  readonly engine: EngineVariant;
-  readonly service: ServiceVariant | null;
 }
 
 /** Measures all that was asked for. Null where the signal stopped it. */
 export async function measure(wish: MeasureWish): Promise<BenchReport | null> {
-  const running: { stop(): Promise<void> }[] = [];
+  const stage = new Stage(wish);
   try {
-    const work = measureAll(wish, running);
+    const work = measureAll(wish, stage);
     // A measurement that was stopped fails when its processes end: nobody waits for it any more.
     work.catch(() => {});
     return await Promise.race([work, stopped(wish.signal)]);
   } finally {
-    await Promise.all(running.map((each) => each.stop().catch(() => {})));
+    await stage.stop();
   }
 }
 
@@ -52,45 +48,32 @@ async function stopped(signal: AbortSignal): Promise<null> {
   return null;
 }
 
-async function measureAll(wish: MeasureWish, running: { stop(): Promise<void> }[]): Promise<BenchReport> {
-  const { options } = wish;
+async function measureAll({ command }: MeasureWish, stage: Stage): Promise<BenchReport> {
   const createdAt = new Date().toISOString();
-  const stage = await openStage(wish, running);
+  stage.say("starting");
   const machine = describeMachine(await stage.raw.remote.call("versions", undefined));
-  const cases: BenchCase[] = [];
-  for (const set of await readSets(wish, stage)) cases.push(...(await benchSet(set, wish, stage)));
-  const latency = stage.service === null ? null : await oneImage(wish, stage.raw, stage.engine, stage.service);
-  const configuration = configurationOf(options, stage);
+  const configuration = await configurationOf(stage);
+  const onSets = await measureSets(stage, await readSets(stage));
+  const own = await measureScenarios(stage);
   return {
     kind: "pixelmill-bench",
     version: benchReportVersion,
     createdAt,
-    command: wish.command,
+    command,
     machine,
     configuration,
-    cases,
-    latency,
+    cases: onSets.cases,
+    budgets: onSets.budgets,
+    ...own,
+    trials: [...onSets.trials, ...own.trials],
   };
 }
 
-async function openStage({ options, folder, say }: MeasureWish, running: { stop(): Promise<void> }[]): Promise<Stage> {
-  say("starting");
-  const { encoders, memoryLimitBytes, limits, variants } = options;
-  const keep = <T extends { stop(): Promise<void> }>(variant: T): T => {
-    running.push(variant);
-    return variant;
-  };
-  const raw = keep(new RawVariant(folder, Math.max(...inFlightCandidates(usableCores()))));
-  const engine = keep(await EngineVariant.start(folder, { encoders, memoryLimitBytes, limits }));
-  const wanted = variants.includes("service");
-  const service = wanted ? keep(await ServiceVariant.start(folder, { encoders, memoryLimitBytes })) : null;
-  return { raw, engine, service };
-}
-
-async function readSets({ options, folder, say }: MeasureWish, { raw, engine }: Stage): Promise<ImageSet[]> {
+async function readSets(stage: Stage): Promise<ImageSet[]> {
+  const { options, folder, raw, say } = stage;
   const sets: ImageSet[] = [];
   for (const { name, folder: images } of await chooseSets(options, folder, raw)) {
-    const set = await readImageSet(name, images, engine);
+    const set = await readImageSet(name, images, await stage.engine());
     if (set.refused > 0) say(`${set.name}: left out ${set.refused} files that are no images Pixelmill reads`);
     if (set.files.length === 0) throw new Error(`${images} holds no images.`);
     sets.push(set);
@@ -98,36 +81,58 @@ async function readSets({ options, folder, say }: MeasureWish, { raw, engine }: 
   return sets;
 }
 
-async function benchSet(set: ImageSet, { options, say }: MeasureWish, stage: Stage): Promise<BenchCase[]> {
-  const variants = { ...stage, engine: options.variants.includes("engine") ? stage.engine : null };
+interface OnSets {
+  readonly cases: BenchCase[];
+  readonly budgets: BenchBudgets[];
+  readonly trials: BenchTrial[];
+}
+
+/** The variants against each other on every set, or what was asked for instead. */
+async function measureSets(stage: Stage, sets: readonly ImageSet[]): Promise<OnSets> {
+  const { memoryLimits, split: splits } = stage.options;
+  const manyBudgets = memoryLimits.length > 1;
+  const trials = splits ? await split(stage, sets) : [];
+  const underBudgets = manyBudgets ? await budgets(stage, sets) : [];
+  const cases: BenchCase[] = [];
+  if (!splits && !manyBudgets) for (const set of sets) cases.push(...(await benchSet(set, stage)));
+  return { cases, budgets: underBudgets, trials };
+}
+
+async function benchSet(set: ImageSet, stage: Stage): Promise<BenchCase[]> {
+  const { options, raw, cores, say } = stage;
+  const engine = options.variants.includes("engine") ? await stage.engine() : null;
+  const service = options.variants.includes("service") ? await stage.service() : null;
   const cases: BenchCase[] = [];
   for (const settings of options.settings) {
     const title = caseName({ set, settings });
-    cases.push(
-      await benchCase(variants, {
-        setName: set.name,
-        work: { files: set.files, settings },
-        pairs: options.pairs,
-        cores: usableCores(),
-        say: (text) => say(`${title}: ${text}`),
-      }),
-    );
+    const work = { files: set.files, settings };
+    const wish = { setName: set.name, work, pairs: options.pairs, cores, say: (text: string) => say(`${title}: ${text}`) };
+    cases.push(await benchCase({ raw, engine, service }, wish));
   }
   return cases;
 }
 
-async function oneImage({ folder, say }: MeasureWish, raw: RawVariant, engine: EngineVariant, service: ServiceVariant) {
-  say("one image alone");
-  const images = join(folder, "latency");
-  await mkdir(images);
-  await raw.remote.call("generate", { folder: images, recipes: [latencyImage] });
-  const [file] = (await readImageSet(null, images, engine)).files;
-  return file === undefined ? null : measureLatency(raw, service, file);
+type OwnResults = Pick<BenchReport, "trials" | "latency" | "interference" | "growth" | "idle">;
+
+/** Scenarios with images of their own, those that were asked for. */
+async function measureScenarios(stage: Stage): Promise<OwnResults> {
+  const wanted = (name: OwnScenario) => stage.options.scenarios.includes(name);
+  const alone = wanted("latency") ? await latency(stage) : null;
+  const few = wanted("small") ? await small(stage) : [];
+  const batches = wanted("matrix") ? await matrix(stage) : [];
+  const files = wanted("many") ? await many(stage) : { trials: [], growth: null };
+  return {
+    latency: alone,
+    trials: [...few, ...batches, ...files.trials],
+    growth: files.growth,
+    idle: wanted("idle") ? await idle(stage) : null,
+    interference: null,
+  };
 }
 
-function configurationOf(options: MeasureArguments, { engine }: Stage): BenchReport["configuration"] {
-  const { pairs, variants, memoryLimitBytes } = options;
-  const { encoders, budgetBytes, inFlight } = engine.status;
+async function configurationOf(stage: Stage): Promise<BenchReport["configuration"]> {
+  const { pairs, variants, memoryLimitBytes } = stage.options;
+  const { encoders, budgetBytes, inFlight } = (await stage.engine()).status;
   return {
     pairs,
     variants: ["raw", ...variants],

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type BenchCase, quantile } from "@pixelmill/core";
 import { Remote } from "../processes/remote.ts";
-import type { MemorySample, SamplerHandlers } from "../sampler/main.ts";
+import type { MemorySample, SamplerHandlers, SampleWish } from "../sampler/main.ts";
 import type { Variant, VariantRun } from "../variants/variant.ts";
 
 const program = fileURLToPath(new URL("../sampler/main.ts", import.meta.url));
@@ -15,14 +15,27 @@ export interface MemoryRun {
   readonly memory: BenchCase["memory"][number];
 }
 
+/** Samples that are being taken. */
+export interface RunningSampler {
+  stop(): Promise<readonly MemorySample[]>;
+  /** Ends its process. */
+  end(): Promise<void>;
+}
+
+/** Starts sampling in a process of its own. The first sample is there when this resolves. */
+export async function startSampler(wish: SampleWish): Promise<RunningSampler> {
+  const sampler = new Remote<SamplerHandlers>(program);
+  await sampler.call("start", wish);
+  return { stop: () => sampler.call("stop", undefined), end: () => sampler.end() };
+}
+
 /** Runs a variant over its work while its memory is sampled: a run of its own, since looking takes time from what is measured. */
 export async function measureMemory(variant: Variant): Promise<MemoryRun> {
-  const sampler = new Remote<SamplerHandlers>(program);
+  const budgetBytes = await variant.budgetBytes();
+  const sampler = await startSampler({ roots: variant.memoryRoots, intervalMs: sampleMs });
   try {
-    const budgetBytes = await variant.budgetBytes();
-    await sampler.call("start", { roots: variant.memoryRoots, intervalMs: sampleMs });
     const told = await variant.run();
-    const samples = await sampler.call("stop", undefined);
+    const samples = await sampler.stop();
     return { told, samples, memory: { variant: variant.name, budgetBytes, ...summary(samples, budgetBytes) } };
   } finally {
     await sampler.end();

@@ -9,6 +9,13 @@ export function treeCpuSeconds(roots: readonly number[]): number | null {
   return sumOfTree(allStats(), roots);
 }
 
+/** CPU time of some processes alone, without what they have started and not waited for, in seconds; null as above. */
+export function processCpuSeconds(pids: readonly number[]): number | null {
+  if (!canSeeProcesses) return null;
+  const own = allStats().filter(({ pid }) => pids.includes(pid));
+  return own.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+}
+
 /** Sums up a snapshot. A child that was waited for is in its parent's time, so nothing is lost and nothing counted twice. */
 export function sumOfTree(stats: readonly ProcessStat[], roots: readonly number[]): number {
   const children = Map.groupBy(stats, ({ parent }) => parent);

@@ -1,7 +1,7 @@
 import { type BenchChange, type BenchComparison, benchQuantities } from "@pixelmill/core";
 import { intervalText, valueText } from "./numbers.ts";
 import type { Table } from "./table.ts";
-import { variantLabels } from "./tables.ts";
+import { variantLabel } from "./tables.ts";
 
 /** The reports that are compared, as they were named. */
 export interface ComparedFiles {
@@ -20,7 +20,7 @@ export const comparisonTables = ({ cases }: BenchComparison): Table[] =>
 function row({ variant, quantity, before, after, factor, verdict }: BenchChange): string[] {
   return [
     benchQuantities[quantity].label,
-    variantLabels[variant],
+    variantLabel(variant),
     valueText(quantity, before.median),
     valueText(quantity, after.median),
     factor === null ? "–" : changeText(factor),

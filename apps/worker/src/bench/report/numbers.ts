@@ -35,6 +35,14 @@ const formats: Readonly<Record<BenchQuantity, (value: number) => string>> = {
   throughputRatio: (ratio) => ratio.toFixed(3),
   cpuRatio: (ratio) => ratio.toFixed(3),
   makespanRatio: (ratio) => ratio.toFixed(3),
+  cpuMsPerImage: duration,
+  outputBytes: formatBytes,
+  batches: short,
+  aboveBudget: short,
+  refusedButFit: short,
+  latencyMs: duration,
+  delayMs: duration,
+  idlePercent: (percent) => `${percent.toFixed(3)} %`,
 };
 
 /** A value of a quantity with its unit. */

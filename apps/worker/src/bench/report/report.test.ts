@@ -51,6 +51,8 @@ describe("a table in the terminal", () => {
   });
 });
 
+const noScenarios = { budgets: [], trials: [], latency: null, interference: null, growth: null, idle: null };
+
 describe("a report in the terminal", () => {
   const text = reportText(makeReport());
 
@@ -66,6 +68,13 @@ describe("a report in the terminal", () => {
     "corruptImage",
     "Service ÷ raw sharp, p50: 1.24; 10.0 ms more. 3 requests.",
     "Le Boudec",
+    "Budgets: photos → jpeg: 4 files",
+    "split: photos → jpeg: 4 files, 40.0 MP, 12 MB",
+    "Made of photos. raw sharp: 1 failed. 2 × 1: 1 failed.",
+    "A task more than in raw sharp",
+    "Background: 20 files, 240 MP.",
+    "Memory of the service during a job of 10000 small files",
+    "2 encoders were warm.",
   ])("says %s", (part) => {
     expect(text).toContain(part);
   });
@@ -75,11 +84,32 @@ describe("a report in the terminal", () => {
     expect(text).toMatch(/engine\s+200 MB\s+510 MB\s+500 MB\s+250\s+3\s+20\.0 ms/);
   });
 
+  it("sets contenders of a trial against the first one", () => {
+    expect(text).toMatch(/Throughput ÷ raw sharp\s+2 × 1\s+0\.952\s+0\.952–0\.952/);
+    expect(text).toMatch(/raw sharp\s+2\.00 s\s+1\.50\s+15\.0\s+4\.00 s\s+1\.33 s\s+–\s+300 MB/);
+    // 100 ms of 3 images, and 200 ms of CPU time.
+    expect(text).toMatch(/2 × 1\s+33\.3 ms\s+66\.7 ms/);
+  });
+
+  it("says which images a budget refused that would have fitted", () => {
+    expect(text).toMatch(/engine\s+512 MB\s+512 MB\s+200 MB\s+490 MB\s+300\s+0\s+20\.0 ms\s+6\.00 s\s+2\s+1/);
+    expect(text).toMatch(/huge\.jpg\s+engine\s+512 MB\s+exceedsMemory\s+300 MB\s+312 MB\s+yes/);
+    expect(text).toMatch(/photos\s+engine\s+512 MB\s+exceedsMemory\s+400 MB\s+312 MB\s+no/);
+  });
+
+  it("says what the service takes when it is idle, how it grows, and who waited too long", () => {
+    expect(text).toMatch(/web app\s+0\.100\nworker\s+0\.200\nencoders\s+0\.050\nall\s+0\.350/);
+    expect(text).toMatch(/growth\s+\+8\.0 %\s+\+0\.0 %\s+\+2\.0 %/);
+    expect(text).toMatch(/background job\s+2\s+1\.10 s\s+1\.00 s\s+1\.50 s\s+1\n/);
+  });
+
   it("leaves out what was not measured", () => {
     const [only] = makeReport().cases;
     const cases = only === undefined ? [] : [{ ...only, pairs: [], memory: [], failures: [] }];
-    const nothing = reportText({ ...makeReport(), cases, latency: null });
+    const nothing = reportText({ ...makeReport(), cases, ...noScenarios });
     expect(nothing).not.toContain("Memory of");
+    expect(nothing).not.toContain("Budgets");
+    expect(nothing).not.toContain("idle service");
     expect(nothing).not.toContain("Failed");
     expect(nothing).not.toContain("Against raw sharp");
     expect(nothing).not.toContain("HTTP request");

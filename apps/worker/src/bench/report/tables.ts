@@ -1,25 +1,19 @@
 import {
   type BenchCase,
-  type BenchLatency,
   type BenchMeasure,
   type BenchQuantity,
   type BenchReport,
-  type BenchVariant,
   benchQuantities,
   caseMeasures,
   caseName,
-  latencySummary,
   lowerBoundMs,
   wouldFit,
 } from "@pixelmill/core";
 import { bytes, duration, intervalText, significant, valueText } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
-export const variantLabels: Readonly<Record<BenchVariant, string>> = {
-  raw: "raw sharp",
-  engine: "engine",
-  service: "service",
-};
+/** What a variant is called; contenders of trials have their names already. */
+export const variantLabel = (variant: string): string => (variant === "raw" ? "raw sharp" : variant);
 
 const ratios: readonly BenchQuantity[] = ["throughputRatio", "cpuRatio", "makespanRatio"];
 
@@ -40,14 +34,14 @@ export function speedTable(of: BenchCase, cores: number): Table {
     "cpuSeconds",
     "peakBytes",
   ];
-  const cell = (variant: BenchVariant, quantity: BenchQuantity) => {
+  const cell = (variant: string, quantity: BenchQuantity) => {
     const found = find(measures, variant, quantity);
     return found === undefined ? "–" : valueText(quantity, found.estimate.median);
   };
   return {
     title: `${caseName(of)}: ${of.set.files} files, ${significant(of.set.pixels / 1e6)} MP, ${bytes(of.set.sourceBytes)}`,
     head: ["", "wall", "images/s", "MP/s", "MB/s", "CPU", "peak memory"],
-    rows: variants.map((variant) => [variantLabels[variant], ...columns.map((quantity) => cell(variant, quantity))]),
+    rows: variants.map((variant) => [variantLabel(variant), ...columns.map((quantity) => cell(variant, quantity))]),
     note: speedNote(of),
   };
 }
@@ -72,7 +66,7 @@ export function ratioTable(of: BenchCase, cores: number): Table {
     head: ["", "variant", "median", "confidence interval"],
     rows: measures.map(({ variant, quantity, estimate }) => [
       benchQuantities[quantity].label,
-      variantLabels[variant],
+      variantLabel(variant),
       valueText(quantity, estimate.median),
       intervalText(quantity, estimate),
     ]),
@@ -86,7 +80,7 @@ export function memoryTable({ memory }: BenchCase): Table {
     title: "Memory of all processes that hold images, sampled from outside in a run of its own",
     head: ["", "idle", "peak", "budget", "samples", "above budget", "every"],
     rows: memory.map(({ variant, idleBytes, peakBytes, budgetBytes, samples, aboveBudget, intervalMs }) => [
-      variantLabels[variant],
+      variantLabel(variant),
       bytes(idleBytes),
       bytes(peakBytes),
       bytes(budgetBytes),
@@ -103,26 +97,12 @@ export const failureTable = (of: BenchCase): Table => ({
   head: ["file", "variant", "code", "peak in raw sharp", "within budget less idle"],
   rows: of.failures.map((failure) => [
     failure.name,
-    variantLabels[failure.variant],
+    variantLabel(failure.variant),
     failure.code ?? "–",
     bytes(failure.rawPeakBytes),
     { true: "yes", false: "no", null: "–" }[`${wouldFit(of, failure)}`],
   ]),
 });
-
-/** One image alone. */
-export function latencyTable(latency: BenchLatency): Table {
-  const { rawP50Ms, serviceP50Ms, rawP95Ms, serviceP95Ms, ratio, moreMs } = latencySummary(latency);
-  return {
-    title: `One image of ${significant(latency.pixels / 1e6)} MP to ${latency.settings.format}, by one HTTP request to the idle service`,
-    head: ["", "p50", "p95"],
-    rows: [
-      ["raw sharp", duration(rawP50Ms), duration(rawP95Ms)],
-      ["service", duration(serviceP50Ms), duration(serviceP95Ms)],
-    ],
-    note: `Service ÷ raw sharp, p50: ${ratio === null ? "–" : ratio.toFixed(2)}; ${duration(moreMs)} more. ${latency.rawMs.length} requests.`,
-  };
-}
 
 /** Machine and configuration in force. */
 export function configurationTable({ machine, configuration, createdAt, command }: BenchReport): Table {
@@ -138,5 +118,5 @@ export function configurationTable({ machine, configuration, createdAt, command 
   };
 }
 
-const find = (measures: readonly BenchMeasure[], variant: BenchVariant, quantity: BenchQuantity) =>
+const find = (measures: readonly BenchMeasure[], variant: string, quantity: BenchQuantity) =>
   measures.find((measure) => measure.variant === variant && measure.quantity === quantity);

@@ -1,14 +1,17 @@
 import type { BenchCase, BenchComparison, BenchReport } from "@pixelmill/core";
+import { budgetTables } from "./budgetTables.ts";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "./comparisonTables.ts";
+import { growthTable, idleTable, interferenceTable, latencyTable } from "./serviceTables.ts";
 import { type Table, tableText } from "./table.ts";
-import { configurationTable, failureTable, latencyTable, memoryTable, method, ratioTable, speedTable } from "./tables.ts";
+import { configurationTable, failureTable, memoryTable, method, ratioTable, speedTable } from "./tables.ts";
+import { trialTables } from "./trialTables.ts";
 
 /** A report for the terminal. */
 export function reportText(report: BenchReport): string {
   const tables = [
     configurationTable(report),
     ...report.cases.flatMap((of) => caseTables(of, report.machine.cores)),
-    ...(report.latency === null ? [] : [latencyTable(report.latency)]),
+    ...otherTables(report),
   ];
   return `${textOf(tables)}\n${method}\n`;
 }
@@ -22,5 +25,17 @@ export function comparisonText(comparison: BenchComparison, { before, after }: C
 /** Everything measured about a case, tables that would be empty left out. */
 export const caseTables = (of: BenchCase, cores: number): Table[] =>
   [speedTable(of, cores), ratioTable(of, cores), memoryTable(of), failureTable(of)].filter(({ rows }) => rows.length > 0);
+
+/** Everything that was measured besides cases. */
+export const otherTables = ({ budgets, trials, latency, interference, growth, idle }: BenchReport): Table[] => [
+  ...budgets.flatMap(budgetTables),
+  ...trials.flatMap(trialTables),
+  ...tableOf(latency, latencyTable),
+  ...tableOf(interference, interferenceTable),
+  ...tableOf(growth, growthTable),
+  ...tableOf(idle, idleTable),
+];
+
+const tableOf = <T>(of: T | null, table: (of: T) => Table): Table[] => (of === null ? [] : [table(of)]);
 
 const textOf = (tables: readonly Table[]): string => tables.map(tableText).join("\n");

@@ -8,9 +8,11 @@ export interface MemorySample {
   readonly bytes: number;
 }
 
-interface SampleWish {
+export interface SampleWish {
   readonly roots: readonly number[];
   readonly intervalMs: number;
+  /** Only the processes themselves, not what they have started. */
+  readonly alone?: boolean;
 }
 
 export type SamplerHandlers = typeof handlers;
@@ -24,9 +26,9 @@ const handlers = {
 let timer: NodeJS.Timeout | undefined;
 let samples: MemorySample[] = [];
 
-function start({ roots, intervalMs }: SampleWish): void {
+function start({ roots, intervalMs, alone = false }: SampleWish): void {
   samples = [];
-  const memory = new TreeMemory(roots);
+  const memory = new TreeMemory(roots, alone);
   const sample = (dueAt: number): void => {
     const at = performance.now();
     samples.push({ at: performance.timeOrigin + at, bytes: memory.bytes(at) });

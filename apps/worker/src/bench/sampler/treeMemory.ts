@@ -10,15 +10,19 @@ const sharedForMs = 1000;
  */
 export class TreeMemory {
   readonly #roots: readonly number[];
+  readonly #alone: boolean;
   readonly #shared = new Map<number, { readonly bytes: number; readonly readAt: number }>();
 
-  constructor(roots: readonly number[]) {
+  /** `alone`: only the roots themselves. */
+  constructor(roots: readonly number[], alone = false) {
     this.#roots = roots;
+    this.#alone = alone;
   }
 
   /** Bytes now; `now` in milliseconds. A process that ends meanwhile has none any more. */
   bytes(now: number): number {
-    return treeOf(this.#roots).reduce((sum, pid) => sum + this.#bytesOf(pid, now), 0);
+    const pids = this.#alone ? this.#roots : treeOf(this.#roots);
+    return pids.reduce((sum, pid) => sum + this.#bytesOf(pid, now), 0);
   }
 
   #bytesOf(pid: number, now: number): number {

@@ -26,6 +26,8 @@ export interface ServiceResult {
 export interface ServiceRunResult {
   readonly wallMs: number;
   readonly results: readonly ServiceResult[];
+  /** When each end was heard of, Unix time in milliseconds, the first one first. */
+  readonly endedAt: readonly number[];
 }
 
 /** Files uploaded at once: as many as the web app does. */
@@ -43,11 +45,11 @@ export class Client {
   async run(files: readonly UploadFile[], settings: Settings): Promise<ServiceRunResult> {
     const begin = performance.now();
     const { id: jobId } = await this.#call<JobView>("jobs.create", { settings });
-    const [tasks] = await Promise.all([this.#tasksAtEnd(jobId), this.#uploadAll(jobId, files)]);
+    const [{ tasks, endedAt }] = await Promise.all([this.#tasksAtEnd(jobId), this.#uploadAll(jobId, files)]);
     if (tasks.some(({ outputPath }) => outputPath !== null)) await this.#download(`/api/v1/jobs/${jobId}/zip`);
     const wallMs = performance.now() - begin;
     await this.#call("jobs.delete", { jobId });
-    return { wallMs, results: tasks.map(resultOf) };
+    return { wallMs, results: tasks.map(resultOf), endedAt };
   }
 
   /** One image in one request; gives how long it took, in milliseconds. */
@@ -89,16 +91,21 @@ export class Client {
     await (await fetch(address, { method: "PUT", body: await openAsBlob(source) })).arrayBuffer();
   }
 
-  /** Follows a job's events until it has finished; gives its tasks as they ended. */
-  async #tasksAtEnd(jobId: Id): Promise<TaskView[]> {
+  /** Follows a job's events until it has finished; gives its tasks as they ended, and when that was heard of. */
+  async #tasksAtEnd(jobId: Id): Promise<{ readonly tasks: TaskView[]; readonly endedAt: number[] }> {
     const tasks = new Map<Id, TaskView>();
+    const endedAt: number[] = [];
     const input = encodeURIComponent(JSON.stringify({ jobId }));
     const response = check(await fetch(`${this.#url}/api/trpc/jobs.changes?input=${input}`));
     for await (const { id, data } of serverSentEvents(response)) {
       if (id === null) continue;
       const changes = JSON.parse(data) as JobChanges;
-      for (const task of changes.tasks) tasks.set(task.id, task);
-      if (changes.job.state === "finished") return [...tasks.values()];
+      for (const task of changes.tasks) {
+        const before = tasks.get(task.id);
+        if (task.result !== null && (before?.result ?? null) === null) endedAt.push(Date.now());
+        tasks.set(task.id, task);
+      }
+      if (changes.job.state === "finished") return { tasks: [...tasks.values()], endedAt };
     }
     throw new Error("The events of a job ended before the job.");
   }

@@ -1,13 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { MeasureArguments, Scenario } from "../arguments/benchArguments.ts";
+import type { MeasureArguments } from "../arguments/benchArguments.ts";
+import type { SetName } from "../arguments/scenarios.ts";
 import type { RawVariant } from "../variants/rawVariant.ts";
 import { generatedSet } from "./generatedSet.ts";
 import { sharedSetFolder, sharedSetNames } from "./sharedSets.ts";
 
 /** Where the images of a set are; a folder that was named gets its own name. */
 export interface SetFolder {
-  readonly name: Scenario | null;
+  readonly name: SetName | null;
   readonly folder: string;
 }
 
@@ -15,11 +16,11 @@ export interface SetFolder {
 export async function chooseSets(options: MeasureArguments, temporary: string, raw: RawVariant): Promise<SetFolder[]> {
   if (options.folder !== null) return [{ name: null, folder: options.folder }];
   const shared = sharedSetNames.filter((name) => sharedSetFolder(name, process.env) !== null);
-  const names: readonly Scenario[] = options.scenarios ?? (shared.length > 0 ? shared : ["generated"]);
+  const names: readonly SetName[] = options.sets ?? (shared.length > 0 ? shared : ["generated"]);
   return Promise.all(names.map(async (name) => ({ name, folder: await folderOf(name, temporary, raw) })));
 }
 
-async function folderOf(name: Scenario, temporary: string, raw: RawVariant): Promise<string> {
+async function folderOf(name: SetName, temporary: string, raw: RawVariant): Promise<string> {
   if (name === "generated") return generate(join(temporary, "generated"), raw);
   const folder = sharedSetFolder(name, process.env);
   if (folder !== null) return folder;

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from "node:path";
+import { type BenchSet, pixelCount } from "@pixelmill/core";
 import { listSources } from "../../cli/sources/listSources.ts";
 import type { EngineVariant } from "../variants/engineVariant.ts";
 import type { BenchFile } from "../variants/variant.ts";
@@ -21,3 +22,11 @@ export async function readImageSet(name: string | null, folder: string, engine: 
   });
   return { name: name ?? basename(resolve(folder)), files, refused: sources.length - files.length };
 }
+
+/** A set as a report tells of it. */
+export const describeSet = (name: string, files: readonly BenchFile[]): BenchSet => ({
+  name,
+  files: files.length,
+  pixels: files.reduce((sum, { info }) => sum + pixelCount(info), 0),
+  sourceBytes: files.reduce((sum, { info }) => sum + info.bytes, 0),
+});

@@ -3,6 +3,7 @@ import {
   type BenchReport,
   type BenchRun,
   benchReportSchema,
+  benchReportVersion,
   defaultPlanConfig,
   type RunPicture,
 } from "@pixelmill/core";
@@ -56,11 +57,55 @@ const sampleCase = (name: string): BenchCase => ({
   picture: picture(name),
 });
 
+const sampleBudgets = (name: string) => ({
+  set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
+  settings: { format: "jpeg" },
+  raw: { variant: "raw", budgetBytes: null, idleBytes: 200e6, peakBytes: 900e6, samples: 250, aboveBudget: 0, intervalMs: 20 },
+  runs: [
+    {
+      limitBytes: 512e6,
+      run: {
+        variant: "engine",
+        budgetBytes: 512e6,
+        idleBytes: 210e6,
+        baseBytes: 200e6,
+        peakBytes: 490e6,
+        samples: 300,
+        aboveBudget: 0,
+        intervalMs: 20,
+        wallMs: 6000,
+        failures: [
+          { variant: "engine", name: "huge.jpg", code: "exceedsMemory", rawPeakBytes: 300e6 },
+          { variant: "engine", name: name, code: "exceedsMemory", rawPeakBytes: 400e6 },
+        ],
+      },
+    },
+  ],
+});
+
+const sampleTrial = (name: string, kind: "many" | "split") => {
+  const runs = (wallMs: number, batches: number | null) =>
+    [0, 1, 2, 3, 4, 5].map((round) => {
+      const { inspection: _, ...rest } = run(wallMs + round);
+      return { ...rest, batches };
+    });
+  return {
+    kind,
+    set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
+    settings: { format: "jpeg" },
+    contenders: [
+      { name: "raw sharp", runs: runs(2000, null), peakBytes: 300e6 },
+      { name: "2 × 1", runs: runs(2100, 3), peakBytes: 400e6 },
+    ],
+    note: `Made of ${name}.`,
+  };
+};
+
 /** A whole report with everything in it; `name` is that of its set and of its first file. */
 export const makeReport = (name = "photos"): BenchReport =>
   benchReportSchema.parse({
     kind: "pixelmill-bench",
-    version: 1,
+    version: benchReportVersion,
     createdAt: "2030-01-02T03:04:05.000Z",
     command: `pixelmill bench ${name}`,
     machine: {
@@ -85,10 +130,31 @@ export const makeReport = (name = "photos"): BenchReport =>
       sampleMs: 20,
     },
     cases: [sampleCase(name)],
+    budgets: [sampleBudgets(name)],
+    trials: [sampleTrial(name, "many"), sampleTrial(name, "split")],
     latency: {
       pixels: 0.5e6,
       settings: { format: "jpeg", quality: null, resize: null, minimumSaving: 0.02 },
       rawMs: [40, 41, 42],
       serviceMs: [50, 51, 52],
     },
+    interference: {
+      pixels: 0.5e6,
+      settings: { format: "jpeg" },
+      background: { files: 20, pixels: 240e6 },
+      idle: [{ totalMs: 60, delayMs: 1, longestRunningMs: null }],
+      busy: [
+        { totalMs: 600, delayMs: 500, longestRunningMs: 900 },
+        { totalMs: 1600, delayMs: 1500, longestRunningMs: 900 },
+      ],
+    },
+    growth: {
+      files: 10_000,
+      settings: { format: "jpeg" },
+      marks: [
+        { ended: 1000, workerBytes: 100e6, webBytes: 150e6, treeBytes: 400e6 },
+        { ended: 10_000, workerBytes: 108e6, webBytes: 150e6, treeBytes: 408e6 },
+      ],
+    },
+    idle: { seconds: 60, encoders: 2, cpuSeconds: { web: 0.06, worker: 0.12, encoders: 0.03 } },
   });

@@ -54,13 +54,13 @@ export class EngineVariant implements Variant {
 
   async run(only?: ReadonlySet<string>): Promise<VariantRun> {
     if (this.#work === null) throw new Error("The engine was not prepared.");
-    const { settings } = this.#work;
+    const { settings, together = false } = this.#work;
     const files = chosenFiles(this.#work, only).map(({ name, source }, index) => ({
       name,
       source,
       output: join(this.#outDir, String(index)),
     }));
-    const engine = await this.#remote.call("run", { files, settings });
+    const engine = await this.#remote.call("run", { files, settings, together });
     return { wallMs: engine.wallMs, results: engine.results, engine };
   }
 

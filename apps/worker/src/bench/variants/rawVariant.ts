@@ -52,9 +52,9 @@ export class RawVariant implements Variant {
     return { wallMs, results: results.map((result) => ({ ...result, code: null })), engine: null };
   }
 
-  /** What each file takes alone. */
-  alone(): Promise<readonly RawCost[]> {
-    return this.remote.call("alone", undefined);
+  /** What each file takes alone, all of them or those named. */
+  alone(only?: ReadonlySet<string>): Promise<readonly RawCost[]> {
+    return this.remote.call("alone", only === undefined ? {} : { only: [...only] });
   }
 
   stop(): Promise<void> {

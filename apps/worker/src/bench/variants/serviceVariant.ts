@@ -29,6 +29,10 @@ export class ServiceVariant implements Variant {
     return [this.#processes.workerPid];
   }
 
+  get webRoots(): readonly number[] {
+    return [this.#processes.webPid];
+  }
+
   budgetBytes(): Promise<number> {
     return this.#client.budgetBytes();
   }

@@ -14,6 +14,8 @@ export interface BenchFile {
 export interface Work {
   readonly files: readonly BenchFile[];
   readonly settings: Settings;
+  /** Whether the engine gets all tasks at once when every header is read, instead of each as soon as its own is. */
+  readonly together?: boolean;
 }
 
 /** What became of a file. */
@@ -29,6 +31,8 @@ export interface VariantRun {
   readonly results: readonly FileResult[];
   /** What the engine noted; null for the others. */
   readonly engine: EngineRunResult | null;
+  /** When its client heard of each end, Unix time in milliseconds, the first one first; only the service's client notes it. */
+  readonly endedAt?: readonly number[];
 }
 
 /** One of the things that are measured, its processes warm. */

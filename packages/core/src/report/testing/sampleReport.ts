@@ -1,6 +1,9 @@
 import { defaultPlanConfig } from "../../plan/planConfig.ts";
 import { settingsSchema } from "../../settings/settings.ts";
-import type { BenchCase, BenchReport, BenchRun } from "../benchReport.ts";
+import type { BenchCase } from "../benchCase.ts";
+import { type BenchReport, benchReportVersion } from "../benchReport.ts";
+import type { BenchRun } from "../benchRun.ts";
+import type { BenchTrial, TrialRun } from "../benchTrial.ts";
 
 /** A run of 10 images and 100 megapixels in so many seconds. */
 export const makeRun = (seconds: number, more: Partial<BenchRun> = {}): BenchRun => ({
@@ -13,6 +16,27 @@ export const makeRun = (seconds: number, more: Partial<BenchRun> = {}): BenchRun
   failed: 0,
   inspection: null,
   ...more,
+});
+
+const makeTrialRun = (seconds: number, more: Partial<TrialRun> = {}): TrialRun => {
+  const { inspection: _, ...run } = makeRun(seconds);
+  return { ...run, batches: null, ...more };
+};
+
+/** Six rounds of raw sharp, 8 s each, against an engine that takes `seconds` and sends 4 batches. */
+export const makeTrial = ({ seconds = 10, more = {} }: { seconds?: number; more?: Partial<TrialRun> } = {}): BenchTrial => ({
+  kind: "small",
+  set: { name: "photos", files: 10, pixels: 100e6, sourceBytes: 50e6 },
+  settings: settingsSchema.parse({ format: "webp" }),
+  contenders: [
+    { name: "raw sharp", runs: Array.from({ length: 6 }, () => makeTrialRun(8)), peakBytes: null },
+    {
+      name: "engine",
+      runs: Array.from({ length: 6 }, () => makeTrialRun(seconds, { batches: 4, ...more })),
+      peakBytes: 500e6,
+    },
+  ],
+  note: null,
 });
 
 /** Raw sharp took 8 s in each of six pairs, the engine a little more every time, the service 10 s. */
@@ -43,7 +67,7 @@ export const makeCase = (more: Partial<BenchCase> = {}): BenchCase => ({
 
 export const makeReport = (more: Partial<BenchReport> = {}): BenchReport => ({
   kind: "pixelmill-bench",
-  version: 1,
+  version: benchReportVersion,
   createdAt: "2030-01-02T03:04:05.000Z",
   command: "pixelmill bench photos",
   machine: {
@@ -68,6 +92,11 @@ export const makeReport = (more: Partial<BenchReport> = {}): BenchReport => ({
     sampleMs: 20,
   },
   cases: [makeCase()],
+  budgets: [],
+  trials: [],
   latency: null,
+  interference: null,
+  growth: null,
+  idle: null,
   ...more,
 });

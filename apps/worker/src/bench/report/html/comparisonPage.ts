@@ -1,6 +1,6 @@
 import { type BenchComparison, benchQuantities, type CaseComparison } from "@pixelmill/core";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "../comparisonTables.ts";
-import { variantLabels } from "../tables.ts";
+import { variantLabel } from "../tables.ts";
 import { escapeHtml } from "./escape.ts";
 import { bar, figure } from "./figure.ts";
 import { titledTable } from "./htmlTable.ts";
@@ -26,7 +26,7 @@ function changesFigure({ name, changes }: CaseComparison) {
   const most = ticks.at(-1) ?? 1;
   const width = plotWidth - labelWidth;
   const labelOf = (change: (typeof shown)[number]) =>
-    `${variantLabels[change.variant]}: ${benchQuantities[change.quantity].label}`;
+    `${variantLabel(change.variant)}: ${benchQuantities[change.quantity].label}`;
   const bars = shown.map((change, index) => {
     const y = frame.top + index * rowHeight;
     const colour = { better: "first", worse: "bad", unclear: "second" }[change.verdict];

@@ -1,6 +1,6 @@
 import { type BenchCase, type BenchReport, caseName } from "@pixelmill/core";
-import { configurationTable, latencyTable, method } from "../tables.ts";
-import { caseTables } from "../terminal.ts";
+import { configurationTable, method } from "../tables.ts";
+import { caseTables, otherTables } from "../terminal.ts";
 import { escapeHtml } from "./escape.ts";
 import { figure } from "./figure.ts";
 import { titledTable } from "./htmlTable.ts";
@@ -9,11 +9,12 @@ import { pictureFigures } from "./pictureFigures.ts";
 
 /** A report as one page with its charts. */
 export function reportPage(report: BenchReport): string {
-  const { cases, latency, machine } = report;
+  const { cases, machine } = report;
+  const others = otherTables(report);
   const parts = [
     `<p>${escapeHtml(method)}</p>`,
     ...cases.map((of) => caseSection(of, machine.cores)),
-    ...(latency === null ? [] : [`<h2>Latency</h2>\n${titledTable(latencyTable(latency))}`]),
+    ...(others.length === 0 ? [] : [`<h2>Scenarios</h2>\n${others.map(titledTable).join("\n")}`]),
     `<h2>Configuration</h2>\n${titledTable(configurationTable(report))}`,
   ];
   return page(`Pixelmill benchmark of ${report.createdAt.slice(0, 10)}`, parts.join("\n"));

@@ -1,15 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { type BenchLatency, pixelCount, settingsSchema } from "@pixelmill/core";
-import type { RawVariant } from "../variants/rawVariant.ts";
-import type { ServiceVariant } from "../variants/serviceVariant.ts";
-import type { BenchFile } from "../variants/variant.ts";
+import type { Stage } from "../measure/stage.ts";
+import { latencyImage } from "../sets/generatedSet.ts";
 
 /** Requests that are measured, and those before that are not. */
 const requests = 40;
 const warmUpRequests = 5;
 
 /** One image by HTTP against the same image by raw sharp, in turn, while nothing else is to do. */
-export async function measureLatency(raw: RawVariant, service: ServiceVariant, file: BenchFile): Promise<BenchLatency> {
+export async function latency(stage: Stage): Promise<BenchLatency | null> {
+  stage.say("one image alone");
+  const [file] = (await stage.generate("latency", [latencyImage])).files;
+  if (file === undefined) return null;
+  const { raw } = stage;
+  const service = await stage.service();
   const settings = settingsSchema.parse({ format: "jpeg" });
   const image = new Uint8Array(await readFile(file.source));
   await raw.prepare({ files: [file], settings });
