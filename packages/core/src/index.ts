@@ -47,4 +47,7 @@ export * from "./result.ts";
 export * from "./settings/parseResize.ts";
 export * from "./settings/resize.ts";
 export * from "./settings/settings.ts";
+export * from "./simulate/machine.ts";
+export * from "./simulate/simulate.ts";
+export * from "./simulate/simulatedPool.ts";
 export * from "./units/bytes.ts";

@@ -4,10 +4,11 @@ import type { TaskResult } from "../../job/taskResult.ts";
 import { MetricsRecorder } from "../../metrics/metricsRecorder.ts";
 import { defaultPlanConfig, type PlanConfig } from "../../plan/planConfig.ts";
 import { defaultSettings, type Settings } from "../../settings/settings.ts";
+import type { Fate } from "../../simulate/simulatedPool.ts";
 import { Dispatcher } from "../dispatcher.ts";
 import type { Task } from "../pool.ts";
 import type { TaskCourse } from "../taskCourse.ts";
-import { type Fate, SimulatedPool } from "./simulatedPool.ts";
+import { TestPool } from "./testPool.ts";
 
 /** Header facts of an image, a still upright JPEG of one megapixel where nothing else is said. */
 export const makeInfo = (facts: Partial<ImageInfo> = {}): ImageInfo =>
@@ -61,7 +62,7 @@ export function simulate(options: SimulationOptions = {}) {
   const config = { ...defaultPlanConfig, ...options.config };
   const model = new CostModel();
   const fate = options.fate ?? ((task: Task) => ({ ms: model.estimate(task).ms }));
-  const pool = new SimulatedPool({ inFlight: config.inFlight, fate, baseBytes: options.baseBytes ?? 70e6 });
+  const pool = new TestPool({ inFlight: config.inFlight, fate, baseBytes: options.baseBytes ?? 70e6 });
   const metrics = new MetricsRecorder(0);
   const ends: { readonly at: number; readonly task: Task; readonly result: TaskResult; readonly course: TaskCourse }[] = [];
   const queued: string[] = [];
