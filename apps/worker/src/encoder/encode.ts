@@ -16,8 +16,8 @@ export type EncodeResult = TaskReport["result"];
 
 /**
  * Encodes one task: decode → orient → colour → resize → encode → choose → write. The steps up to `encode` only describe a libvips
- * pipeline, which runs once, from file to file, when the draft is written. Where the result is `optimized` its file is whole and
- * fsynced; otherwise nothing is left behind. Expected failures are returned, with a code.
+ * pipeline, which runs once, from file to file, when the draft is written. Where the result is `optimized` its file is whole, not
+ * yet durable; otherwise nothing is left behind. Expected failures are returned, with a code.
  */
 export async function encode({ taskId, info, settings }: EncodeTask, desk: Desk): Promise<EncodeResult> {
   const shape = outputShape(info, settings);

@@ -1,7 +1,7 @@
 import { constants, copyFile, link, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Failure, failure } from "@pixelmill/core";
-import { native } from "@pixelmill/native";
+import { native, removeFile } from "@pixelmill/native";
 import type { Log } from "./log.ts";
 
 /** An encoder's private directory, from the parent's side: `in` holds what it was given, `out` what it made. */
@@ -26,15 +26,18 @@ export async function makeDesk(directory: string, log: Log): Promise<Desk> {
   return {
     directory,
     lay: (name, sourceFile) => lay(native.longPath(sourceFile), join(inFolder, name), log),
-    lift: (name) => remove(join(inFolder, name)),
+    lift: (name) => removeOne(join(inFolder, name)),
     outputFile: (name) => join(outFolder, name),
-    clearOutput: (name) => remove(join(outFolder, name)),
+    clearOutput: (name) => removeOne(join(outFolder, name)),
     remove: () => remove(directory),
   };
 }
 
 /** Tidying up never fails its caller: what can't be removed now is cleared at the next start. */
 const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+
+/** As {@link remove}, for what is a file unless an encoder put a folder in its place. */
+const removeOne = (path: string): Promise<void> => removeFile(path).catch(() => remove(path));
 
 /** Makes the directory of all desks, empty: what a killed parent left behind is nobody's any more. */
 export async function clearDesks(desksDir: string): Promise<void> {

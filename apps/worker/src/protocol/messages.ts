@@ -30,7 +30,7 @@ export type EncoderMessage =
   /** Every codec is warm. */
   | { readonly type: "ready" }
   | { readonly type: "started"; readonly taskId: Id }
-  /** The output is whole and fsynced in `out/<taskId>` where the result is `optimized`. */
+  /** The output is whole, not yet durable, in `out/<taskId>` where the result is `optimized`. */
   | { readonly type: "finished"; readonly taskId: Id; readonly result: TaskReport["result"]; readonly wallMs: number }
   | { readonly type: "recalled"; readonly taskIds: readonly Id[] }
   | { readonly type: "inspected"; readonly name: string; readonly result: Result<ImageInfo> };

@@ -4,15 +4,17 @@ import { join } from "node:path";
 import type { BlobFacts, BlobStore, ByteRange } from "@pixelmill/core";
 import { createReadStream, fileSize, mkdir, native, readFolder, removeFile, rename } from "@pixelmill/native";
 import { blobPath, keyOfName, shards } from "./blobPath.ts";
-import { copyPlainFile, syncDirectory, syncPlainFile, writeDurably } from "./durableFiles.ts";
+import { checkPlainFile, copyPlainFile, syncDirectory, syncFile, writeNew } from "./durableFiles.ts";
 import { withStorageFull } from "./storageFull.ts";
 
 /** Files deleted at once. */
 const parallelDeletes = 16;
 
 /**
- * Blobs as files of a directory. Bytes are written below `tmp/`, fsynced and renamed into one of 256 folders, so a file
- * in its place is whole. A write rejects with {@link StorageFullError} where the disk is full.
+ * Blobs as files of a directory. Bytes are written below `tmp/`, renamed into one of 256 folders, then fsynced with their
+ * name: whoever looks finds a whole file, and a journaling disk writes the bytes and both names in one go, where an fsync
+ * before the rename took it two. What a power cut leaves of a write that was not confirmed is known by its key, which no
+ * task refers to. A write rejects with {@link StorageFullError} where the disk is full.
  */
 export class LocalBlobStore implements BlobStore {
   readonly #directory: string;
@@ -37,7 +39,7 @@ export class LocalBlobStore implements BlobStore {
   }
 
   put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
-    return this.#store(key, (temporary) => writeDurably(temporary, bytes));
+    return this.#store(key, (temporary) => writeNew(temporary, bytes));
   }
 
   /**
@@ -45,12 +47,14 @@ export class LocalBlobStore implements BlobStore {
    * else copied. Gives its size in bytes. Refuses a link and anything else that is no plain file.
    */
   async adopt(key: string, file: string): Promise<number> {
+    let isCopy = false;
     const bytes = await this.#store(key, async (temporary) => {
       // It leaves the place where its writer can reach it before it is looked at.
-      const renamed = await renamedOnSameDisk(file, temporary);
-      return renamed ? syncPlainFile(temporary) : copyPlainFile(file, temporary);
+      isCopy = !(await renamedOnSameDisk(file, temporary));
+      if (isCopy) await copyPlainFile(file, temporary);
+      else checkPlainFile(temporary);
     });
-    await removeFile(file);
+    if (isCopy) await removeFile(file);
     return bytes;
   }
 
@@ -86,17 +90,20 @@ export class LocalBlobStore implements BlobStore {
     return join(this.#directory, "tmp");
   }
 
-  /** Makes a blob of what `fill` puts, fsynced, at a temporary path, and nothing where it throws. */
-  async #store(key: string, fill: (temporary: string) => Promise<number>): Promise<number> {
+  /** Makes a durable blob of what `fill` puts at a temporary path, and nothing where it throws. Gives its size in bytes. */
+  async #store(key: string, fill: (temporary: string) => Promise<void>): Promise<number> {
     const { shard, name } = blobPath(key);
+    const folder = join(this.#directory, shard);
     const temporary = join(this.#temporaryDirectory, randomBytes(16).toString("hex"));
+    let written = temporary;
     try {
-      const bytes = await fill(temporary);
-      await rename(temporary, join(this.#directory, shard, name));
-      await syncDirectory(join(this.#directory, shard));
+      await fill(temporary);
+      await rename(temporary, join(folder, name));
+      written = join(folder, name);
+      const [bytes] = await Promise.all([syncFile(written), syncDirectory(folder)]);
       return bytes;
     } catch (error) {
-      await rm(native.longPath(temporary), { recursive: true, force: true });
+      await rm(native.longPath(written), { recursive: true, force: true });
       throw withStorageFull(error);
     }
   }

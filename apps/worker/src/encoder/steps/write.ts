@@ -1,5 +1,6 @@
-import { open, rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import type { ImageInfo } from "@pixelmill/core";
+import { removeFile } from "@pixelmill/native";
 import type { Sharp } from "sharp";
 import { type PngStrategy, pngWith } from "../formats/png.ts";
 import { writers } from "../formats/writers.ts";
@@ -32,18 +33,10 @@ export async function writeDraft(
   return smallerPng(image, draftName);
 }
 
-/** Makes a draft the task's output: fsynced, then renamed, so a name in `out` always stands for whole and durable bytes. */
-export async function writeOutput(draft: string, output: string): Promise<void> {
-  const handle = await open(draft, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, output);
-}
+/** Makes a draft the task's output: a name in `out` always stands for whole bytes. Whoever keeps them makes them durable, once. */
+export const writeOutput = (draft: string, output: string): Promise<void> => rename(draft, output);
 
-export const discard = (draft: string): Promise<void> => rm(draft, { force: true });
+export const discard = (draft: string): Promise<void> => removeFile(draft);
 
 async function run(image: Sharp, file: string): Promise<DraftFile> {
   try {
