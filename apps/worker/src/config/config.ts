@@ -14,6 +14,7 @@ export interface Config {
   /** Absolute path. */
   readonly dataDir: string;
   readonly encoders: "auto" | number;
+  readonly minEncoders: number;
   /** Cap of the budget, in bytes. */
   readonly memoryLimitBytes: number;
   /** Choices of planning that differ from the defaults. */
@@ -59,6 +60,7 @@ const environmentSchema = z
     WORKER_PORT: settings.WORKER_PORT.schema,
     DATA_DIR: settings.DATA_DIR.schema,
     ENCODERS: settings.ENCODERS.schema,
+    MIN_ENCODERS: settings.MIN_ENCODERS.schema,
     MEMORY_LIMIT: settings.MEMORY_LIMIT.schema,
     PLAN: settings.PLAN.schema,
     ACCESS_TOKEN: settings.ACCESS_TOKEN.schema.optional(),
@@ -92,6 +94,7 @@ const toConfig = (env: z.output<typeof environmentSchema>): Config => ({
   workerPort: env.WORKER_PORT,
   dataDir: resolve(env.DATA_DIR),
   encoders: env.ENCODERS,
+  minEncoders: env.MIN_ENCODERS,
   memoryLimitBytes: env.MEMORY_LIMIT,
   plan: env.PLAN,
   accessToken: env.ACCESS_TOKEN ?? null,

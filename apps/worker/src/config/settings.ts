@@ -70,7 +70,15 @@ export const settings = {
     schema: z.union([z.literal("auto"), wholeNumber(1, 64)], { error: "expected auto or a whole number from 1 to 64" }),
     default: "auto",
     values: "`auto` or 1–64",
-    description: "Encoder processes. `auto` takes one per core that the process may use, at least 2, at most 16.",
+    description:
+      "Encoder processes. `auto` takes one per core that the process may use, at least 2, at most 16; fewer while memory is short.",
+  }),
+  MIN_ENCODERS: setting({
+    schema: wholeNumber(1, 64),
+    default: "1",
+    values: "1–64",
+    description:
+      "Encoders that stay warm even where a large image needs their memory, or nothing was to do for ten minutes. The others are ended then and come back when there is work for them.",
   }),
   MEMORY_LIMIT: setting({
     schema: byteSizeSchema(320e6),

@@ -1,11 +1,14 @@
 import { availableParallelism } from "node:os";
-import { affordableEncoders, budgetBytes, type PoolSize, poolSize } from "@pixelmill/core";
+import { budgetBytes, type PoolSize, poolSize } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import { usedBytes } from "./processMemory.ts";
 
 /** How many encoders this machine gets, and what they may use together. */
 export interface EncoderPlan {
+  /** Encoders that are wanted where memory allows. */
   readonly encoders: number;
+  /** Encoders that stay warm whatever happens. */
+  readonly leastEncoders: number;
   /** Cores that this process may use; may be fractional under a quota. */
   readonly cores: number;
   /** The whole budget in bytes. */
@@ -17,16 +20,20 @@ export interface EncoderPlan {
 /** Bytes kept for the service and the encoder of inspection, until they are measured. */
 const othersBytes = 200e6;
 
-/** Reads cores and memory once, at start. The number of encoders stays; the budget is re-read while running. */
-export function encoderPlan(
-  options: { readonly encoders: "auto" | number; readonly memoryLimitBytes: number },
-  rule: PoolSize,
-): EncoderPlan {
+/** What the plan follows from besides the machine. */
+export interface EncoderPlanOptions {
+  readonly encoders: "auto" | number;
+  /** Encoders that stay warm whatever happens, never more than there are. Default 1. */
+  readonly leastEncoders?: number;
+  readonly memoryLimitBytes: number;
+}
+
+/** Reads cores and memory once, at start. How many encoders the budget affords is decided while running. */
+export function encoderPlan(options: EncoderPlanOptions, rule: PoolSize): EncoderPlan {
   const cores = Math.min(availableParallelism(), native.cpuQuota() ?? Number.POSITIVE_INFINITY);
   const own = usedBytes([process.pid]) ?? 0;
   const budget = budgetBytes(native.systemMemory().availableBytes + own, options.memoryLimitBytes);
-  const encoderBudget = Math.max(0, budget - othersBytes);
-  const encoders =
-    options.encoders === "auto" ? Math.min(poolSize(cores, rule), affordableEncoders(encoderBudget)) : options.encoders;
-  return { encoders, cores, budgetBytes: budget, encoderBudgetBytes: encoderBudget };
+  const encoders = options.encoders === "auto" ? poolSize(cores, rule) : options.encoders;
+  const leastEncoders = Math.min(encoders, options.leastEncoders ?? 1);
+  return { encoders, leastEncoders, cores, budgetBytes: budget, encoderBudgetBytes: Math.max(0, budget - othersBytes) };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   CostModel,
+  type Decision,
   Dispatcher,
   defaultPlanConfig,
   type EncoderId,
@@ -53,6 +54,8 @@ export interface EngineOptions {
   readonly desksDir: string;
   /** Number of encoders, or `auto`: from the CPU quota and the budget. */
   readonly encoders: "auto" | number;
+  /** Encoders that stay warm even where memory is short or nothing is to do for long. Default 1. */
+  readonly leastEncoders?: number;
   /** Cap of the budget in bytes. */
   readonly memoryLimitBytes: number;
   readonly limits: InspectionLimits;
@@ -83,6 +86,7 @@ export interface Engine {
 
 /** Where the engine stands now. */
 export interface EngineStatus {
+  /** Encoders that take tasks or soon will. */
   readonly encoders: number;
   readonly inFlight: number;
   readonly cores: number;
@@ -94,6 +98,13 @@ export interface EngineStatus {
 }
 
 /** Unix time in milliseconds, which never jumps: what is measured now can be told in years. */
+const decisionTexts: Readonly<Record<Decision["type"], string>> = {
+  batch: "a batch is sent",
+  spawn: "an encoder is spawned",
+  retire: "an encoder is retired",
+  refuse: "a task is refused: it would not fit into memory",
+};
+
 const clock = (): number => performance.timeOrigin + performance.now();
 
 /** Makes an engine; nothing runs until `start`. */
@@ -137,15 +148,21 @@ class LocalEngine implements Engine {
 
   async start(): Promise<void> {
     const { log } = this.#options;
-    const { encoders, cores, budgetBytes: budget } = this.#layout;
-    log.debug({ encoders, cores, inFlight: this.#plan.inFlight, budgetBytes: budget }, "pool size chosen");
+    const { encoders, leastEncoders, cores, budgetBytes: budget } = this.#layout;
+    log.debug({ encoders, leastEncoders, cores, inFlight: this.#plan.inFlight, budgetBytes: budget }, "pool size chosen");
     try {
-      await Promise.all([this.#inspector.start(), this.#pool.start()]);
+      await Promise.all([this.#inspector.start(), this.#startPool()]);
     } catch (error) {
       await this.stop(0);
       throw error;
     }
     this.#watch.start();
+  }
+
+  async #startPool(): Promise<void> {
+    await this.#pool.prepare();
+    this.#dispatcher.start();
+    await this.#pool.warm();
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -187,7 +204,7 @@ class LocalEngine implements Engine {
 
   status(): EngineStatus {
     return {
-      encoders: this.#layout.encoders,
+      encoders: this.#dispatcher.encoders,
       inFlight: this.#plan.inFlight,
       cores: this.#layout.cores,
       budgetBytes: this.#watch.budgetBytes,
@@ -200,7 +217,6 @@ class LocalEngine implements Engine {
   #createPool(): EncoderPool {
     const dispatcher = () => this.#dispatcher;
     return createPool({
-      encoders: this.#layout.encoders,
       inFlight: this.#plan.inFlight,
       // Not reused, an encoder is worn by its first task.
       ...(this.#plan.reuse ? {} : { maxTasksPerEncoder: 1 }),
@@ -211,7 +227,7 @@ class LocalEngine implements Engine {
       // The dispatcher is made after the pool that it drives.
       listener: {
         encoderReady: (...told) => dispatcher().encoderReady(...told),
-        encoderRetiring: (...told) => dispatcher().encoderRetiring(...told),
+        encoderWorn: (...told) => dispatcher().encoderWorn(...told),
         taskStarted: (...told) => dispatcher().taskStarted(...told),
         taskEnded: (...told) => dispatcher().taskEnded(...told),
         tasksRecalled: (...told) => dispatcher().tasksRecalled(...told),
@@ -233,8 +249,11 @@ class LocalEngine implements Engine {
       metrics: this.#metrics,
       config: this.#plan,
       clock,
+      encoders: this.#layout.encoders,
+      leastEncoders: this.#layout.leastEncoders,
       cores: this.#layout.cores,
       budgetBytes: this.#layout.encoderBudgetBytes,
+      decided: ({ type, ...facts }) => this.#options.log.debug(facts, decisionTexts[type]),
     });
   }
 

@@ -79,11 +79,6 @@ export class Encoder {
     return this.#wasReady;
   }
 
-  /** It takes new work, or will when it is warm. */
-  get isKept(): boolean {
-    return this.#state === "ready" || this.#state === "warming";
-  }
-
   get isIdle(): boolean {
     return this.#ledger.isIdle;
   }
@@ -136,6 +131,10 @@ export class Encoder {
 
   /** It gets nothing more; once it has nothing in hand it is stopped. */
   retire(): void {
+    if (this.#state === "warming") {
+      this.kill("retired", null);
+      return;
+    }
     this.#state = "retiring";
     if (this.isIdle) this.#process.send({ type: "stop" });
   }

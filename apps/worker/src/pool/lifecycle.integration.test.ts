@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { silentLog } from "./log.ts";
-import { createPool } from "./pool.ts";
+import { createPool, type EncoderPool } from "./pool.ts";
 import { filesBelow } from "./testing/filesBelow.ts";
 import { noise, slowSettings } from "./testing/images.ts";
 import { survivors } from "./testing/processes.ts";
@@ -28,8 +28,14 @@ afterEach(async () => {
   open = null;
 });
 
+/** Asks for another encoder whenever one is lost, as the dispatcher does. */
+function respawning(pool: EncoderPool, listener: Recorder): void {
+  vi.spyOn(listener, "encoderLost").mockImplementation(() => void pool.spawn());
+  pool.spawn();
+}
+
 describe("an encoder", () => {
-  test("killed from outside is lost with no culprit, and another takes its place", async () => {
+  test("killed from outside is lost with no culprit, and another can take its place", async () => {
     const { pool, heard, task } = await workshop({ encoders: 2 });
     const { bytes, info } = await noise(2000, 1500, "jpeg");
     const before = pool.processes();
@@ -39,6 +45,7 @@ describe("an encoder", () => {
     await heard.until("started", 1);
     process.kill(victim.pid, "SIGKILL");
     expect(await heard.until("lost", 1)).toEqual([{ type: "lost", encoder: victim.encoder, reason: "crashed", culprit: null }]);
+    pool.spawn();
     await heard.until("ready", 3);
     expect(pool.processes().map(({ encoder }) => encoder)).toContain(3);
     expect(pool.processes().map(({ encoder }) => encoder)).not.toContain(victim.encoder);
@@ -54,7 +61,6 @@ describe("an encoder", () => {
     pool.send(1, { tasks: [slow] });
     const [lost] = await heard.until("lost", 1);
     expect(lost).toEqual({ type: "lost", encoder: 1, reason: "deadline", culprit: slow.task.id });
-    await heard.until("ready", 2);
   });
 
   test("killed by its driver is lost for that reason", async () => {
@@ -78,33 +84,40 @@ describe("an encoder", () => {
     await heard.until("lost", 1);
     expect((await sharp(pool.outputFile(done.task.id)).metadata()).format).toBe("webp");
     await pool.clear(done.task.id);
-    await heard.until("ready", 2);
-    await vi.waitFor(async () => expect(await readdir(desksDir)).toEqual(["encoder-2"]));
+    await vi.waitFor(async () => expect(await readdir(desksDir)).toEqual([]));
   });
 
-  test("is replaced after its share of tasks: the new one is warm before the old one retires", async () => {
+  test("says that it is worn after its share of tasks, once, and works on until it is retired", async () => {
     const { pool, heard, task } = await workshop({ maxTasksPerEncoder: 3 });
     const { bytes, info } = await noise(60, 60, "png");
     const tasks = await Promise.all([1, 2, 3, 4, 5].map(() => task(bytes, info)));
     pool.send(1, { tasks });
-    await heard.until("lost", 1);
-    expect(heard.of("ended")).toHaveLength(5);
-    const order = heard.events.filter(({ type }) => ["ready", "retiring", "lost"].includes(type));
-    expect(order).toMatchObject([
-      { type: "ready", encoder: 1 },
-      { type: "retiring", encoder: 1 },
-      { type: "ready", encoder: 2 },
-      { type: "lost", encoder: 1, reason: "retired", culprit: null },
-    ]);
-    expect(pool.processes().map(({ encoder }) => encoder)).toEqual([2]);
+    await heard.until("ended", 5);
+    expect(heard.of("worn")).toEqual([{ type: "worn", encoder: 1 }]);
+    pool.send(1, { tasks: [await task(bytes, info)] });
+    await heard.until("started", 6);
+    pool.retire(1);
+    expect(await heard.until("lost", 1)).toEqual([{ type: "lost", encoder: 1, reason: "retired", culprit: null }]);
+    expect(heard.of("ended")).toHaveLength(6);
+    expect(pool.processes()).toEqual([]);
   });
 
-  test("whose idle memory has grown is replaced", async () => {
+  test("whose idle memory has grown says that it is worn", async () => {
     const { pool, heard, task } = await workshop({ maxIdleGrowthBytes: -1e9 });
     const { bytes, info } = await noise(60, 60, "png");
     pool.send(1, { tasks: [await task(bytes, info)] });
-    const [lost] = await heard.until("lost", 1);
-    expect(lost).toEqual({ type: "lost", encoder: 1, reason: "retired", culprit: null });
+    expect(await heard.until("worn", 1)).toEqual([{ type: "worn", encoder: 1 }]);
+  });
+
+  test("retired before it is warm is lost in an orderly way, before its fork and after", async () => {
+    const { pool, heard } = await workshop();
+    pool.retire(pool.spawn());
+    expect(await heard.until("lost", 1)).toEqual([{ type: "lost", encoder: 2, reason: "retired", culprit: null }]);
+    const warming = pool.spawn();
+    await vi.waitFor(() => expect(pool.processes()).toHaveLength(2));
+    pool.retire(warming);
+    expect((await heard.until("lost", 2))[1]).toEqual({ type: "lost", encoder: 3, reason: "retired", culprit: null });
+    expect(heard.of("ready")).toHaveLength(1);
   });
 });
 
@@ -138,7 +151,6 @@ describe("a pool", () => {
     await mkdir(join(directory, "encoder-1", "out"), { recursive: true });
     await writeFile(join(directory, "encoder-1", "out", "leftover"), "x");
     const options = {
-      encoders: 1,
       inFlight: 1,
       desksDir: directory,
       sourceFile: String,
@@ -146,7 +158,9 @@ describe("a pool", () => {
       log: silentLog,
     };
     const pool = createPool(options);
-    await pool.start();
+    await pool.prepare();
+    pool.spawn();
+    await pool.warm();
     expect(await filesBelow(directory)).toEqual([]);
     if (process.platform !== "win32") expect((await stat(join(directory, "encoder-1"))).mode & 0o777).toBe(0o700);
     await pool.stop(0);
@@ -156,7 +170,6 @@ describe("a pool", () => {
   test("whose encoders do not become warm fails to start and leaves no process", async () => {
     const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
     const options = {
-      encoders: 1,
       inFlight: 1,
       desksDir: directory,
       sourceFile: String,
@@ -164,7 +177,9 @@ describe("a pool", () => {
       log: silentLog,
     };
     const pool = createPool({ ...options, warmUpMs: 1 });
-    await expect(pool.start()).rejects.toThrow("do not start");
+    respawning(pool, options.listener);
+    await expect(pool.warm()).rejects.toThrow("do not start");
+    await pool.stop(0);
     expect(pool.pids()).toEqual([]);
     await rm(directory, { recursive: true });
   });
@@ -174,17 +189,19 @@ describe("a pool", () => {
     // Each look at the clock is half a minute later, as after a warm-up that took all its time.
     let now = 0;
     const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 30_000));
+    const listener = new Recorder();
     const pool = createPool({
-      encoders: 1,
       inFlight: 1,
       desksDir: directory,
       sourceFile: String,
-      listener: new Recorder(),
+      listener,
       log: silentLog,
       warmUpMs: 1,
     });
-    await expect(pool.start()).rejects.toThrow("do not start");
+    respawning(pool, listener);
+    await expect(pool.warm()).rejects.toThrow("do not start");
     clock.mockRestore();
+    await pool.stop(0);
     await rm(directory, { recursive: true });
   });
 

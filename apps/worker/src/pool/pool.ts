@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Batch, EncoderId, Id, LossReason, TaskReport } from "@pixelmill/core";
-import { clearDesks, makeDesk } from "./desk.ts";
+import type { Batch, EncoderId, Id, KillReason, LossReason, TaskReport } from "@pixelmill/core";
+import { clearDesks, type Desk, makeDesk } from "./desk.ts";
 import { Encoder, type EncoderEvents } from "./encoder.ts";
 import { Outputs } from "./outputs.ts";
 import type { EncoderPid, EncoderPool, PoolOptions } from "./poolOptions.ts";
@@ -26,29 +26,37 @@ const earlyDeathMs = 10_000;
 /** Encoders that may die warming up, in a row, before a start is given up. */
 const startAttempts = 3;
 
-/** Makes a pool; nothing runs until `start`. */
+/** An encoder that is not forked yet: a pause goes before it, then its desk is made. */
+interface Forking {
+  pause: NodeJS.Timeout | null;
+  /** It was retired meanwhile. */
+  unwanted: boolean;
+}
+
+/** Makes a pool; nothing runs until an encoder is spawned. */
 export const createPool = (options: PoolOptions): EncoderPool => new ForkedPool(options);
 
 class ForkedPool implements EncoderPool {
   readonly #options: PoolOptions;
   readonly #wear: WearLimits;
   readonly #encoders = new Map<EncoderId, Encoder>();
+  /** Encoders that have asked for a successor. */
+  readonly #worn = new WeakSet<Encoder>();
   readonly #outputs = new Outputs();
   readonly #events: EncoderEvents;
-  readonly #respawns = new Set<NodeJS.Timeout>();
   /** Encoders whose memory is looked at shortly, if they are idle then. */
   readonly #settling = new Set<EncoderId>();
+  /** Encoders that are asked for and not forked yet. */
+  readonly #forking = new Map<EncoderId, Forking>();
   #lastId = 0;
-  /** Desks being made for encoders that are about to be forked. */
-  #forking = 0;
   #deathsInARow = 0;
-  /** The worn encoder whose successor is warming up; one at a time, so a replacement costs one encoder's memory. */
-  #worn: Encoder | null = null;
-  #starting: PromiseWithResolvers<void> | null = null;
+  readonly #warm = Promise.withResolvers<void>();
   #stopping: PromiseWithResolvers<void> | null = null;
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    // Nobody may wait for it.
+    this.#warm.promise.catch(() => {});
     this.#wear = {
       maxTasks: options.maxTasksPerEncoder ?? defaultMaxTasks,
       maxIdleGrowthBytes: options.maxIdleGrowthBytes ?? defaultMaxIdleGrowthBytes,
@@ -63,22 +71,34 @@ class ForkedPool implements EncoderPool {
     };
   }
 
-  async start(): Promise<void> {
-    await clearDesks(this.#options.desksDir);
-    this.#starting = Promise.withResolvers();
-    this.#fill();
-    try {
-      await this.#starting.promise;
-    } catch (error) {
-      await this.stop(0);
-      throw error;
-    }
+  prepare(): Promise<void> {
+    return clearDesks(this.#options.desksDir);
+  }
+
+  warm(): Promise<void> {
+    return this.#warm.promise;
+  }
+
+  spawn(): EncoderId {
+    const id = ++this.#lastId;
+    const pause = setTimeout(() => void this.#fork(id), respawnDelayMs(this.#deathsInARow));
+    this.#forking.set(id, { pause, unwanted: false });
+    return id;
+  }
+
+  retire(encoder: EncoderId): void {
+    const forking = this.#forking.get(encoder);
+    if (forking === undefined) this.#encoders.get(encoder)?.retire();
+    else forking.unwanted = true;
   }
 
   async stop(graceMs: number): Promise<void> {
     this.#stopping = Promise.withResolvers();
-    for (const respawn of this.#respawns) clearTimeout(respawn);
-    this.#respawns.clear();
+    for (const [id, { pause }] of this.#forking) {
+      if (pause === null) continue;
+      clearTimeout(pause);
+      this.#forking.delete(id);
+    }
     for (const encoder of this.#encoders.values()) encoder.stop();
     const grace = setTimeout(() => this.#killAll(), graceMs);
     this.#checkStopped();
@@ -110,64 +130,45 @@ class ForkedPool implements EncoderPool {
     this.#encoders.get(encoder)?.recall(taskIds);
   }
 
-  kill(encoder: EncoderId, reason: "cancelled" | "memory", culprit: Id): void {
+  kill(encoder: EncoderId, reason: KillReason, culprit: Id | null): void {
     this.#encoders.get(encoder)?.kill(reason, culprit);
   }
 
-  /** Forks what is missing: the encoders that are wanted, and one more while a worn one waits for its successor. */
-  #fill(): void {
-    if (this.#stopping !== null) return;
-    const kept = [...this.#encoders.values()].filter(({ isKept }) => isKept).length;
-    const wanted = this.#options.encoders + (this.#worn === null ? 0 : 1);
-    for (let missing = wanted - kept - this.#forking - this.#respawns.size; missing > 0; missing--) this.#forkLater();
-  }
-
-  #forkLater(): void {
-    const delayMs = respawnDelayMs(this.#deathsInARow);
-    const timer = setTimeout(() => {
-      this.#respawns.delete(timer);
-      void this.#fork();
-    }, delayMs);
-    this.#respawns.add(timer);
-  }
-
-  async #fork(): Promise<void> {
-    const { desksDir, inFlight, log, warmUpMs = defaultWarmUpMs } = this.#options;
-    const id = ++this.#lastId;
-    this.#forking += 1;
+  async #fork(id: EncoderId): Promise<void> {
+    const { desksDir, log } = this.#options;
+    const forking = this.#forking.get(id);
+    if (forking === undefined) return;
+    forking.pause = null;
     try {
       const desk = await makeDesk(join(desksDir, `encoder-${id}`), log);
-      if (this.#stopping !== null) {
-        await desk.remove();
+      this.#forking.delete(id);
+      if (!forking.unwanted && this.#stopping === null) {
+        this.#open(id, desk);
         return;
       }
-      const sourceFile = (taskId: Id) => this.#options.sourceFile(taskId);
-      this.#encoders.set(id, new Encoder({ id, desk, inFlight, warmUpMs, sourceFile, log, events: this.#events }));
+      await desk.remove();
+      this.#tellLost(id, "retired", null);
     } catch (error) {
       log.error({ encoder: id, error: String(error) }, "an encoder could not be forked");
+      this.#forking.delete(id);
       this.#died();
-    } finally {
-      this.#forking -= 1;
-      this.#checkStopped();
-      this.#fill();
+      this.#tellLost(id, "crashed", null);
     }
+    this.#checkStopped();
+  }
+
+  #open(id: EncoderId, desk: Desk): void {
+    const { inFlight, log, warmUpMs = defaultWarmUpMs } = this.#options;
+    const sourceFile = (taskId: Id) => this.#options.sourceFile(taskId);
+    this.#encoders.set(id, new Encoder({ id, desk, inFlight, warmUpMs, sourceFile, log, events: this.#events }));
   }
 
   #ready(encoder: Encoder, spawnMs: number): void {
-    const { listener, hooks, log, encoders } = this.#options;
+    const { listener, hooks, log } = this.#options;
     log.debug({ encoder: encoder.id, pid: encoder.pid, spawnMs: Math.round(spawnMs) }, "an encoder is warm");
     hooks?.encoderSpawned?.(encoder.id, spawnMs);
-    const ready = [...this.#encoders.values()].filter(({ isReady }) => isReady).length;
-    // The worn one goes first: what waits must not be refused for want of memory that one encoder too many holds for a moment.
-    if (ready > encoders && this.#worn !== null) this.#retire(this.#worn);
     listener.encoderReady(encoder.id, encoder.baseBytes ?? usualBaseBytes);
-    if (ready >= encoders) this.#starting?.resolve();
-  }
-
-  #retire(worn: Encoder): void {
-    this.#worn = null;
-    this.#options.listener.encoderRetiring(worn.id);
-    worn.retire();
+    if (this.#forking.size === 0 && [...this.#encoders.values()].every(({ wasReady }) => wasReady)) this.#warm.resolve();
   }
 
   #ended(encoder: Encoder, taskId: Id, report: TaskReport): void {
@@ -189,33 +190,32 @@ class ForkedPool implements EncoderPool {
     if (hasGrown(encoder.baseBytes, encoder.ownBytes(), this.#wear)) this.#replace(encoder);
   }
 
+  /** Says once that an encoder wants a successor. */
   #replace(encoder: Encoder): void {
-    if (this.#worn !== null || !encoder.isReady) return;
+    if (this.#worn.has(encoder) || !encoder.isReady) return;
+    this.#worn.add(encoder);
     this.#options.log.debug({ encoder: encoder.id, endedTasks: encoder.endedTasks }, "an encoder is worn; it gets a successor");
-    this.#worn = encoder;
-    this.#fill();
+    this.#options.listener.encoderWorn(encoder.id);
   }
 
   #gone(encoder: Encoder, reason: LossReason, culprit: Id | null): void {
     this.#encoders.delete(encoder.id);
-    if (this.#worn === encoder) this.#worn = null;
     void this.#outputs.release(encoder.desk);
-    if (this.#stopping !== null) {
-      this.#checkStopped();
-      return;
-    }
     const early = !encoder.wasReady || encoder.ageMs < earlyDeathMs;
     if (reason === "crashed" && encoder.endedTasks === 0 && early) this.#died();
-    this.#fill();
-    // An encoder that never was ready was never announced.
-    if (encoder.wasReady) this.#options.listener.encoderLost(encoder.id, reason, culprit);
+    this.#checkStopped();
+    this.#tellLost(encoder.id, reason, culprit);
+  }
+
+  #tellLost(encoder: EncoderId, reason: LossReason, culprit: Id | null): void {
+    if (this.#stopping === null) this.#options.listener.encoderLost(encoder, reason, culprit);
   }
 
   /** An encoder died without having done anything. */
   #died(): void {
     this.#deathsInARow += 1;
     if (this.#deathsInARow < startAttempts) return;
-    this.#starting?.reject(new Error("The encoders do not start: see the log for what they said."));
+    this.#warm.reject(new Error("The encoders do not start: see the log for what they said."));
   }
 
   #killAll(): void {
@@ -223,6 +223,6 @@ class ForkedPool implements EncoderPool {
   }
 
   #checkStopped(): void {
-    if (this.#encoders.size === 0 && this.#forking === 0) this.#stopping?.resolve();
+    if (this.#encoders.size === 0 && this.#forking.size === 0) this.#stopping?.resolve();
   }
 }

@@ -3,8 +3,6 @@ import type { Log } from "./log.ts";
 
 /** What a pool is made with. */
 export interface PoolOptions {
-  /** Encoders kept running, at least 1. */
-  readonly encoders: number;
   /** Tasks that each encoder runs at once, at least 1. */
   readonly inFlight: number;
   /** Directory of the desks, the pool's own: what a killed worker left in it is removed at start. */
@@ -36,8 +34,10 @@ export interface EncoderPid {
 
 /** The encoders of this machine, behind core's {@link Pool}. */
 export interface EncoderPool extends Pool {
-  /** Forks the encoders; resolves when all are warm. Rejects where an encoder cannot be started at all. */
-  start(): Promise<void>;
+  /** Removes what a killed worker left on the desks. To be awaited before anything is spawned. */
+  prepare(): Promise<void>;
+  /** Resolves when the first spawned encoders are warm. Rejects where encoders cannot be started at all. */
+  warm(): Promise<void>;
   /** Lets the encoders finish what they have begun, for at most `graceMs` milliseconds, then ends them. The listener hears nothing more after it. */
   stop(graceMs: number): Promise<void>;
   /** Process ids of all encoders that are alive, warming ones included. */

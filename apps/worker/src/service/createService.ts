@@ -84,6 +84,7 @@ function createParts({ config, store, blobs, log }: ServiceOptions): { readonly 
   const engine = createEngine({
     desksDir: join(config.dataDir, "desks"),
     encoders: config.encoders,
+    leastEncoders: config.minEncoders,
     memoryLimitBytes: config.memoryLimitBytes,
     limits: { maxPixels: config.maxMegapixels * 1e6, maxFrames: config.maxFrames },
     plan: config.plan,

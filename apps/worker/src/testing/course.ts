@@ -6,7 +6,7 @@ export const makeCourse = (facts: Partial<TaskCourse> = {}): TaskCourse => ({
   startedAt: 1_700_000_000_100,
   endedAt: 1_700_000_000_150,
   sending: { encoder: 1, batch: 1, batchSize: 1, threads: 1 },
-  estimate: { ms: 60, peakBytes: 20e6 },
+  estimate: { ms: 60, peakBytes: 20e6, leastPeakBytes: 15e6 },
   runMs: 50,
   peakBytes: null,
   attempts: 1,

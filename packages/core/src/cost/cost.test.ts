@@ -7,7 +7,7 @@ import type { ImageInfo } from "../image/imageInfo.ts";
 import { defaultSettings, type Settings } from "../settings/settings.ts";
 import { CostModel } from "./costModel.ts";
 import { deadlineMs } from "./deadline.ts";
-import { peakBytesPrior } from "./memoryPrior.ts";
+import { leastPeakBytesPrior, peakBytesPrior } from "./memoryPrior.ts";
 import { msPrior } from "./timePrior.ts";
 import { workloadClass, workloadOf } from "./workload.ts";
 
@@ -95,7 +95,23 @@ describe("cost model", () => {
     expect(model.estimate(task)).toEqual({
       ms: msPrior(workloadOf(task)),
       peakBytes: Math.ceil(peakBytesPrior(workloadOf(task))),
+      leastPeakBytes: Math.ceil(leastPeakBytesPrior(workloadOf(task))),
     });
+  });
+
+  it("never takes the least that a task may need above what it reckons with", () => {
+    const model = new CostModel();
+    const wide = { width: 4000, height: 4000 };
+    for (const peakBytes of [1e6, 1e6, 1e6, 900e6]) {
+      const { peakBytes: peak, leastPeakBytes } = model.estimate(makeTask({ info: wide }));
+      expect(leastPeakBytes).toBeLessThanOrEqual(peak);
+      model.observe(makeTask({ info: wide }), { wallMs: 10, peakBytes });
+    }
+    // Alpha that varies takes more than twice the memory of alpha that does not, and no header tells.
+    const { peakBytes, leastPeakBytes } = model.estimate(
+      makeTask({ info: { ...wide, format: "png", hasAlpha: true }, settings: { format: "webp" } }),
+    );
+    expect(peakBytes / leastPeakBytes).toBeGreaterThan(2.5);
   });
 
   it("takes the first measured time whole, later ones by share", () => {

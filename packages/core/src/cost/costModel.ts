@@ -1,6 +1,6 @@
 import type { Task } from "../dispatch/pool.ts";
 import type { Estimate } from "./estimate.ts";
-import { peakBytesPrior } from "./memoryPrior.ts";
+import { leastPeakBytesPrior, peakBytesPrior } from "./memoryPrior.ts";
 import { msPrior } from "./timePrior.ts";
 import { type Workload, workloadClass, workloadOf } from "./workload.ts";
 
@@ -34,10 +34,12 @@ export class CostModel {
 
   estimate(task: Pick<Task, "info" | "settings">): Estimate {
     const work = workloadOf(task);
-    const correction = this.#corrections.get(workloadClass(work));
+    const { ms, peakBytes } = this.#corrections.get(workloadClass(work)) ?? { ms: 1, peakBytes: 1 };
+    const peak = Math.ceil(peakBytesPrior(work) * peakBytes);
     return {
-      ms: msPrior(work) * (correction?.ms ?? 1),
-      peakBytes: Math.ceil(peakBytesPrior(work) * (correction?.peakBytes ?? 1)),
+      ms: msPrior(work) * ms,
+      peakBytes: peak,
+      leastPeakBytes: Math.min(peak, Math.ceil(leastPeakBytesPrior(work) * Math.max(1, peakBytes))),
     };
   }
 

@@ -33,7 +33,7 @@ describe("dispatcher", () => {
     pool.run(10);
     // One runs, one is ready behind it.
     expect(dispatcher).toMatchObject({ running: 1, waiting: 2, unfinished: 4, budgetBytes: 4e9 });
-    expect(dispatcher.reservations()).toEqual([{ id: 1, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6 }]);
+    expect(dispatcher.reservations()).toEqual([{ id: 1, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6, trial: false }]);
   });
 
   it("keeps every encoder busy: no barrier between batches", () => {
@@ -154,7 +154,7 @@ describe("memory", () => {
 
   it("ends a batch where the budget ends, however small its tasks are", () => {
     // Room for one of these tasks beside two idle encoders, not for two.
-    const { dispatcher, pool, ends } = simulate({ budgetBytes: 153e6 });
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 153e6, leastEncoders: 2 });
     dispatcher.submit(Array.from({ length: 40 }, () => makeTask({ info: { width: 200, height: 200 } })));
     pool.run();
     expect(ends).toHaveLength(40);
@@ -336,34 +336,16 @@ describe("lost encoders", () => {
     expect(ends[0]?.result).toMatchObject({ error: { message: expect.stringMatching(/longer than 3\d s/) } });
   });
 
-  it("takes back what a retiring encoder has not begun, and sends it nothing more", () => {
-    const { dispatcher, pool, ends } = simulate({ fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
-    dispatcher.submit(Array.from({ length: 30 }, () => makeTask()));
-    pool.at(250, () => dispatcher.encoderRetiring(1));
-    pool.at(600, () => pool.lose(1, "retired", null));
+  it("fails a task on trial at once where it wants more than all there is", () => {
+    const { dispatcher, pool, ends } = simulate({ fate: () => ({ ms: 1000 }), budgetBytes: 70e6 + 160e6 });
+    // 25 megapixels want 180 MB at worst, 135 MB at least.
+    dispatcher.submit([makeTask({ info: { width: 5000, height: 5000 } })]);
+    pool.run(500);
+    const trial = dispatcher.reservations().find((reservation) => reservation.trial);
+    expect(trial?.reservedBytes).toBe(70e6 + 0.95 * 160e6);
+    if (trial !== undefined) dispatcher.killForMemory(trial.id);
     pool.run();
-    expect(ends).toHaveLength(30);
-    expect(pool.sent.filter(({ encoder, at }) => encoder === 1 && at > 250)).toEqual([]);
-  });
-
-  it("refuses nothing for the memory of a retiring encoder when its replacement is ready", () => {
-    // Room for two idle encoders and this task, not for three.
-    const { dispatcher, pool, ends, ...rest } = simulate({ budgetBytes: 2 * 70e6 + 100e6 });
-    const exact = makeTask({ info: { width: 4000, height: 3000 } });
-    dispatcher.encoderRetiring(1);
-    pool.addEncoder();
-    dispatcher.submit([exact]);
-    pool.at(5, () => pool.lose(1, "retired", null));
-    tickEvery(250, 2000, { dispatcher, pool, ends, ...rest });
-    pool.run(2000);
-    expect(statuses(ends)).toEqual(["optimized"]);
-  });
-
-  it("retires an idle encoder without a word", () => {
-    const { dispatcher, pool } = simulate();
-    dispatcher.encoderRetiring(1);
-    pool.run();
-    expect(pool.sent).toEqual([]);
+    expect(ends.map(({ result }) => failureCode(result))).toEqual(["memoryOverrun"]);
   });
 });
 
@@ -392,6 +374,6 @@ describe("what an encoder reports", () => {
   it("of unknown tasks or encoders is a bug", () => {
     const { dispatcher } = simulate();
     expect(() => dispatcher.taskStarted(1, makeId(404))).toThrow("is not here");
-    expect(() => dispatcher.encoderRetiring(404)).toThrow("is not here");
+    expect(() => dispatcher.encoderWorn(404)).toThrow("is not here");
   });
 });

@@ -1,24 +1,20 @@
 import type { CostModel } from "../cost/costModel.ts";
-import { deadlineMs } from "../cost/deadline.ts";
-import { workloadOf } from "../cost/workload.ts";
 import type { Id } from "../job/id.ts";
 import type { Priority } from "../job/priority.ts";
 import type { TaskResult } from "../job/taskResult.ts";
 import { isFinal } from "../job/taskState.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
-import { exceedsMemory, type MemoryLimits, noLimits } from "../plan/admit.ts";
-import { planNext } from "../plan/assign.ts";
-import { type Intake, intakeOf } from "../plan/intake.ts";
+import { exceedsMemory } from "../plan/admit.ts";
 import { TaskQueue } from "../plan/order.ts";
 import type { PlanConfig } from "../plan/planConfig.ts";
-import { type Recall, recallsNow } from "../plan/recall.ts";
-import { threadsFor } from "../plan/tail.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Decision } from "./decision.ts";
 import type { DispatchListener } from "./dispatchListener.ts";
-import { EncoderLoad } from "./encoderLoad.ts";
 import { type Entry, moveTo, newEntry } from "./entry.ts";
 import { lossFailure, lossVerdict } from "./loss.ts";
 import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
+import { Sender } from "./sender.ts";
+import { Staffing } from "./staffing.ts";
 import { courseOf, type Measured, notMeasured } from "./taskCourse.ts";
 
 /** What a dispatcher needs from outside. */
@@ -29,10 +25,16 @@ export interface DispatcherOptions {
   readonly metrics: MetricsRecorder;
   readonly config: PlanConfig;
   readonly clock: Clock;
+  /** Encoders that stay whatever happens, at least 1. Default 1. */
+  readonly leastEncoders?: number;
+  /** Encoders that are wanted where memory allows. */
+  readonly encoders: number;
   /** Cores for all encoders together: what the last tasks share as threads. */
   readonly cores: number;
   /** Bytes that all encoders together may use. */
   readonly budgetBytes: number;
+  /** Told of every decision of planning, for logs and reports. */
+  decided?(decision: Decision): void;
 }
 
 /**
@@ -42,20 +44,25 @@ export interface DispatcherOptions {
 export class Dispatcher implements PoolListener {
   readonly #options: DispatcherOptions;
   readonly #queue: TaskQueue;
-  readonly #intake: Intake;
   readonly #entries = new Map<Id, Entry>();
-  readonly #encoders = new Map<EncoderId, EncoderLoad>();
-  #budgetBytes: number;
-  #largestBudgetBytes: number;
+  readonly #staffing: Staffing;
+  readonly #sender: Sender;
   #held = false;
-  #batches = 0;
+  /** When the last task ended. */
+  #idleSince = 0;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#queue = new TaskQueue(options.config);
-    this.#intake = intakeOf(options.config);
-    this.#budgetBytes = options.budgetBytes;
-    this.#largestBudgetBytes = options.budgetBytes;
+    this.#staffing = this.#createStaffing();
+    this.#sender = this.#createSender();
+  }
+
+  /** Asks for the encoders. Tasks may be submitted before. */
+  start(): void {
+    this.#idleSince = this.#now();
+    this.#staffing.open();
+    this.#dispatch();
   }
 
   /** Takes tasks over. Each ends exactly once, told by `taskEnded`. An id that is already here is a bug and throws. */
@@ -109,8 +116,7 @@ export class Dispatcher implements PoolListener {
 
   /** The budget changed. What runs goes on; what comes is admitted within the new one. */
   setBudget(bytes: number): void {
-    this.#budgetBytes = bytes;
-    this.#largestBudgetBytes = Math.max(this.#largestBudgetBytes, bytes);
+    this.#sender.setBudget(bytes);
     this.#dispatch();
   }
 
@@ -122,7 +128,7 @@ export class Dispatcher implements PoolListener {
 
   /** The guard's last resort: ends an encoder for the task in it that is expected to need the most memory. */
   killForMemory(encoder: EncoderId): void {
-    const running = [...(this.#encoders.get(encoder)?.running ?? [])];
+    const running = [...(this.#staffing.find(encoder)?.running ?? [])];
     const culprit = running.sort((a, b) => b.estimate.peakBytes - a.estimate.peakBytes)[0];
     if (culprit !== undefined) this.#options.pool.kill(encoder, "memory", culprit.task.id);
   }
@@ -130,11 +136,12 @@ export class Dispatcher implements PoolListener {
   /** To be called a few times a second: what follows from time alone. */
   tick(): void {
     const now = this.#now();
-    for (const encoder of this.#encoders.values()) {
+    for (const encoder of this.#staffing.all) {
       const overdue = [...encoder.running].find(
         (entry) => entry.cancelledAt !== null && now - entry.cancelledAt >= this.#options.config.cancelGraceMs,
       );
       if (overdue !== undefined) this.#options.pool.kill(encoder.id, "cancelled", overdue.task.id);
+      else if (encoder.stalls(now, this.#options.config.stallMs)) this.#options.pool.kill(encoder.id, "deadline", null);
     }
     this.#dispatch();
   }
@@ -151,27 +158,35 @@ export class Dispatcher implements PoolListener {
 
   /** Tasks that are being encoded. */
   get running(): number {
-    return [...this.#encoders.values()].reduce((sum, { running }) => sum + running.size, 0);
+    return this.#staffing.all.reduce((sum, { running }) => sum + running.size, 0);
+  }
+
+  /** Encoders that take tasks or soon will. */
+  get encoders(): number {
+    return this.#staffing.size;
   }
 
   get budgetBytes(): number {
-    return this.#budgetBytes;
+    return this.#sender.budgetBytes;
   }
 
-  /** Bytes reserved by each encoder. */
-  reservations(): { readonly id: EncoderId; readonly reservedBytes: number }[] {
-    return [...this.#encoders.values()].map((encoder) => ({ id: encoder.id, reservedBytes: encoder.reservation() }));
+  /** Bytes reserved by each encoder. `trial`: what it runs may want more than that, and is to be ended then. */
+  reservations(): { readonly id: EncoderId; readonly reservedBytes: number; readonly trial: boolean }[] {
+    return this.#staffing.all.map((encoder) => ({
+      id: encoder.id,
+      reservedBytes: encoder.reservation(),
+      trial: encoder.trial,
+    }));
   }
 
   encoderReady(encoder: EncoderId, baseBytes: number): void {
-    this.#encoders.set(encoder, new EncoderLoad(encoder, baseBytes, this.#options.config.inFlight));
+    this.#staffing.ready(encoder, baseBytes, this.#now());
     this.#dispatch();
   }
 
-  encoderRetiring(encoder: EncoderId): void {
-    const load = this.#encoder(encoder);
-    load.retiring = true;
-    this.#recall({ encoder: load, entries: [...load.ready].filter((entry) => !entry.recalling) });
+  encoderWorn(encoder: EncoderId): void {
+    this.#staffing.get(encoder).worn = true;
+    this.#dispatch();
   }
 
   taskStarted(encoder: EncoderId, taskId: Id): void {
@@ -182,7 +197,8 @@ export class Dispatcher implements PoolListener {
     entry.attempts += 1;
     this.#queue.began(entry, now);
     entry.recalling = false;
-    const load = this.#encoder(encoder);
+    const load = this.#staffing.get(encoder);
+    load.heardAt = now;
     load.ready.delete(entry);
     load.running.add(entry);
     this.#options.metrics.taskStarted(encoder, now - entry.submittedAt, now);
@@ -192,10 +208,11 @@ export class Dispatcher implements PoolListener {
 
   taskEnded(encoder: EncoderId, taskId: Id, report: TaskReport): void {
     const entry = this.#entry(taskId);
-    const load = this.#encoder(encoder);
+    const load = this.#staffing.get(encoder);
     // A task whose source could not be brought to the desk ends without having been begun.
     if (entry.state === "assigned") this.taskStarted(encoder, taskId);
     load.running.delete(entry);
+    load.heardAt = this.#now();
     this.#options.metrics.taskLeft(encoder, report.wallMs, this.#now());
     // The idle encoder's own memory is not the task's.
     const peakBytes = report.peakBytes === null ? null : Math.max(0, report.peakBytes - load.baseBytes);
@@ -207,7 +224,7 @@ export class Dispatcher implements PoolListener {
   }
 
   tasksRecalled(encoder: EncoderId, taskIds: readonly Id[]): void {
-    const load = this.#encoder(encoder);
+    const load = this.#staffing.get(encoder);
     for (const id of taskIds) {
       const entry = this.#entry(id);
       load.ready.delete(entry);
@@ -217,8 +234,7 @@ export class Dispatcher implements PoolListener {
   }
 
   encoderLost(encoder: EncoderId, reason: LossReason, culprit: Id | null): void {
-    const load = this.#encoder(encoder);
-    this.#encoders.delete(encoder);
+    const load = this.#staffing.remove(encoder);
     for (const entry of load.running) {
       this.#options.metrics.taskLeft(encoder, null, this.#now());
       this.#sufferLoss(entry, reason, culprit);
@@ -234,7 +250,7 @@ export class Dispatcher implements PoolListener {
     }
     const verdict = lossVerdict(entry, reason, culprit);
     if (verdict.type === "fail") {
-      this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.#budgetBytes) }, notMeasured);
+      this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.budgetBytes) }, notMeasured);
       return;
     }
     entry.alone ||= verdict.blamed;
@@ -260,97 +276,46 @@ export class Dispatcher implements PoolListener {
   }
 
   #end(entry: Entry, result: TaskResult, measured: Measured): void {
+    const now = this.#now();
     moveTo(entry, result.status);
     this.#entries.delete(entry.task.id);
+    this.#idleSince = now;
     this.#options.metrics.taskEnded(entry.task.info, result);
-    this.#options.listener.taskEnded(entry.task, result, courseOf(entry, measured, this.#now()));
+    this.#options.listener.taskEnded(entry.task, result, courseOf(entry, measured, now));
   }
 
-  /** Sends everything that can be sent now. */
+  #createStaffing(): Staffing {
+    const { pool, config, encoders, leastEncoders } = this.#options;
+    return new Staffing({
+      pool,
+      inFlight: config.inFlight,
+      least: leastEncoders ?? 1,
+      most: encoders,
+      spawned: ({ id }) => this.#decided({ type: "spawn", encoder: id }),
+      retiring: (encoder, reason) => {
+        this.#decided({ type: "retire", encoder: encoder.id, reason });
+        this.#sender.recall({ encoder, entries: [...encoder.ready].filter((entry) => !entry.recalling) });
+      },
+    });
+  }
+
+  #createSender(): Sender {
+    const { pool, model, metrics, config, cores, budgetBytes } = this.#options;
+    const parts = { pool, model, metrics, config, cores, queue: this.#queue, staffing: this.#staffing };
+    const refuse = (entry: Entry, neededBytes: number, limitBytes: number): void =>
+      this.#end(entry, { status: "failed", error: exceedsMemory(neededBytes, limitBytes) }, notMeasured);
+    return new Sender({ ...parts, refuse, decided: (decision) => this.#decided(decision) }, budgetBytes);
+  }
+
   #dispatch(): void {
     if (this.#held) return;
     const now = this.#now();
-    for (;;) {
-      const plan = planNext({
-        queue: this.#queue,
-        encoders: [...this.#encoders.values()],
-        intake: this.#intake,
-        ...this.#limits(),
-        config: this.#options.config,
-        now,
-        knows: (entry) => this.#options.model.knows(entry.task),
-        refresh: (entry) => this.#refresh(entry),
-      });
-      if (plan.type === "reject") {
-        this.#reject(plan.entry);
-        continue;
-      }
-      for (const entry of plan.blocked) entry.blockedSince ??= now;
-      if (plan.type === "wait") {
-        this.#wait(plan.blocked, now);
-        return;
-      }
-      this.#send(plan.encoder, plan.entries, now);
-    }
+    const resting = this.unfinished === 0 && now - this.#idleSince >= this.#options.config.restMs;
+    this.#sender.sendAll(now, this.unfinished, resting);
   }
 
-  #wait(blocked: readonly Entry[], now: number): void {
-    const encoders = [...this.#encoders.values()];
-    const withRoom = encoders.filter((encoder) => !encoder.retiring && encoder.freeSlots > 0);
-    const recalls = recallsNow({
-      encoders,
-      budgetBytes: this.#limits().budgetBytes,
-      interactiveWaits: this.#interactiveWaits(now),
-      nothingWaits: this.#queue.size === 0,
-      config: this.#options.config,
-    });
-    for (const recall of recalls) this.#recall(recall);
-    // What waits behind a full encoder while another has room does so for want of memory, unless it is on its way back.
-    const backlog = encoders.flatMap((encoder) => encoder.backlog()).filter((entry) => !entry.recalling);
-    const forMemory = [...blocked, ...backlog].some((entry) => !entry.alone);
-    this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
-  }
-
-  #interactiveWaits(now: number): boolean {
-    const [first] = this.#queue.due(now);
-    return first?.priority === "interactive";
-  }
-
-  #reject(entry: Entry): void {
-    this.#queue.remove(entry);
-    const error = exceedsMemory([...this.#encoders.values()], entry.estimate.peakBytes, this.#largestBudgetBytes);
-    this.#end(entry, { status: "failed", error }, notMeasured);
-  }
-
-  #send(encoder: EncoderLoad, entries: readonly Entry[], now: number): void {
-    const { config, cores } = this.#options;
-    const left = this.#entries.size;
-    const overdue = entries.some((entry) => this.#queue.isOverdue(entry, now));
-    this.#batches += 1;
-    const threads = threadsFor(left, cores, config);
-    const sending = { encoder: encoder.id, batch: this.#batches, batchSize: entries.length, threads };
-    const tasks = entries.map((entry) => {
-      this.#queue.take(entry, now);
-      moveTo(entry, "assigned");
-      entry.blockedSince = null;
-      entry.overdue = overdue;
-      entry.sending = sending;
-      encoder.ready.add(entry);
-      return { task: entry.task, threads, deadlineMs: deadlineMs(workloadOf(entry.task)) };
-    });
-    this.#options.metrics.batchSent(tasks.length);
-    this.#intake.sent(encoder);
-    this.#options.pool.send(encoder.id, { tasks });
-  }
-
-  #limits(): MemoryLimits {
-    if (!this.#options.config.admission) return noLimits;
-    return { budgetBytes: this.#budgetBytes, largestBudgetBytes: this.#largestBudgetBytes };
-  }
-
-  #refresh(entry: Entry): void {
-    const { ms, peakBytes } = this.#options.model.estimate(entry.task);
-    entry.estimate = { ms, peakBytes: Math.max(peakBytes, entry.leastPeakBytes) };
+  #decided(decision: Decision): void {
+    this.#options.decided?.(decision);
   }
 
   #entriesOf(jobId: Id): Entry[] {
@@ -358,30 +323,15 @@ export class Dispatcher implements PoolListener {
   }
 
   #recallUnbegun(entry: Entry): void {
-    for (const encoder of this.#encoders.values()) {
-      if (encoder.ready.has(entry) && !entry.recalling) this.#recall({ encoder, entries: [entry] });
+    for (const encoder of this.#staffing.all) {
+      if (encoder.ready.has(entry) && !entry.recalling) this.#sender.recall({ encoder, entries: [entry] });
     }
-  }
-
-  #recall({ encoder, entries }: Recall): void {
-    if (entries.length === 0) return;
-    for (const entry of entries) entry.recalling = true;
-    this.#options.pool.recall(
-      encoder.id,
-      entries.map((entry) => entry.task.id),
-    );
   }
 
   #entry(id: Id): Entry {
     const entry = this.#entries.get(id);
     if (entry === undefined || isFinal(entry.state)) throw new Error(`task ${id} is not here`);
     return entry;
-  }
-
-  #encoder(id: EncoderId): EncoderLoad {
-    const encoder = this.#encoders.get(id);
-    if (encoder === undefined) throw new Error(`encoder ${id} is not here`);
-    return encoder;
   }
 
   #now(): number {

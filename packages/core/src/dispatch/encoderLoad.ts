@@ -5,19 +5,30 @@ import type { EncoderId } from "./pool.ts";
 /** What one encoder has to do, as the dispatcher knows it. */
 export class EncoderLoad {
   readonly id: EncoderId;
-  /** Memory of the idle encoder's own, in bytes. */
-  readonly baseBytes: number;
+  /** Memory of the idle encoder's own, in bytes: expected until it is warm, then measured. */
+  baseBytes: number;
   readonly running = new Set<Entry>();
   /** Sent and not begun, in the order in which they will be. */
   readonly ready = new Set<Entry>();
-  /** It gets nothing more: its replacement is warm. */
+  /** It is warm. */
+  warm = false;
+  /** It gets nothing more. */
   retiring = false;
+  /** It is to be replaced. */
+  worn = false;
+  /** When it last gave a sign of life, or was given something to do with nothing in hand. */
+  heardAt = 0;
   readonly #inFlight: number;
 
   constructor(id: EncoderId, baseBytes: number, inFlight: number) {
     this.id = id;
     this.baseBytes = baseBytes;
     this.#inFlight = inFlight;
+  }
+
+  /** Whether it takes tasks at all. */
+  get isOpen(): boolean {
+    return this.warm && !this.retiring;
   }
 
   get tasks(): number {
@@ -47,6 +58,16 @@ export class EncoderLoad {
   /** Whether one of its tasks has to be alone. */
   get taken(): boolean {
     return [...this.running, ...this.ready].some((entry) => entry.alone);
+  }
+
+  /** Whether it has been given something, and has not said for so long that it begins. */
+  stalls(now: number, stallMs: number): boolean {
+    return this.running.size === 0 && this.ready.size > 0 && now - this.heardAt >= stallMs;
+  }
+
+  /** Whether it runs a task that may need more than is left for it. */
+  get trial(): boolean {
+    return [...this.running].some((entry) => entry.trial);
   }
 
   /** Bytes it reserves now, or would with further tasks. */

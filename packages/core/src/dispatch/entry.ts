@@ -43,6 +43,8 @@ export interface Entry {
   blockedSince: number | null;
   /** Has to have an encoder for itself: it was running when an encoder was lost. */
   alone: boolean;
+  /** It may need more than is left for it even alone: it runs with all of that, and is ended where it wants more. */
+  trial: boolean;
   /** Encoders lost while it ran, so far. */
   losses: number;
   /** When its cancelling was asked for; null where it was not. */
@@ -78,6 +80,7 @@ export function newEntry(
     attempts: 0,
     blockedSince: null,
     alone: false,
+    trial: false,
     losses: 0,
     cancelledAt: null,
     recalling: false,

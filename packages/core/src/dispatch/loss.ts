@@ -32,7 +32,8 @@ export function lossVerdict(entry: Entry, reason: LossReason, culprit: Id | null
       return guilty ? { type: "fail", code: "deadlineExceeded" } : innocent;
     case "memory":
       if (!guilty) return innocent;
-      return entry.losses > 0 ? { type: "fail", code: "memoryOverrun" } : suspect;
+      // On trial it had all there is.
+      return entry.losses > 0 || entry.trial ? { type: "fail", code: "memoryOverrun" } : suspect;
     case "cancelled":
     case "retired":
       return innocent;

@@ -32,14 +32,24 @@ export interface Batch {
   readonly tasks: readonly BatchTask[];
 }
 
+/** Why the dispatcher ends an encoder at once. */
+export type KillReason = "cancelled" | "memory" | "deadline";
+
 /** The pool as the dispatcher drives it. Calls return at once; what became of them comes back to the {@link PoolListener}. */
 export interface Pool {
+  /**
+   * Forks an encoder and warms it; `encoderReady` follows, or `encoderLost` where it did not become warm. Where several died so in
+   * a row the next is forked after a pause.
+   */
+  spawn(): EncoderId;
+  /** Ends an encoder once it has finished what it has begun; `encoderLost` (`retired`) follows. It is sent nothing after this. */
+  retire(encoder: EncoderId): void;
   /** Sends a batch to an encoder that is ready. */
   send(encoder: EncoderId, batch: Batch): void;
   /** Asks for tasks back that the encoder has not begun. Those still unbegun are reported by `tasksRecalled`. */
   recall(encoder: EncoderId, taskIds: readonly Id[]): void;
-  /** Ends an encoder at once; `encoderLost` follows. */
-  kill(encoder: EncoderId, reason: "cancelled" | "memory", culprit: Id): void;
+  /** Ends an encoder at once; `encoderLost` follows. `culprit`: the task it is ended for, where there is one. */
+  kill(encoder: EncoderId, reason: KillReason, culprit: Id | null): void;
 }
 
 /** What an encoder reports of a task that ran to its end, successful or not. */
@@ -51,18 +61,15 @@ export interface TaskReport {
   readonly peakBytes: number | null;
 }
 
-/** Why an encoder is gone. `retired`: replaced in an orderly way, nothing was running in it. */
-export type LossReason = "crashed" | "deadline" | "memory" | "cancelled" | "retired";
+/** Why an encoder is gone. `retired`: ended in an orderly way, nothing was running in it. */
+export type LossReason = KillReason | "crashed" | "retired";
 
 /** What the pool tells its driver. */
 export interface PoolListener {
   /** An encoder is warm and takes batches. `baseBytes`: its own memory when idle, without what processes share. */
   encoderReady(encoder: EncoderId, baseBytes: number): void;
-  /**
-   * An encoder is to be replaced: it finishes what it has begun and gets nothing more. `encoderLost` (`retired`) follows. Told
-   * right before its replacement's `encoderReady`, so that the two are never counted together as encoders that stay.
-   */
-  encoderRetiring(encoder: EncoderId): void;
+  /** An encoder is worn and wants a successor. It goes on working until it is retired. */
+  encoderWorn(encoder: EncoderId): void;
   taskStarted(encoder: EncoderId, taskId: Id): void;
   taskEnded(encoder: EncoderId, taskId: Id, report: TaskReport): void;
   /** Tasks that came back unbegun after a recall. */

@@ -1,3 +1,4 @@
+import type { Estimate } from "../cost/estimate.ts";
 import { failure } from "../errors/failure.ts";
 import type { Failure } from "../result.ts";
 import { formatBytes } from "../units/bytes.ts";
@@ -25,16 +26,30 @@ export interface MemoryLimits {
 /** Where admission is off. */
 export const noLimits: MemoryLimits = { budgetBytes: Number.POSITIVE_INFINITY, largestBudgetBytes: Number.POSITIVE_INFINITY };
 
-/** Whether a task could run with every encoder idle but its own: what does not fit then never will. */
-export const fitsAlone = (baseBytes: number, peakBytes: number, budgetBytes: number): boolean =>
-  baseBytes + peakBytes <= budgetBytes;
+/** Part of the room that a task on trial reserves: the rest is passed while it is being ended for wanting more. */
+const trialShare = 0.95;
 
-/** The failure of a task that does not fit even alone, with what it would need. */
-export function exceedsMemory(
-  encoders: readonly { readonly baseBytes: number }[],
-  peakBytes: number,
-  budgetBytes: number,
-): Failure {
-  const needed = encoders.reduce((sum, { baseBytes }) => sum + baseBytes, peakBytes);
-  return failure("exceedsMemory", { needed: formatBytes(needed), budget: formatBytes(budgetBytes) });
+/** What a task is admitted with. */
+export interface Admission {
+  /** It may want more than it gets: it runs alone, with all there is, and is ended where that is not enough. */
+  readonly trial: boolean;
+  readonly peakBytes: number;
 }
+
+/**
+ * What a task reserves beside the fewest encoders, which leave `roomBytes`. Headers do not tell everything: a task is not refused
+ * for the worst that it could need while the least of it would fit.
+ */
+export function admissible({ peakBytes, leastPeakBytes }: Estimate, roomBytes: number): Admission {
+  const trialBytes = Math.floor(trialShare * roomBytes);
+  if (peakBytes <= roomBytes || leastPeakBytes > trialBytes) return { trial: false, peakBytes };
+  return { trial: true, peakBytes: trialBytes };
+}
+
+/** Whether a task could run beside the fewest encoders: what does not fit then never will. */
+export const fitsAlone = (leastBaseBytes: number, peakBytes: number, budgetBytes: number): boolean =>
+  leastBaseBytes + peakBytes <= budgetBytes;
+
+/** The failure of a task that does not fit even alone, with what it would need at least. */
+export const exceedsMemory = (neededBytes: number, budgetBytes: number): Failure =>
+  failure("exceedsMemory", { needed: formatBytes(neededBytes), budget: formatBytes(budgetBytes) });

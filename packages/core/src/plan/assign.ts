@@ -11,6 +11,8 @@ export interface PlanInput extends MemoryLimits {
   readonly queue: TaskQueue;
   readonly encoders: readonly EncoderLoad[];
   readonly intake: Intake;
+  /** Memory of the fewest encoders that there will ever be, in bytes. */
+  readonly leastBaseBytes: number;
   readonly config: PlanConfig;
   readonly now: number;
   /** Whether anything was measured of the kind of task that `entry` is. */
@@ -53,7 +55,7 @@ export function planNext(given: PlanInput): Plan {
   const input = { ...given, takers, reservedBytes: sum(given.encoders.map((encoder) => encoder.reservation())) };
   for (const entry of input.queue.due(input.now)) {
     input.refresh(entry);
-    if (!fitsAlone(poolBaseBytes(input), entry.estimate.peakBytes, input.largestBudgetBytes)) {
+    if (!fitsAlone(input.leastBaseBytes, entry.estimate.peakBytes, input.largestBudgetBytes)) {
       return { type: "reject", entry };
     }
     const encoder = encoderFor(entry, input);
@@ -64,14 +66,10 @@ export function planNext(given: PlanInput): Plan {
   return { type: "wait", blocked };
 }
 
-/** What the encoders that stay hold when idle. */
-const poolBaseBytes = ({ encoders }: PlanInput): number =>
-  sum(encoders.filter(({ retiring }) => !retiring).map(({ baseBytes }) => baseBytes));
-
 function mayBePassed(entry: Entry, input: PlanInput): boolean {
   const { config, now } = input;
   // What does not fit into the present budget even alone: no draining makes room for it.
-  if (!fitsAlone(poolBaseBytes(input), entry.estimate.peakBytes, input.budgetBytes)) return true;
+  if (!fitsAlone(input.leastBaseBytes, entry.estimate.peakBytes, input.budgetBytes)) return true;
   if (entry.priority === "interactive") return false;
   return entry.blockedSince === null || now - entry.blockedSince < config.bypassMs;
 }

@@ -24,7 +24,7 @@ class Pull implements Intake {
   }
 
   takes(encoder: EncoderLoad): boolean {
-    return !encoder.retiring && !encoder.taken && (encoder.freeSlots > 0 || encoder.backlogMs < this.#readyMs);
+    return encoder.isOpen && !encoder.taken && (encoder.freeSlots > 0 || encoder.backlogMs < this.#readyMs);
   }
 
   sent(): void {}
@@ -32,7 +32,7 @@ class Pull implements Intake {
 
 /** An encoder takes its share when it has nothing: what its ancestor did, whose tasks were dealt out once and for all. */
 const evenly: Intake = {
-  takes: (encoder) => !encoder.retiring && encoder.tasks === 0,
+  takes: (encoder) => encoder.isOpen && encoder.tasks === 0,
   sent: () => {},
 };
 

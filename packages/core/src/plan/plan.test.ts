@@ -14,7 +14,7 @@ import { takesOneMore } from "./size.ts";
 import { threadsFor } from "./tail.ts";
 
 const entryOf = (ms: number, wish: TaskWish = {}, peakBytes = 10e6): Entry =>
-  newEntry(makeTask(wish), { ms, peakBytes }, 0, defaultPlanConfig);
+  newEntry(makeTask(wish), { ms, peakBytes, leastPeakBytes: peakBytes }, 0, defaultPlanConfig);
 
 describe("pool size", () => {
   it.each([
@@ -209,6 +209,7 @@ describe("an entry", () => {
 describe("recall", () => {
   const load = (id: number, ready: readonly Entry[], running: readonly Entry[] = []) => {
     const encoder = new EncoderLoad(id, 70e6, 1);
+    encoder.warm = true;
     for (const entry of ready) encoder.ready.add(entry);
     for (const entry of running) encoder.running.add(entry);
     return encoder;

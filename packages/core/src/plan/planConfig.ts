@@ -21,6 +21,10 @@ export const planConfigSchema = z.strictObject({
   bypassMs: z.number().min(0).default(1000),
   /** How long a cancelled task may go on running before its encoder is killed, in milliseconds. Default 2,000. */
   cancelGraceMs: z.number().min(0).default(2000),
+  /** How long an encoder may have tasks and not begin one before it is taken to hang, in milliseconds. Default 30,000. */
+  stallMs: z.number().min(1).default(30_000),
+  /** How long nothing may be to do before encoders above the minimum are ended, in milliseconds. Default 600,000. */
+  restMs: z.number().min(1).default(600_000),
 
   /** Which task of a job is first: the longest by estimated cost, the largest file, or the one that came first. Default `longestFirst`. */
   order: z.enum(queueOrders).default("longestFirst"),

@@ -45,7 +45,7 @@ export const recallForInteractive = (encoders: readonly EncoderLoad[]): Recall[]
  * admits there too, since it would return to where it was otherwise.
  */
 export function recallForIdle(encoders: readonly EncoderLoad[], budgetBytes: number): Recall | null {
-  const idle = encoders.find((encoder) => !encoder.retiring && !encoder.taken && encoder.freeSlots > 0);
+  const idle = encoders.find((encoder) => encoder.warm && !encoder.retiring && !encoder.taken && encoder.freeSlots > 0);
   if (idle === undefined) return null;
   const victim = encoders.filter((encoder) => encoder !== idle).sort((a, b) => b.backlogMs - a.backlogMs)[0];
   const backlog = victim?.backlog().filter((entry) => !entry.recalling && entry.cancelledAt === null) ?? [];

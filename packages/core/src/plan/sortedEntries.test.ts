@@ -5,7 +5,7 @@ import { makeTask } from "../dispatch/testing/simulation.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
 import { SortedEntries } from "./sortedEntries.ts";
 
-const entryOf = (ms: number): Entry => newEntry(makeTask(), { ms, peakBytes: 1 }, 0, defaultPlanConfig);
+const entryOf = (ms: number): Entry => newEntry(makeTask(), { ms, peakBytes: 1, leastPeakBytes: 1 }, 0, defaultPlanConfig);
 
 describe("sorted entries", () => {
   it("are the longest first and of equals the earlier first, whatever comes and goes in between", () => {

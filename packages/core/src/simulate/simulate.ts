@@ -76,12 +76,13 @@ export function simulate(wish: SimulationWish): SimulationResult {
     metrics,
     config,
     clock: machine.clock,
+    encoders,
     cores,
     budgetBytes,
     listener,
   });
   pool.listener = dispatcher;
-  for (let count = 0; count < encoders; count += 1) pool.spawn();
+  dispatcher.start();
   machine.run();
   const warm = { atMs: machine.now, busyMs: machine.busyMs };
   for (const [atMs, group] of byMoment(tasks))

@@ -11,7 +11,7 @@ function poolWith(options: Partial<SimulatedPoolOptions> = {}) {
   const told: unknown[][] = [];
   const listener: PoolListener = {
     encoderReady: (...words) => told.push(["ready", ...words]),
-    encoderRetiring: () => {},
+    encoderWorn: () => {},
     taskStarted: (encoder, id) => told.push(["started", encoder, id]),
     taskEnded: (encoder, id, { result, wallMs, peakBytes }) =>
       told.push(["ended", encoder, id, result.status, wallMs, peakBytes]),

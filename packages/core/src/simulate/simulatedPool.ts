@@ -1,4 +1,14 @@
-import type { Batch, BatchTask, EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "../dispatch/pool.ts";
+import type {
+  Batch,
+  BatchTask,
+  EncoderId,
+  KillReason,
+  LossReason,
+  Pool,
+  PoolListener,
+  Task,
+  TaskReport,
+} from "../dispatch/pool.ts";
 import type { Id } from "../job/id.ts";
 import type { SimulatedMachine } from "./machine.ts";
 
@@ -121,7 +131,7 @@ export class SimulatedPool implements Pool {
     });
   }
 
-  kill(encoder: EncoderId, reason: "cancelled" | "memory", culprit: Id): void {
+  kill(encoder: EncoderId, reason: KillReason, culprit: Id | null): void {
     this.#tell(encoder, () => this.lose(encoder, reason, culprit));
   }
 

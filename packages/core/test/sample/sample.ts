@@ -46,7 +46,17 @@ const metrics = new MetricsRecorder(now);
 const ended: Record<string, TaskResult["status"]> = {};
 const batches: number[] = [];
 
+let encoders = 0;
+
 const pool: Pool = {
+  spawn() {
+    const encoder = ++encoders;
+    queueMicrotask(() => dispatcher.encoderReady(encoder, 80e6));
+    return encoder;
+  },
+  retire: () => {
+    throw new Error("nothing here is retired");
+  },
   send(encoder, batch) {
     batches.push(batch.tasks.length);
     void encode(encoder, batch);
@@ -71,6 +81,7 @@ const dispatcher = new Dispatcher({
   metrics,
   config: defaultPlanConfig,
   clock: () => now,
+  encoders: 2,
   cores: 2,
   budgetBytes: 1e9,
 });
@@ -90,7 +101,7 @@ async function encode(encoder: EncoderId, { tasks }: Batch): Promise<void> {
   }
 }
 
-for (const encoder of [1, 2]) dispatcher.encoderReady(encoder, 80e6);
+dispatcher.start();
 dispatcher.submit(Array.from({ length: 40 }, (_, index) => makeTask(index)));
 while (dispatcher.unfinished > 0) await Promise.resolve();
 

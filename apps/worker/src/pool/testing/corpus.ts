@@ -49,14 +49,15 @@ export async function runThrough(files: readonly CorpusFile[], settings: Partial
   const sources = new Map(ids.map((id, index) => [id, join(corpusDirectory, files[index]?.path ?? "")]));
   const sourceFile = (id: Id) => sources.get(id) ?? "";
   const pool = createPool({
-    encoders: 1,
     inFlight: 2,
     desksDir: join(directory, "desks"),
     sourceFile,
     listener: heard,
     log: silentLog,
   });
-  await Promise.all([inspector.start(), pool.start()]);
+  await pool.prepare();
+  pool.spawn();
+  await Promise.all([inspector.start(), pool.warm()]);
   try {
     const inspected = await Promise.all(ids.map((id) => inspector.inspect(sourceFile(id))));
     const tasks = ids.flatMap((id, index) => {

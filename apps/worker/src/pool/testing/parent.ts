@@ -14,13 +14,16 @@ import { Recorder } from "./recorder.ts";
 const directory = process.argv[2] ?? ".";
 const heard = new Recorder();
 const sourceFile = (name: string) => join(directory, name);
-const pool = createPool({ encoders: 2, inFlight: 1, desksDir: sourceFile("desks"), sourceFile, listener: heard, log: silentLog });
+const pool = createPool({ inFlight: 1, desksDir: sourceFile("desks"), sourceFile, listener: heard, log: silentLog });
 const inspector = createInspector({
   desksDir: sourceFile("inspection"),
   limits: { maxPixels: 1e8, maxFrames: 100 },
   log: silentLog,
 });
-await Promise.all([pool.start(), inspector.start()]);
+await pool.prepare();
+pool.spawn();
+pool.spawn();
+await Promise.all([pool.warm(), inspector.start()]);
 
 const id = "0".repeat(32);
 const { bytes, info } = await noise(3000, 2000, "jpeg");

@@ -3,7 +3,7 @@ import type { EncoderId, Id, LossReason, PoolListener, TaskReport } from "@pixel
 /** One call of a pool's listener. */
 export type PoolEvent =
   | { readonly type: "ready"; readonly encoder: EncoderId; readonly baseBytes: number }
-  | { readonly type: "retiring"; readonly encoder: EncoderId }
+  | { readonly type: "worn"; readonly encoder: EncoderId }
   | { readonly type: "started"; readonly encoder: EncoderId; readonly taskId: Id }
   | { readonly type: "ended"; readonly encoder: EncoderId; readonly taskId: Id; readonly report: TaskReport }
   | { readonly type: "recalled"; readonly encoder: EncoderId; readonly taskIds: readonly Id[] }
@@ -31,8 +31,8 @@ export class Recorder implements PoolListener {
     this.#add({ type: "ready", encoder, baseBytes });
   }
 
-  encoderRetiring(encoder: EncoderId): void {
-    this.#add({ type: "retiring", encoder });
+  encoderWorn(encoder: EncoderId): void {
+    this.#add({ type: "worn", encoder });
   }
 
   taskStarted(encoder: EncoderId, taskId: Id): void {

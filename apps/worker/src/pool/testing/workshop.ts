@@ -25,18 +25,23 @@ export interface TaskOptions {
   readonly threads?: number;
 }
 
-export type WorkshopOptions = Partial<Omit<PoolOptions, "desksDir" | "sourceFile" | "listener">>;
+export interface WorkshopOptions extends Partial<Omit<PoolOptions, "desksDir" | "sourceFile" | "listener">> {
+  /** Encoders spawned. Default 1. */
+  readonly encoders?: number;
+}
 
 /** Starts a pool of one encoder with one task in flight, unless told otherwise. */
-export async function openWorkshop(options: WorkshopOptions = {}): Promise<Workshop> {
+export async function openWorkshop({ encoders = 1, ...options }: WorkshopOptions = {}): Promise<Workshop> {
   const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
   const sources = join(directory, "sources");
   const desksDir = join(directory, "desks");
   await mkdir(sources);
   const heard = new Recorder();
   const sourceFile = (taskId: Id) => join(sources, taskId);
-  const pool = createPool({ encoders: 1, inFlight: 1, log: silentLog, ...options, desksDir, sourceFile, listener: heard });
-  await pool.start();
+  const pool = createPool({ inFlight: 1, log: silentLog, ...options, desksDir, sourceFile, listener: heard });
+  await pool.prepare();
+  for (let count = 0; count < encoders; count++) pool.spawn();
+  await pool.warm();
   return {
     pool,
     heard,

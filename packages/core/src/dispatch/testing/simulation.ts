@@ -5,6 +5,7 @@ import { MetricsRecorder } from "../../metrics/metricsRecorder.ts";
 import { defaultPlanConfig, type PlanConfig } from "../../plan/planConfig.ts";
 import { defaultSettings, type Settings } from "../../settings/settings.ts";
 import type { Fate } from "../../simulate/simulatedPool.ts";
+import type { Decision } from "../decision.ts";
 import { Dispatcher } from "../dispatcher.ts";
 import type { Task } from "../pool.ts";
 import type { TaskCourse } from "../taskCourse.ts";
@@ -50,8 +51,11 @@ export function makeTask({ info, settings, ...rest }: TaskWish = {}): Task {
 
 export interface SimulationOptions {
   readonly encoders?: number;
+  readonly leastEncoders?: number;
   readonly budgetBytes?: number;
   readonly baseBytes?: number;
+  /** From spawn to warm. Default 0. */
+  readonly spawnMs?: number;
   readonly cores?: number;
   readonly config?: Partial<PlanConfig>;
   readonly fate?: (task: Task, attempt: number) => Fate;
@@ -62,10 +66,16 @@ export function simulate(options: SimulationOptions = {}) {
   const config = { ...defaultPlanConfig, ...options.config };
   const model = new CostModel();
   const fate = options.fate ?? ((task: Task) => ({ ms: model.estimate(task).ms }));
-  const pool = new TestPool({ inFlight: config.inFlight, fate, baseBytes: options.baseBytes ?? 70e6 });
+  const pool = new TestPool({
+    inFlight: config.inFlight,
+    fate,
+    baseBytes: options.baseBytes ?? 70e6,
+    spawnMs: options.spawnMs ?? 0,
+  });
   const metrics = new MetricsRecorder(0);
   const ends: { readonly at: number; readonly task: Task; readonly result: TaskResult; readonly course: TaskCourse }[] = [];
   const queued: string[] = [];
+  const decisions: Decision[] = [];
   const dispatcher = new Dispatcher({
     pool,
     model,
@@ -74,6 +84,9 @@ export function simulate(options: SimulationOptions = {}) {
     clock: pool.clock,
     cores: options.cores ?? 2,
     budgetBytes: options.budgetBytes ?? 4e9,
+    encoders: options.encoders ?? 2,
+    ...(options.leastEncoders === undefined ? {} : { leastEncoders: options.leastEncoders }),
+    decided: (decision) => decisions.push(decision),
     listener: {
       taskQueued: (taskId) => queued.push(taskId),
       taskRunning: () => {},
@@ -81,8 +94,9 @@ export function simulate(options: SimulationOptions = {}) {
     },
   });
   pool.listener = dispatcher;
-  for (let index = 0; index < (options.encoders ?? 2); index += 1) pool.addEncoder();
-  return { pool, dispatcher, model, metrics, ends, queued, config };
+  dispatcher.start();
+  pool.run(pool.now);
+  return { pool, dispatcher, model, metrics, ends, queued, decisions, config };
 }
 
 /** Calls `tick` as the service does, for a while. */

@@ -1,7 +1,5 @@
-import type { Id } from "../../job/id.ts";
 import { SimulatedMachine } from "../../simulate/machine.ts";
 import { SimulatedPool, type SimulatedPoolOptions } from "../../simulate/simulatedPool.ts";
-import type { EncoderId, LossReason } from "../pool.ts";
 
 /** A simulated pool with cores for everything, so that a task takes just the time it is given. */
 export class TestPool extends SimulatedPool {
@@ -29,19 +27,5 @@ export class TestPool extends SimulatedPool {
   /** Lets time pass until nothing is left to happen, or until a moment. */
   run(until?: number): void {
     this.#machine.run(until);
-  }
-
-  /** An encoder that is warm at once. */
-  addEncoder(): EncoderId {
-    const id = this.spawn();
-    this.run(this.now);
-    return id;
-  }
-
-  /** The encoder is gone, and another takes its place. */
-  override lose(encoder: EncoderId, reason: LossReason, culprit: Id | null): void {
-    const had = this.encoders.includes(encoder);
-    super.lose(encoder, reason, culprit);
-    if (had) this.at(this.now + 0.05, () => this.spawn());
   }
 }

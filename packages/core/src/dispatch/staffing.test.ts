@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { failureCode, makeTask, simulate, tickEvery } from "./testing/simulation.ts";
+
+const base = 70e6;
+
+/** Warm encoders as reservations tell, over time. */
+const retirements = ({ decisions }: ReturnType<typeof simulate>) => decisions.filter(({ type }) => type === "retire");
+const spawns = ({ decisions }: ReturnType<typeof simulate>) => decisions.filter(({ type }) => type === "spawn").length;
+
+describe("at start", () => {
+  it("as many encoders are spawned as are wanted", () => {
+    const simulation = simulate({ encoders: 4 });
+    expect(simulation.dispatcher.encoders).toBe(4);
+    expect(spawns(simulation)).toBe(4);
+  });
+
+  it("no more than the budget affords, and never less than the minimum", () => {
+    expect(simulate({ encoders: 8, budgetBytes: 300e6 }).dispatcher.encoders).toBe(2);
+    expect(simulate({ encoders: 8, budgetBytes: 1 }).dispatcher.encoders).toBe(0);
+    expect(simulate({ encoders: 8, leastEncoders: 3, budgetBytes: 300e6 }).dispatcher.encoders).toBe(3);
+  });
+
+  it("tasks submitted before wait for the first that is warm", () => {
+    const { dispatcher, pool, ends } = simulate({ spawnMs: 200, fate: () => ({ ms: 10 }) });
+    dispatcher.submit([makeTask()]);
+    expect(pool.sent).toEqual([]);
+    pool.run();
+    expect(pool.started[0]?.at).toBeGreaterThanOrEqual(200);
+    expect(ends).toHaveLength(1);
+  });
+});
+
+describe("a task too large to run beside all idle encoders", () => {
+  // It wants 146 MB, and 130 MB are left beside two encoders.
+  const budgetBytes = 2 * base + 130e6;
+  const large = { info: { width: 5000, height: 4000 } };
+
+  it("runs when an encoder has made way for it, which comes back after", () => {
+    const simulation = simulate({ budgetBytes, fate: () => ({ ms: 100 }) });
+    const { dispatcher, pool, ends } = simulation;
+    dispatcher.submit([makeTask(large), ...Array.from({ length: 20 }, () => makeTask())]);
+    pool.run();
+    expect(ends.every(({ result }) => result.status === "optimized")).toBe(true);
+    expect(ends).toHaveLength(21);
+    expect(retirements(simulation)).toMatchObject([{ reason: "memory" }]);
+    expect(dispatcher.encoders).toBe(2);
+  });
+
+  it("does not make encoders come and go: several in a row cost one retirement", () => {
+    const simulation = simulate({ budgetBytes, fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
+    simulation.dispatcher.submit(Array.from({ length: 6 }, () => makeTask(large)));
+    simulation.pool.run();
+    expect(simulation.ends).toHaveLength(6);
+    expect(retirements(simulation)).toHaveLength(1);
+  });
+
+  it("is refused where the minimum of encoders does not leave room", () => {
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 2 * base + 100e6, leastEncoders: 2 });
+    dispatcher.submit([makeTask(large)]);
+    pool.run();
+    expect(ends.map(({ result }) => failureCode(result))).toEqual(["exceedsMemory"]);
+  });
+
+  it("gives way to what was begun, and takes back what was not", () => {
+    const simulation = simulate({ budgetBytes, fate: () => ({ ms: 100 }), config: { inFlight: 1 } });
+    const { dispatcher, pool, ends } = simulation;
+    dispatcher.submit(Array.from({ length: 30 }, () => makeTask({ info: { width: 500, height: 500 } })));
+    pool.at(150, () => dispatcher.submit([makeTask(large)]));
+    pool.run();
+    expect(ends).toHaveLength(31);
+    expect(ends.every(({ result }) => result.status === "optimized")).toBe(true);
+  });
+});
+
+describe("a worn encoder", () => {
+  it("works until its successor is warm, and is retired then", () => {
+    const simulation = simulate({ spawnMs: 200, fate: () => ({ ms: 50 }) });
+    const { dispatcher, pool, ends } = simulation;
+    pool.run();
+    dispatcher.submit(Array.from({ length: 60 }, () => makeTask()));
+    pool.at(500, () => dispatcher.encoderWorn(1));
+    pool.run();
+    expect(ends).toHaveLength(60);
+    expect(retirements(simulation)).toMatchObject([{ encoder: 1, reason: "worn" }]);
+    const byWorn = pool.sent.filter(({ encoder }) => encoder === 1).map(({ at }) => at);
+    expect(Math.max(...byWorn)).toBeGreaterThan(500);
+    expect(Math.max(...byWorn)).toBeLessThan(701);
+    expect(dispatcher.encoders).toBe(2);
+  });
+
+  it("is retired first where memory has no room for both", () => {
+    const simulation = simulate({ encoders: 2, leastEncoders: 2, budgetBytes: 2 * base + 20e6 });
+    simulation.dispatcher.encoderWorn(2);
+    simulation.pool.run();
+    expect(retirements(simulation)).toMatchObject([{ encoder: 2, reason: "worn" }]);
+    expect(simulation.dispatcher.encoders).toBe(2);
+  });
+
+  it("waits for its turn while another is replaced", () => {
+    const simulation = simulate({ spawnMs: 200 });
+    simulation.pool.run();
+    simulation.dispatcher.encoderWorn(1);
+    simulation.dispatcher.encoderWorn(2);
+    expect(spawns(simulation)).toBe(3);
+    simulation.pool.run();
+    expect(retirements(simulation)).toMatchObject([
+      { encoder: 1, reason: "worn" },
+      { encoder: 2, reason: "worn" },
+    ]);
+    expect(simulation.dispatcher.encoders).toBe(2);
+  });
+});
+
+describe("with nothing to do for a long time", () => {
+  it("encoders above the minimum rest, and come back with the next task", () => {
+    const simulation = simulate({ encoders: 4, leastEncoders: 1, config: { restMs: 5000 } });
+    const { dispatcher, pool, ends } = simulation;
+    tickEvery(1000, 10_000, simulation);
+    pool.run(4500);
+    expect(dispatcher.encoders).toBe(4);
+    pool.run();
+    expect(dispatcher.encoders).toBe(1);
+    expect(retirements(simulation)).toMatchObject([{ reason: "idle" }, { reason: "idle" }, { reason: "idle" }]);
+    dispatcher.submit([makeTask()]);
+    expect(dispatcher.encoders).toBe(4);
+    pool.run();
+    expect(ends).toHaveLength(1);
+  });
+});
+
+describe("a budget that shrinks below the idle encoders", () => {
+  it("ends those that it does not afford, and asks for them again when it grows", () => {
+    const { dispatcher, pool } = simulate({ encoders: 4 });
+    dispatcher.setBudget(150e6);
+    pool.run();
+    expect(dispatcher.encoders).toBe(1);
+    dispatcher.setBudget(4e9);
+    pool.run();
+    expect(dispatcher.encoders).toBe(4);
+  });
+});
+
+describe("an encoder that is given tasks and begins none", () => {
+  it("is ended after a while, and its tasks run elsewhere without blame", () => {
+    const simulation = simulate({ encoders: 2, fate: () => ({ ms: 10 }) });
+    const { dispatcher, pool, ends } = simulation;
+    const send = pool.send.bind(pool);
+    pool.send = (encoder, batch) => {
+      if (encoder === 1) pool.sent.push({ at: pool.now, encoder, tasks: batch.tasks.map(({ task }) => task) });
+      else send(encoder, batch);
+    };
+    dispatcher.submit(Array.from({ length: 4 }, () => makeTask()));
+    tickEvery(1000, 40_000, simulation);
+    pool.run(29_000);
+    expect(ends.length).toBeLessThan(4);
+    pool.run();
+    expect(ends.map(({ result }) => result.status)).toEqual(Array.from({ length: 4 }, () => "optimized"));
+  });
+});
