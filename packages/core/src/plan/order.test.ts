@@ -6,7 +6,8 @@ import { type Priority, priorities } from "../job/priority.ts";
 import { TaskQueue } from "./order.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
 
-const entryOf = (ms: number, wish: TaskWish = {}): Entry => newEntry(makeTask(wish), { ms, peakBytes: 1 }, 0, defaultPlanConfig);
+const entryOf = (ms: number, wish: TaskWish = {}): Entry =>
+  newEntry(makeTask(wish), { ms, peakBytes: 1, leastPeakBytes: 1 }, 0, defaultPlanConfig);
 const queueOf = (entries: readonly Entry[]): TaskQueue => {
   const queue = new TaskQueue({ ageing: false, ageingMs: 1 });
   for (const entry of entries) queue.add(entry, 0);
