@@ -21,6 +21,8 @@ export const imageInfoSchema = z.strictObject({
   bitDepth: z.int().min(1).max(64),
   /** Full-resolution chroma (4:4:4) in a JPEG. */
   fullChroma: z.boolean(),
+  /** Whether its pixels are grey. Absent where the file was inspected before this was noted: its header tells. */
+  grey: z.boolean().optional(),
   /** Size of the file in bytes. */
   bytes: z.int().min(1),
 });

@@ -1,5 +1,6 @@
 import type { ImageFormat, ImageInfo } from "@pixelmill/core";
 import type { Metadata } from "sharp";
+import { isGrey } from "../steps/colour.ts";
 
 /** Bits of a sample by libvips' name for its type. */
 const depthBits: Readonly<Record<string, number>> = {
@@ -29,6 +30,7 @@ export function imageInfo(format: ImageFormat, header: Metadata, bytes: number):
     hasMetadata: Boolean(header.exif ?? header.xmp ?? header.iptc ?? header.tifftagPhotoshop),
     bitDepth: bitDepth(header),
     fullChroma: format === "jpeg" && (header.chromaSubsampling?.startsWith("4:4:4") ?? false),
+    grey: isGrey(header),
     bytes,
   };
 }

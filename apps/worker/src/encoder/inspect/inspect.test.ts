@@ -33,6 +33,7 @@ const plain = {
   hasMetadata: false,
   bitDepth: 8,
   fullChroma: false,
+  grey: false,
 };
 
 const cases: readonly [string, () => Promise<Buffer>, Partial<ImageInfo>][] = [
@@ -45,6 +46,7 @@ const cases: readonly [string, () => Promise<Buffer>, Partial<ImageInfo>][] = [
     { format: "jpeg", width: size.height, height: size.width, orientation: 6, hasMetadata: true },
   ],
   ["a PNG", () => grid().png().toBuffer(), { format: "png" }],
+  ["a grey PNG", () => grid().toColourspace("b-w").png().toBuffer(), { format: "png", grey: true }],
   ["a palette PNG", () => grid().png({ palette: true }).toBuffer(), { format: "png" }],
   ["an interlaced PNG", () => grid().png({ progressive: true }).toBuffer(), { format: "png", progressive: true }],
   ["a PNG with alpha", () => gridWithAlpha(9).png().toBuffer(), { format: "png", hasAlpha: true }],

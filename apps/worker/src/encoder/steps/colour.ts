@@ -13,13 +13,13 @@ const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
  * Display P3, goes on to sRGB.
  */
 export function convertColour(image: Sharp, header: Metadata | null, info: ImageInfo, shape: OutputShape): Sharp {
-  if (header === null) return image;
-  const grey = isGrey(header) && holdsGrey.includes(shape.format);
+  const grey = (header === null ? info.grey === true : isGrey(header)) && holdsGrey.includes(shape.format);
+  if (header === null) return grey ? image.toColourspace("b-w") : image;
   const deep = isDeep(header) && holdsDeep.includes(info.format) && holdsDeep.includes(shape.format);
   if (isDeep(header) && !isGrey(header) && header.hasProfile) image.withIccProfile("srgb", { attach: false });
   if (deep) return image.toColourspace(grey ? "grey16" : "rgb16");
   return grey ? image.toColourspace("b-w") : image;
 }
 
-const isGrey = ({ space }: Metadata): boolean => space === "b-w" || space === "grey16";
+export const isGrey = ({ space }: Metadata): boolean => space === "b-w" || space === "grey16";
 const isDeep = ({ space }: Metadata): boolean => space === "rgb16" || space === "grey16";

@@ -31,8 +31,14 @@ export async function decode(source: string, info: ImageInfo, shape: OutputShape
   return ok({ image, header });
 }
 
-/** Grey and deep images are treated in their own way. Reading the header again takes a tenth of a tiny image's time. */
-const dependsOnHeader = ({ bitDepth }: ImageInfo, { format }: OutputShape): boolean => bitDepth > 8 || holdsGrey.includes(format);
+/**
+ * Deep images are treated in their own way, and grey ones, which inspection tells but for a TIFF, whose colour table may be deep.
+ * Reading the header again takes a tenth of a tiny image's time.
+ */
+function dependsOnHeader({ format: source, bitDepth, grey }: ImageInfo, { format }: OutputShape): boolean {
+  if (bitDepth > 8 || format === "tiff") return true;
+  return holdsGrey.includes(format) && (grey === undefined || source === "tiff");
+}
 
 /** Floating point and 32-bit samples would be cut to 8 bits. */
 const isWrittenLossless = ({ depth }: Metadata): boolean => depth === "uchar" || depth === "ushort";
