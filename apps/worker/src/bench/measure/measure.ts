@@ -16,6 +16,7 @@ import { idle } from "../scenarios/idle.ts";
 import { latency } from "../scenarios/latency.ts";
 import { many } from "../scenarios/many.ts";
 import { matrix } from "../scenarios/matrix.ts";
+import { peers } from "../scenarios/peers.ts";
 import { small } from "../scenarios/small.ts";
 import { split } from "../scenarios/split.ts";
 import { chooseSets } from "../sets/chooseSets.ts";
@@ -89,12 +90,13 @@ interface OnSets {
 
 /** The variants against each other on every set, or what was asked for instead. */
 async function measureSets(stage: Stage, sets: readonly ImageSet[]): Promise<OnSets> {
-  const { memoryLimits, split: splits } = stage.options;
+  const { memoryLimits, split: splits, peers: folder } = stage.options;
   const manyBudgets = memoryLimits.length > 1;
   const trials = splits ? await split(stage, sets) : [];
+  if (folder !== null) trials.push(...(await peers(stage, sets, folder)));
   const underBudgets = manyBudgets ? await budgets(stage, sets) : [];
   const cases: BenchCase[] = [];
-  if (!splits && !manyBudgets) for (const set of sets) cases.push(...(await benchSet(set, stage)));
+  if (!splits && !manyBudgets && folder === null) for (const set of sets) cases.push(...(await benchSet(set, stage)));
   return { cases, budgets: underBudgets, trials };
 }
 

@@ -2,9 +2,9 @@ import { fileURLToPath } from "node:url";
 import { type BenchCase, quantile } from "@pixelmill/core";
 import { Remote } from "../processes/remote.ts";
 import type { MemorySample, SamplerHandlers, SampleWish } from "../sampler/main.ts";
-import type { Variant, VariantRun } from "../variants/variant.ts";
+import type { Program, Variant, VariantRun } from "../variants/variant.ts";
 
-const program = fileURLToPath(new URL("../sampler/main.ts", import.meta.url));
+const samplerModule = fileURLToPath(new URL("../sampler/main.ts", import.meta.url));
 
 /** Wished time between two samples, in milliseconds. */
 export const sampleMs = 20;
@@ -24,7 +24,7 @@ export interface RunningSampler {
 
 /** Starts sampling in a process of its own. The first sample is there when this resolves. */
 export async function startSampler(wish: SampleWish): Promise<RunningSampler> {
-  const sampler = new Remote<SamplerHandlers>(program);
+  const sampler = new Remote<SamplerHandlers>(samplerModule);
   await sampler.call("start", wish);
   return { stop: () => sampler.call("stop", undefined), end: () => sampler.end() };
 }
@@ -32,11 +32,16 @@ export async function startSampler(wish: SampleWish): Promise<RunningSampler> {
 /** Runs a variant over its work while its memory is sampled: a run of its own, since looking takes time from what is measured. */
 export async function measureMemory(variant: Variant): Promise<MemoryRun> {
   const budgetBytes = await variant.budgetBytes();
-  const sampler = await startSampler({ roots: variant.memoryRoots, intervalMs: sampleMs });
+  const { told, samples } = await sampleRun(variant);
+  return { told, samples, memory: { variant: variant.name, budgetBytes, ...summary(samples, budgetBytes) } };
+}
+
+/** A run of something and the samples of its memory. */
+export async function sampleRun(program: Program): Promise<Pick<MemoryRun, "told" | "samples">> {
+  const sampler = await startSampler({ roots: program.memoryRoots, intervalMs: sampleMs });
   try {
-    const told = await variant.run();
-    const samples = await sampler.stop();
-    return { told, samples, memory: { variant: variant.name, budgetBytes, ...summary(samples, budgetBytes) } };
+    const told = await program.run();
+    return { told, samples: await sampler.stop() };
   } finally {
     await sampler.end();
   }

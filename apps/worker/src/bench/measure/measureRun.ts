@@ -1,6 +1,6 @@
 import { type BenchRun, pixelCount } from "@pixelmill/core";
 import { inspectionPids, treeCpuSeconds } from "../processes/processTree.ts";
-import type { Variant, VariantRun, Work } from "../variants/variant.ts";
+import type { Program, VariantRun, Work } from "../variants/variant.ts";
 
 /** A run, measured, and what the variant told of it. */
 export interface MeasuredRun {
@@ -8,8 +8,8 @@ export interface MeasuredRun {
   readonly told: VariantRun;
 }
 
-/** Runs a variant over its whole work once. CPU time is read from outside, before and after. */
-export async function measureRun(variant: Variant, work: Work): Promise<MeasuredRun> {
+/** Runs something over its whole work once. CPU time is read from outside, before and after. */
+export async function measureRun(variant: Program, work: Work): Promise<MeasuredRun> {
   const inspectors = inspectionPids(variant.cpuRoots);
   const before = [treeCpuSeconds(variant.cpuRoots), treeCpuSeconds(inspectors)] as const;
   const told = await variant.run();

@@ -6,12 +6,14 @@ import { type BenchTrial, benchTrialSchema, growthShares } from "@pixelmill/core
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { benchArguments } from "../arguments/benchArguments.ts";
 import { Stage } from "../measure/stage.ts";
+import { findPeers } from "../peers/findPeers.ts";
 import { canSeeProcesses } from "../processes/processTree.ts";
 import type { ImageSet } from "../sets/imageSet.ts";
 import { budgets } from "./budgets.ts";
 import { idle } from "./idle.ts";
 import { many } from "./many.ts";
 import { matrix } from "./matrix.ts";
+import { peers } from "./peers.ts";
 import { small } from "./small.ts";
 import { split, splits } from "./split.ts";
 
@@ -118,6 +120,21 @@ describe("splits of the cores", () => {
     for (const { peakBytes } of trial?.contenders ?? []) expect(peakBytes ?? 0).toBeGreaterThan(canSeeProcesses ? 20e6 : -1);
     expect(new Set(runsOf(trial).map(({ outputBytes }) => outputBytes)).size).toBe(1);
   }, 120_000);
+});
+
+const installed = await findPeers("", process.env.PATH ?? "");
+if (installed.length === 0) console.warn("No other software is on the PATH: peers are not run.");
+
+describe.skipIf(installed.length === 0)("peers", () => {
+  it("do the files that all of them can do, beside raw sharp", async () => {
+    const [trial] = await peers(stage, [set], folder);
+    const runs = runsOf(trial);
+    expect(runs.length).toBeGreaterThanOrEqual(2);
+    for (const run of runs) {
+      expect(run).toMatchObject({ images: trial?.set.files, failed: 0 });
+      expect(run.outputBytes).toBeGreaterThan(0);
+    }
+  }, 60_000);
 });
 
 describe.runIf(canSeeProcesses)("budgets", () => {

@@ -1,7 +1,7 @@
 import type { BenchRun, TrialRun } from "@pixelmill/core";
-import { measureMemory } from "../measure/measureMemory.ts";
+import { sampleRun, summary } from "../measure/measureMemory.ts";
 import { measureRun } from "../measure/measureRun.ts";
-import type { Variant, VariantRun, Work } from "../variants/variant.ts";
+import type { Program, VariantRun, Work } from "../variants/variant.ts";
 
 /** One way to do the work of a trial. */
 export interface TrialContender {
@@ -14,18 +14,18 @@ export interface TrialContender {
   peakBytes(): Promise<number>;
 }
 
-/** A variant whose processes are there and warm. */
-export const warm = (name: string, variant: Variant, work: Work): TrialContender => ({
+/** Something whose processes are there and warm. */
+export const warm = (name: string, program: Program, work: Work): TrialContender => ({
   name,
   prepare: async () => {
-    await variant.prepare(work);
-    await variant.run();
+    await program.prepare(work);
+    await program.run();
   },
   run: async () => {
-    const { run, told } = await measureRun(variant, work);
+    const { run, told } = await measureRun(program, work);
     return trialRun(run, told, work);
   },
-  peakBytes: async () => (await measureMemory(variant)).memory.peakBytes,
+  peakBytes: async () => summary((await sampleRun(program)).samples, null).peakBytes,
 });
 
 /** What a trial keeps of a run. Throws where a file got no result, or more than one. */

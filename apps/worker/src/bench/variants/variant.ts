@@ -35,9 +35,8 @@ export interface VariantRun {
   readonly endedAt?: readonly number[];
 }
 
-/** One of the things that are measured, its processes warm. */
-export interface Variant {
-  readonly name: BenchVariant;
+/** Something that does a case's work, its processes warm. */
+export interface Program {
   /** Processes whose CPU time, with that of all they started, is its own. */
   readonly cpuRoots: readonly number[];
   /** The same for memory. */
@@ -49,6 +48,11 @@ export interface Variant {
   /** Runs the files of the case, all of them or those named. */
   run(only?: ReadonlySet<string>): Promise<VariantRun>;
   stop(): Promise<void>;
+}
+
+/** One of the three that every case is about. */
+export interface Variant extends Program {
+  readonly name: BenchVariant;
 }
 
 /** The files that are asked for. */
