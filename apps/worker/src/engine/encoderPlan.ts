@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { budgetBytes, type PoolSize, poolSize } from "@pixelmill/core";
+import { budgetBytes, type PlanConfig, poolSize, tasksInFlight } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import { usedBytes } from "./processMemory.ts";
 
@@ -9,6 +9,8 @@ export interface EncoderPlan {
   readonly encoders: number;
   /** Encoders that stay warm whatever happens. */
   readonly leastEncoders: number;
+  /** Tasks that each encoder runs at once. */
+  readonly inFlight: number;
   /** Cores that this process may use; may be fractional under a quota. */
   readonly cores: number;
   /** The whole budget in bytes. */
@@ -26,14 +28,22 @@ export interface EncoderPlanOptions {
   /** Encoders that stay warm whatever happens, never more than there are. Default 1. */
   readonly leastEncoders?: number;
   readonly memoryLimitBytes: number;
+  /** Choices of planning that differ from the defaults. */
+  readonly plan?: Partial<PlanConfig>;
 }
 
 /** Reads cores and memory once, at start. How many encoders the budget affords is decided while running. */
-export function encoderPlan(options: EncoderPlanOptions, rule: PoolSize): EncoderPlan {
+export function encoderPlan({ plan = {}, memoryLimitBytes, ...wish }: EncoderPlanOptions): EncoderPlan {
   const cores = Math.min(availableParallelism(), native.cpuQuota() ?? Number.POSITIVE_INFINITY);
   const own = usedBytes([process.pid]) ?? 0;
-  const budget = budgetBytes(native.systemMemory().availableBytes + own, options.memoryLimitBytes);
-  const encoders = options.encoders === "auto" ? poolSize(cores, rule) : options.encoders;
-  const leastEncoders = Math.min(encoders, options.leastEncoders ?? 1);
-  return { encoders, leastEncoders, cores, budgetBytes: budget, encoderBudgetBytes: Math.max(0, budget - othersBytes) };
+  const budget = budgetBytes(native.systemMemory().availableBytes + own, memoryLimitBytes);
+  const encoders = wish.encoders === "auto" ? poolSize(cores, plan.poolSize) : wish.encoders;
+  return {
+    encoders,
+    leastEncoders: Math.min(encoders, wish.leastEncoders ?? 1),
+    inFlight: plan.inFlight ?? tasksInFlight(cores, encoders),
+    cores,
+    budgetBytes: budget,
+    encoderBudgetBytes: Math.max(0, budget - othersBytes),
+  };
 }

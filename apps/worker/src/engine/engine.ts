@@ -127,8 +127,8 @@ class LocalEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#plan = { ...defaultPlanConfig, ...options.plan };
-    this.#layout = encoderPlan(options, this.#plan.poolSize);
+    this.#layout = encoderPlan(options);
+    this.#plan = { ...defaultPlanConfig, ...options.plan, inFlight: this.#layout.inFlight };
     this.#inspector = createInspector({
       desksDir: join(options.desksDir, "inspection"),
       limits: options.limits,

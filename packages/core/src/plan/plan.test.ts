@@ -8,7 +8,7 @@ import { budgetBytes, defaultMemoryCapBytes } from "./budget.ts";
 import { guard } from "./guard.ts";
 import { TaskQueue } from "./order.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
-import { affordableEncoders, poolSize } from "./poolSize.ts";
+import { affordableEncoders, poolSize, tasksInFlight } from "./poolSize.ts";
 import { recallForIdle, recallForInteractive } from "./recall.ts";
 import { takesOneMore } from "./size.ts";
 import { threadsFor } from "./tail.ts";
@@ -36,6 +36,17 @@ describe("pool size", () => {
     [64, 16],
   ])("of the heritage formula for %d cores is %i", (cores, encoders) => {
     expect(poolSize(cores, "heritage")).toBe(encoders);
+  });
+
+  it.each([
+    [2, 2, 2],
+    [2, 1, 3],
+    [16, 16, 2],
+    [32, 16, 3],
+    [64, 16, 5],
+    [256, 16, 8],
+  ])("has on %i cores and %i encoders %i tasks in flight in each", (cores, encoders, inFlight) => {
+    expect(tasksInFlight(cores, encoders)).toBe(inFlight);
   });
 
   it("is never more than the budget affords, and at least one", () => {

@@ -5,7 +5,10 @@ import { batchRules } from "./size.ts";
 
 /** Every number and every choice that planning depends on, with its default. The defaults are what measures best. */
 export const planConfigSchema = z.strictObject({
-  /** Tasks an encoder runs at once, 1–8. Default 2: with one a core idles 7–10 % of the time, between tasks. */
+  /**
+   * Tasks an encoder runs at once, 1–8. Default 2: with one a core idles 7–10 % of the time, between tasks. Where there are fewer
+   * encoders than cores, the engine takes more ({@link tasksInFlight}).
+   */
   inFlight: z.int().min(1).max(8).default(2),
   /** Wished least number of small tasks in a batch. Default 10. */
   minBatch: z.int().min(1).default(10),

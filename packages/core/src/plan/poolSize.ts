@@ -22,6 +22,16 @@ const rules: Readonly<Record<PoolSize, (cores: number) => number>> = {
  */
 export const poolSize = (cores: number, rule: PoolSize = "cores"): number => rules[rule](cores);
 
+/** Tasks in flight for every core: a quarter more keeps it busy while others read and write. */
+const inFlightPerCore = 1.25;
+
+/**
+ * Tasks that each of so many encoders runs at once, 2–8, so that all of them together keep every core busy: two where there is an
+ * encoder for each core, more where there are fewer.
+ */
+export const tasksInFlight = (cores: number, encoders: number): number =>
+  Math.min(8, Math.max(2, Math.ceil((inFlightPerCore * cores) / encoders)));
+
 /** What an encoder needs to be of use, in bytes: its warm process (about 70 MB) and a task of a few megapixels. */
 const leastEncoderBytes = 130e6;
 
