@@ -1,5 +1,4 @@
 import { Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
 import { failure, isRetryable } from "@pixelmill/core";
 import { endToEndHeaders } from "./headers.ts";
 
@@ -49,9 +48,14 @@ export function pipeToWorker({ port, agent }: Upstream, req: IncomingMessage, re
 
 function sendAnswer(answer: IncomingMessage, res: ServerResponse): void {
   res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? "", endToEndHeaders(answer.rawHeaders));
-  // An event stream may say nothing for a while: its headers go out at once.
-  res.flushHeaders();
-  pipeline(answer, res, () => {});
+  // An event stream may say nothing for a while: its headers go out at once. Others go out with what follows, in one packet.
+  if (answer.headers["content-length"] === undefined) res.flushHeaders();
+  // Node's pipeline would do the same, but takes a third of this server's time to make an AbortError for every stream that ended well.
+  answer.on("error", () => {});
+  answer.once("close", () => {
+    if (!answer.complete) res.destroy();
+  });
+  answer.pipe(res);
 }
 
 /** Reads the rest of a body that nobody wants, so that the client gets to read its answer. */
