@@ -5,11 +5,13 @@ import {
   Dispatcher,
   defaultPlanConfig,
   type EncoderId,
+  type EngineConfiguration,
   type Id,
   type ImageInfo,
   MetricsRecorder,
   type MetricsSnapshot,
   type PlanConfig,
+  type PoolRecorder,
   type Priority,
   type Result,
   type Task,
@@ -20,7 +22,9 @@ import { createInspector } from "../pool/inspector.ts";
 import type { Log } from "../pool/log.ts";
 import { createPool, type EncoderPool } from "../pool/pool.ts";
 import type { InspectionLimits } from "../protocol/messages.ts";
+import { clock } from "./clock.ts";
 import { encoderPlan } from "./encoderPlan.ts";
+import { engineConfiguration } from "./engineConfiguration.ts";
 import { MemoryWatch } from "./memoryWatch.ts";
 import { usedBytes } from "./processMemory.ts";
 
@@ -81,6 +85,11 @@ export interface Engine {
   /** As {@link Dispatcher.moveJobToTop}. */
   moveJobToTop(jobId: Id, at: number): void;
   metrics(): MetricsSnapshot;
+  /** Lets a recorder hear what happens to the pool, until {@link Engine.unfollow}. */
+  follow(recorder: PoolRecorder): void;
+  unfollow(recorder: PoolRecorder): void;
+  /** Everything in force that shapes what is measured. */
+  configuration(): EngineConfiguration;
   status(): EngineStatus;
 }
 
@@ -97,15 +106,12 @@ export interface EngineStatus {
   readonly waiting: number;
 }
 
-/** Unix time in milliseconds, which never jumps: what is measured now can be told in years. */
 const decisionTexts: Readonly<Record<Decision["type"], string>> = {
   batch: "a batch is sent",
   spawn: "an encoder is spawned",
   retire: "an encoder is retired",
   refuse: "a task is refused: it would not fit into memory",
 };
-
-const clock = (): number => performance.timeOrigin + performance.now();
 
 /** Makes an engine; nothing runs until `start`. */
 export function createEngine(options: EngineOptions): Engine {
@@ -200,6 +206,18 @@ class LocalEngine implements Engine {
 
   metrics(): MetricsSnapshot {
     return this.#metrics.snapshot(clock());
+  }
+
+  follow(recorder: PoolRecorder): void {
+    this.#metrics.follow(recorder, clock());
+  }
+
+  unfollow(recorder: PoolRecorder): void {
+    this.#metrics.unfollow(recorder, clock());
+  }
+
+  configuration(): EngineConfiguration {
+    return engineConfiguration(this.#layout, this.#options.memoryLimitBytes, this.#plan);
   }
 
   status(): EngineStatus {

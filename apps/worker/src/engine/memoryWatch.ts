@@ -2,6 +2,7 @@ import { budgetBytes, type Dispatcher, guard, type MetricsRecorder } from "@pixe
 import { native } from "@pixelmill/native";
 import type { Log } from "../pool/log.ts";
 import type { EncoderPid } from "../pool/pool.ts";
+import { clock } from "./clock.ts";
 import { usedBytes } from "./processMemory.ts";
 
 export interface MemoryWatchOptions {
@@ -66,7 +67,7 @@ export class MemoryWatch {
     const others = usedBytes(this.#options.others()) ?? 0;
     const used = usedBytes([...this.#options.others(), ...this.#options.encoders().map(({ pid }) => pid)]) ?? 0;
     this.#updateBudget(used, others);
-    this.#options.metrics.memorySampled(used);
+    this.#options.metrics.memorySampled({ atMs: clock(), usedBytes: used, budgetBytes: this.#budgetBytes });
     this.#options.log.debug({ usedBytes: used, budgetBytes: this.#budgetBytes }, "memory sampled");
     this.#guard(used, encoders);
     dispatcher.tick();

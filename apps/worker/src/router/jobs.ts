@@ -20,6 +20,10 @@ export const jobsRouter = router({
   moveToTop: procedure
     .input(jobRequest)
     .mutation(async ({ ctx, input }) => unwrap(await ctx.service.moveJobToTop(ctx.owner, input.jobId))),
+  /** What the job went through, ended or so far, from stored measurements. */
+  report: procedure
+    .input(jobRequest)
+    .query(async ({ ctx, input }) => unwrap(await ctx.service.jobReport(ctx.owner, input.jobId))),
   tasks: procedure.input(listTasksRequest).query(async ({ ctx, input }) => unwrap(await ctx.service.tasks(ctx.owner, input))),
   /** What changed in a job, from the beginning or from the last event the client saw. */
   changes: procedure.input(jobChangesRequest).subscription(async function* ({ ctx, input, signal }) {

@@ -46,6 +46,16 @@ export class Activities {
       .map(([taskId, encoder]) => ({ taskId, encoder }));
   }
 
+  /** Tasks of the job that inspection or the engine has. */
+  tasksOf(jobId: Id): Id[] {
+    return [...this.#jobs].filter(([, ofTask]) => ofTask === jobId).map(([taskId]) => taskId);
+  }
+
+  /** Whether inspection or the engine has a task of the job. */
+  isAtWork(jobId: Id): boolean {
+    return this.#counts.has(jobId);
+  }
+
   /** Unfinished tasks of all jobs but this one. */
   othersOf(jobId: Id): number {
     return this.#jobs.size - this.#countOf(jobId);

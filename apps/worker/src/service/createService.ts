@@ -10,10 +10,12 @@ import { Activities } from "./activities.ts";
 import { ChangeBell } from "./changeBell.ts";
 import { jobChanges } from "./changes.ts";
 import { deliveredFile, deliveredFiles } from "./delivery.ts";
+import { JobMeters } from "./jobMeters.ts";
 import { Jobs } from "./jobs.ts";
 import { ownJob } from "./lookup.ts";
 import type { FileBlobStore, Parts } from "./parts.ts";
 import { Processing } from "./processing.ts";
+import { jobReport } from "./report.ts";
 import { removeLeftovers, resumeJobs } from "./resume.ts";
 import type { Service } from "./service.ts";
 import { Uploads } from "./uploads.ts";
@@ -45,9 +47,13 @@ export function createService(options: ServiceOptions): RunningService {
     start: async () => {
       await removeLeftovers(shared);
       await shared.engine.start();
+      await shared.meters.start();
       await resumeJobs(shared, processing);
     },
-    stop: (graceMs) => shared.engine.stop(graceMs),
+    stop: async (graceMs) => {
+      await shared.engine.stop(graceMs);
+      await shared.meters.stop();
+    },
     createJob: (owner, request) => jobs.create(owner, request),
     job: (owner, jobId) => jobs.get(owner, jobId),
     jobs: (owner) => jobs.list(owner),
@@ -57,6 +63,7 @@ export function createService(options: ServiceOptions): RunningService {
     tasks: (owner, request) => jobs.tasks(owner, request),
     cancelTasks: (owner, request) => jobs.cancelTasks(owner, request),
     retryTasks: (owner, request) => jobs.retryTasks(owner, request),
+    jobReport: (owner, jobId) => jobReport(shared, owner, jobId),
     changes: async (owner, { jobId, since }, signal) => {
       const job = await ownJob(shared, owner, jobId);
       return job.ok ? { ok: true, value: jobChanges(shared, job.value, since, signal) } : job;
@@ -102,7 +109,9 @@ function createParts({ config, store, blobs, log }: ServiceOptions): { readonly 
       taskEnded: (end) => processing.ended(end),
     },
   });
-  const shared: Parts = { config, store, blobs, engine, log, bell, activities, newId: () => idFromBytes(randomBytes(16)) };
+  const meters = new JobMeters({ store, engine, activities, log });
+  const newId = () => idFromBytes(randomBytes(16));
+  const shared: Parts = { config, store, blobs, engine, log, bell, activities, meters, newId };
   const processing = new Processing(shared);
   return { shared, processing };
 }

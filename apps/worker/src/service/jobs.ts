@@ -59,8 +59,11 @@ export class Jobs {
     const { store, blobs, bell } = this.#parts;
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
-    await this.#cancel(jobId);
-    await blobs.delete(await store.deleteJob(jobId));
+    for await (const keys of store.deleteJob(jobId)) {
+      // From the first slice on the job is gone: what its tasks come to is not stored any more.
+      await this.#processing.abandon(jobId);
+      await blobs.delete(keys);
+    }
     bell.ring(jobId);
     return ok(null);
   }

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Log } from "../pool/log.ts";
 import type { Activities } from "./activities.ts";
 import type { ChangeBell } from "./changeBell.ts";
+import type { JobMeters } from "./jobMeters.ts";
 
 /** Blobs that are files of this machine: what hard links and renames need beyond the port. */
 export interface FileBlobStore extends BlobStore {
@@ -22,6 +23,7 @@ export interface Parts {
   readonly log: Log;
   readonly bell: ChangeBell;
   readonly activities: Activities;
+  readonly meters: JobMeters;
   /** A new id: 128 random bits. */
   readonly newId: () => Id;
 }

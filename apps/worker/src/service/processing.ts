@@ -1,8 +1,12 @@
+import { setImmediate } from "node:timers/promises";
 import type { EndOutcome, Id, JobRecord, TaskEnd, TaskRecord, TaskResult } from "@pixelmill/core";
 import { failure, isDelivered, isRenamed, outputPaths } from "@pixelmill/core";
 import type { EngineEnd } from "../engine/engine.ts";
 import { StorageFullError } from "../store/storageFull.ts";
 import type { Parts } from "./parts.ts";
+
+/** Tasks of a deleted job that are cancelled between two turns of the event loop. */
+const abandonedAtOnce = 500;
 
 /** The way of a received file: inspection, then the engine, then its result into the store. */
 export class Processing {
@@ -16,8 +20,9 @@ export class Processing {
 
   /** Takes a stored task up where it stands: just received, or inspected already before a restart. */
   begin(job: JobRecord, task: TaskRecord): void {
-    const { activities, log } = this.#parts;
+    const { activities, meters, log } = this.#parts;
     activities.entered(task.taskId, job.id);
+    meters.atWork(job.id);
     if (task.info === null) {
       this.#inspect(job, task)
         .catch((error: unknown) => this.#failInspection(task, error))
@@ -35,6 +40,15 @@ export class Processing {
     const ending = taskIds.filter((taskId) => this.#inspecting.delete(taskId) || activities.jobOf(taskId) === null);
     for (const taskId of ending) activities.entered(taskId, jobId);
     await Promise.all(ending.map((taskId) => this.#end(jobId, withoutFile(taskId, { status: "cancelled" }))));
+  }
+
+  /** Cancels what inspection and the engine have of a deleted job, a slice at a time: others are served in between. */
+  async abandon(jobId: Id): Promise<void> {
+    const taskIds = this.#parts.activities.tasksOf(jobId);
+    for (let at = 0; at < taskIds.length; at += abandonedAtOnce) {
+      await this.cancel(jobId, taskIds.slice(at, at + abandonedAtOnce));
+      await setImmediate();
+    }
   }
 
   async #failInspection({ jobId, taskId }: TaskRecord, error: unknown): Promise<void> {
@@ -67,7 +81,8 @@ export class Processing {
     const { store, blobs, log } = this.#parts;
     const record = await store.task(task.id);
     // Its job was deleted while it ran.
-    if (record === null) return this.#parts.activities.left(task.id);
+    if (record === null) return this.#leftForGood(task.jobId, task.id);
+    const run = this.#parts.meters.runOf(course, task.info);
     try {
       const outputKey = outputFile === null ? null : `results/${task.id}/${this.#parts.newId()}`;
       if (outputKey !== null && outputFile !== null) await blobs.adopt(outputKey, outputFile);
@@ -79,30 +94,47 @@ export class Processing {
         outputPaths: paths,
         outputKey: key,
         encodeMs: course.runMs,
+        ...run,
       });
       if (outcome !== "stored" && outputKey !== null) await blobs.delete([outputKey]);
     } catch (error) {
       log.error({ taskId: task.id, err: error }, "a result could not be stored");
-      await this.#end(record.jobId, withoutFile(task.id, failedBy(error)));
+      await this.#end(record.jobId, { ...withoutFile(task.id, failedBy(error)), ...run });
     }
   }
 
   async #end(jobId: Id, end: TaskEnd): Promise<EndOutcome> {
-    const { store, activities, bell } = this.#parts;
+    const { store, bell } = this.#parts;
     // Stored or not, nobody has it any more.
-    const outcome = await store.end(end).finally(() => activities.left(end.taskId));
+    const outcome = await store.end(end).finally(() => this.#left(jobId, end.taskId));
     await this.finishJob(jobId);
     bell.ring(jobId);
     return outcome;
   }
 
+  #left(jobId: Id, taskId: Id): void {
+    const { activities, meters } = this.#parts;
+    activities.left(taskId);
+    meters.left(jobId);
+  }
+
+  #leftForGood(jobId: Id, taskId: Id): void {
+    this.#left(jobId, taskId);
+    this.#parts.meters.jobEnded(jobId);
+  }
+
   /** A sealed job is finished once its last task has ended. */
   async finishJob(jobId: Id): Promise<void> {
-    const { store } = this.#parts;
+    const { store, meters } = this.#parts;
     const job = await store.job(jobId);
-    if (job?.state !== "sealed") return;
-    const { states } = await store.totals(jobId);
-    if (states.received + states.queued === 0) await store.setJobState(jobId, "finished", Date.now());
+    if (job?.state === "sealed") {
+      const { states } = await store.totals(jobId);
+      if (states.received + states.queued > 0) return;
+      const finished = store.setJobState(jobId, "finished", Date.now());
+      // Asked for together they share a commit.
+      meters.jobEnded(jobId);
+      await finished;
+    } else if (job?.state !== "open") meters.jobEnded(jobId);
   }
 }
 

@@ -6,6 +6,8 @@ const pageSize = 1000;
 
 /** Goes on where the last run of the service was cut: unfinished tasks are taken up again, oldest job first. */
 export async function resumeJobs(parts: Parts, processing: Processing): Promise<void> {
+  for (const jobId of await parts.store.deletedJobs())
+    for await (const keys of parts.store.deleteJob(jobId)) await parts.blobs.delete(keys);
   for (const job of await parts.store.activeJobs()) {
     const unfinished = await unfinishedTasks(parts, job);
     if (job.state === "cancelled")

@@ -2,6 +2,7 @@ import type {
   Capacity,
   Id,
   JobChanges,
+  JobReport,
   JobView,
   MetricsSnapshot,
   Priority,
@@ -77,6 +78,8 @@ export interface Service {
   moveJobToTop(owner: Owner, jobId: Id): Promise<Result<JobView>>;
   /** Waiting tasks of the job go before all others of its priority, behind those moved before. Forgotten when the service ends. */
   moveTasksToTop(owner: Owner, request: { readonly jobId: Id; readonly taskIds: readonly Id[] }): Promise<Result<null>>;
+  /** What the job went through, ended or so far. */
+  jobReport(owner: Owner, jobId: Id): Promise<Result<JobReport>>;
   capacity(): Promise<Capacity>;
   metrics(): MetricsSnapshot;
 

@@ -8,7 +8,6 @@ export class JobTable {
   readonly #setState: StatementSync;
   readonly #setPriority: StatementSync;
   readonly #moveToTop: StatementSync;
-  readonly #delete: StatementSync;
   readonly #byId: StatementSync;
   readonly #byOwner: StatementSync;
   readonly #active: StatementSync;
@@ -25,12 +24,13 @@ export class JobTable {
     this.#moveToTop = database.prepare(
       "UPDATE jobs SET toppedAt = :at WHERE id = :jobId AND toppedAt IS NULL AND state IN ('open', 'sealed')",
     );
-    this.#delete = database.prepare("DELETE FROM jobs WHERE id = ?");
-    this.#byId = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
-    this.#byOwner = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE owner = ? ORDER BY createdAt DESC, number DESC`);
+    this.#byId = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE id = ? AND isDeleted = 0`);
+    this.#byOwner = database.prepare(
+      `SELECT ${jobColumns} FROM jobs WHERE owner = ? AND isDeleted = 0 ORDER BY createdAt DESC, number DESC`,
+    );
     this.#active = database.prepare(
-      `SELECT ${jobColumns} FROM jobs WHERE state IN ('open', 'sealed')
-         OR id IN (SELECT jobId FROM totals WHERE state IN ('received', 'queued') AND tasks > 0)
+      `SELECT ${jobColumns} FROM jobs WHERE isDeleted = 0 AND (state IN ('open', 'sealed')
+         OR id IN (SELECT jobId FROM totals WHERE state IN ('received', 'queued') AND tasks > 0))
        ORDER BY createdAt, number`,
     );
   }
@@ -49,10 +49,6 @@ export class JobTable {
 
   moveToTop(jobId: Id, at: number): void {
     this.#moveToTop.run({ jobId, at });
-  }
-
-  delete(jobId: Id): void {
-    this.#delete.run(jobId);
   }
 
   byId(jobId: Id): JobRecord | null {

@@ -56,4 +56,39 @@ export const migrations: readonly string[] = [
   CREATE INDEX tasksByOutputKey ON tasks (outputKey) WHERE outputKey IS NOT NULL;
   `,
   "ALTER TABLE jobs ADD COLUMN toppedAt INTEGER;",
+  // Measurements behind job reports, and the mark of jobs that are being deleted.
+  `
+  ALTER TABLE jobs ADD COLUMN isDeleted INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE engines (
+    number INTEGER PRIMARY KEY,
+    startedAt REAL NOT NULL,
+    configuration TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE taskRuns (
+    arrival INTEGER PRIMARY KEY REFERENCES tasks (arrival),
+    engine INTEGER NOT NULL,
+    encoder INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    batchSize INTEGER NOT NULL,
+    threads INTEGER NOT NULL,
+    submittedAt REAL NOT NULL,
+    startedAt REAL NOT NULL,
+    endedAt REAL NOT NULL,
+    runMs REAL,
+    estimatedMs REAL NOT NULL,
+    estimatedPeakBytes REAL NOT NULL,
+    peakBytes REAL,
+    attempts INTEGER NOT NULL,
+    pixels INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE poolMetrics (
+    jobId TEXT NOT NULL REFERENCES jobs (id),
+    beganAt REAL NOT NULL,
+    metrics TEXT NOT NULL,
+    PRIMARY KEY (jobId, beganAt)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,14 +1,19 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
 import {
   type EndOutcome,
+  type EngineConfiguration,
+  type EngineRun,
   type Id,
   type ImageInfo,
   isDelivered,
   isFinal,
   type JobRecord,
+  type JobRun,
   type JobState,
   type JobStore,
   type JobTotals,
+  type PoolMetrics,
   type Priority,
   type ReceivedSource,
   type TaskEnd,
@@ -17,8 +22,10 @@ import {
 import { BlobKeys } from "./blobKeys.ts";
 import { openDatabase } from "./database.ts";
 import { GroupCommit } from "./groupCommit.ts";
+import { JobDeletion } from "./jobDeletion.ts";
 import { JobTable } from "./jobTable.ts";
 import { OutputPathChoice } from "./outputPathChoice.ts";
+import { RunTable } from "./runTable.ts";
 import { type TaskPage, TaskTable } from "./taskTable.ts";
 import { Totals } from "./totals.ts";
 
@@ -34,6 +41,8 @@ export class SqliteJobStore implements JobStore {
   readonly #totals: Totals;
   readonly #outputPaths: OutputPathChoice;
   readonly #blobKeys: BlobKeys;
+  readonly #runs: RunTable;
+  readonly #deletion: JobDeletion;
 
   /** Opens the file, made where there is none, and brings it up to date. Throws as {@link openDatabase} does. */
   constructor(file: string) {
@@ -44,6 +53,8 @@ export class SqliteJobStore implements JobStore {
     this.#totals = new Totals(this.#database);
     this.#outputPaths = new OutputPathChoice(this.#database);
     this.#blobKeys = new BlobKeys(this.#database);
+    this.#runs = new RunTable(this.#database);
+    this.#deletion = new JobDeletion(this.#database);
   }
 
   createJob(job: JobRecord): Promise<void> {
@@ -74,21 +85,25 @@ export class SqliteJobStore implements JobStore {
     return this.#group.write(() => this.#jobs.moveToTop(jobId, at));
   }
 
-  deleteJob(jobId: Id): Promise<readonly string[]> {
-    return this.#group.write(() => {
-      const keys = this.#blobKeys.ofJobAlone(jobId);
-      this.#tasks.deleteOf(jobId);
-      this.#totals.forget(jobId);
-      this.#outputPaths.forget(jobId);
-      this.#jobs.delete(jobId);
-      return keys;
-    });
+  async *deleteJob(jobId: Id): AsyncGenerator<readonly string[]> {
+    for (;;) {
+      const { keys, isLast } = await this.#group.write(() => this.#deletion.deleteSlice(jobId));
+      yield keys;
+      if (isLast) break;
+    }
+    this.#outputPaths.forget(jobId);
+  }
+
+  async deletedJobs(): Promise<readonly Id[]> {
+    return this.#deletion.begun();
   }
 
   receive(source: ReceivedSource): Promise<"added" | "existing" | "closed"> {
     return this.#group.write(() => {
       if (this.#tasks.byId(source.taskId) !== null) return "existing";
-      if ((this.#jobs.byId(source.jobId)?.state ?? "open") !== "open") return "closed";
+      const job = this.#jobs.byId(source.jobId);
+      if (job === null) throw new Error(`There is no job ${source.jobId}.`);
+      if (job.state !== "open") return "closed";
       this.#tasks.insert(source);
       this.#totals.add({ ...source, state: "received", outputBytes: 0 });
       return "added";
@@ -107,9 +122,10 @@ export class SqliteJobStore implements JobStore {
   end(end: TaskEnd): Promise<EndOutcome> {
     return this.#group.write(() => {
       const task = this.#tasks.byId(end.taskId);
-      if (task === null) return "unknown";
+      if (task === null || this.#deletion.has(task.jobId)) return "unknown";
       if (isFinal(task.state)) return "alreadyEnded";
       this.#tasks.end(end, this.#outputPathOf(task, end));
+      if (end.run !== undefined) this.#runs.insert(end.taskId, end.run);
       this.#moveTotals(task, { ...task, state: end.result.status, result: end.result });
       return "stored";
     });
@@ -127,7 +143,8 @@ export class SqliteJobStore implements JobStore {
   }
 
   async task(taskId: Id): Promise<TaskRecord | null> {
-    return this.#tasks.byId(taskId);
+    const task = this.#tasks.byId(taskId);
+    return task === null || this.#deletion.has(task.jobId) ? null : task;
   }
 
   async tasks(jobId: Id, page: TaskPage): Promise<readonly TaskRecord[]> {
@@ -144,6 +161,29 @@ export class SqliteJobStore implements JobStore {
 
   blobKeys(): AsyncIterable<string> {
     return this.#blobKeys.all();
+  }
+
+  beginEngine(startedAt: number, configuration: EngineConfiguration): Promise<number> {
+    return this.#group.write(() => this.#runs.beginEngine(startedAt, configuration));
+  }
+
+  async engines(numbers: Iterable<number>): Promise<readonly EngineRun[]> {
+    return this.#runs.engines(numbers);
+  }
+
+  putPoolMetrics(jobId: Id, metrics: PoolMetrics): Promise<void> {
+    return this.#group.write(() => this.#runs.putPool(jobId, metrics));
+  }
+
+  async poolMetricsOf(jobId: Id): Promise<readonly PoolMetrics[]> {
+    return this.#runs.pools(jobId);
+  }
+
+  async *runsOf(jobId: Id): AsyncGenerator<readonly JobRun[]> {
+    for (const page of this.#runs.pages(jobId)) {
+      yield page;
+      await setImmediate();
+    }
   }
 
   /** Commits what is waiting, then closes. */

@@ -17,7 +17,6 @@ export class TaskTable {
   readonly #setInspected: StatementSync;
   readonly #end: StatementSync;
   readonly #reopen: StatementSync;
-  readonly #delete: StatementSync;
   readonly #byId: StatementSync;
   readonly #page: StatementSync;
   readonly #pageOfStates: StatementSync;
@@ -39,7 +38,6 @@ export class TaskTable {
     this.#reopen = database.prepare(
       "UPDATE tasks SET state = :state, result = NULL, encodeMs = NULL, sequence = :sequence WHERE taskId = :taskId",
     );
-    this.#delete = database.prepare("DELETE FROM tasks WHERE jobId = ?");
     this.#byId = database.prepare(`SELECT ${taskColumns} FROM tasks WHERE taskId = ?`);
     this.#page = database.prepare(
       `SELECT ${taskColumns} FROM tasks INDEXED BY tasksByArrival WHERE jobId = :jobId
@@ -78,10 +76,6 @@ export class TaskTable {
 
   reopen(taskId: Id, state: "received" | "queued"): void {
     this.#reopen.run({ taskId, state, sequence: this.#sequence() });
-  }
-
-  deleteOf(jobId: Id): void {
-    this.#delete.run(jobId);
   }
 
   byId(taskId: Id): TaskRecord | null {

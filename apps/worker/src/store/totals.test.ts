@@ -71,7 +71,7 @@ function perform(
       return store.end(delivered(taskId, { outputPaths: [] }));
     case "deleteJob":
       // Rarely, or nothing else would be seen.
-      return bytes % 5 === 0 ? store.deleteJob(jobId) : Promise.resolve();
+      return bytes % 5 === 0 ? Array.fromAsync(store.deleteJob(jobId)) : Promise.resolve();
   }
 }
 

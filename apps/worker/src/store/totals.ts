@@ -24,7 +24,6 @@ interface TotalsRow {
 export class Totals {
   readonly #change: StatementSync;
   readonly #read: StatementSync;
-  readonly #forget: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#change = database.prepare(
@@ -34,7 +33,6 @@ export class Totals {
          outputBytes = outputBytes + excluded.outputBytes`,
     );
     this.#read = database.prepare("SELECT state, tasks, sourceBytes, outputBytes FROM totals WHERE jobId = ?");
-    this.#forget = database.prepare("DELETE FROM totals WHERE jobId = ?");
   }
 
   add(share: Share): void {
@@ -43,10 +41,6 @@ export class Totals {
 
   remove(share: Share): void {
     this.#apply(share, -1);
-  }
-
-  forget(jobId: Id): void {
-    this.#forget.run(jobId);
   }
 
   read(jobId: Id): JobTotals {

@@ -239,6 +239,7 @@ export class Dispatcher implements PoolListener {
       this.#options.metrics.taskLeft(encoder, null, this.#now());
       this.#sufferLoss(entry, reason, culprit);
     }
+    this.#options.metrics.encoderGone(encoder);
     for (const entry of load.ready) this.#requeue(entry);
     this.#dispatch();
   }

@@ -83,12 +83,13 @@ describe("metrics", () => {
     const metrics = new MetricsRecorder(0);
     metrics.batchSent(20);
     metrics.taskRetried();
-    metrics.memorySampled(300e6);
+    metrics.memorySampled({ atMs: 0, usedBytes: 300e6, budgetBytes: 200e6 });
     metrics.encoderSpawned(180);
     expect(metrics.snapshot(1)).toMatchObject({
       batchSizes: { count: 1, max: 20 },
       retries: 1,
       memoryBytes: { count: 1, max: 300e6 },
+      aboveBudget: 1,
       spawnMs: { count: 1, max: 180 },
     });
   });

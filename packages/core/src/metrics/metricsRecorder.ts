@@ -1,35 +1,54 @@
 import type { EncoderId } from "../dispatch/pool.ts";
 import { type ImageInfo, pixelCount } from "../image/imageInfo.ts";
 import { isDelivered, type TaskResult } from "../job/taskResult.ts";
-import { DistributionRecorder, geometricBounds } from "./distribution.ts";
+import { batchBounds, durationBounds } from "./bounds.ts";
+import { DistributionRecorder } from "./distribution.ts";
+import type { MemoryPoint } from "./memorySeries.ts";
 import type { EncoderMetrics, MetricsSnapshot } from "./metricsSnapshot.ts";
+import { PoolRecorder } from "./poolRecorder.ts";
 
-/** 0.1 ms to 2 h in steps of 10 %. */
-const durationBounds = geometricBounds(0.1, 7_200_000, 1.1);
-/** 16 MB to 1 TB in steps of 10 %. */
-const memoryBounds = geometricBounds(16e6, 1e12, 1.1);
-/** Batches have at most a few hundred tasks: small ones are counted exactly. */
-const batchBounds = [1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 75, 100, 200];
+/** What an encoder that is there has done. */
+interface EncoderRecord {
+  tasks: number;
+  busyMs: number;
+  running: number;
+  busySince: number;
+}
 
-/** Collects what was measured. Every number is observed, none is derived from an estimate; time is passed in. */
+/**
+ * Collects what was measured. Every number is observed, none is derived from an estimate; time is passed in. Its size is bounded
+ * by the encoders that are there: those that are gone are one sum.
+ */
 export class MetricsRecorder {
   readonly #batchSizes = new DistributionRecorder(batchBounds);
   readonly #waitMs = new DistributionRecorder(durationBounds);
   readonly #runMs = new DistributionRecorder(durationBounds);
-  readonly #memoryBytes = new DistributionRecorder(memoryBounds);
-  readonly #spawnMs = new DistributionRecorder(durationBounds);
-  readonly #encoders = new Map<EncoderId, { tasks: number; busyMs: number; running: number; busySince: number }>();
+  readonly #pool: PoolRecorder;
+  /** Recorders of a part of the time, such as a job's. */
+  readonly #followers = new Set<PoolRecorder>();
+  readonly #encoders = new Map<EncoderId, EncoderRecord>();
+  readonly #gone = { encoders: 0, tasks: 0, busyMs: 0 };
   readonly #ended = { optimized: 0, keptOriginal: 0, failed: 0, cancelled: 0 };
   readonly #beganAt: number;
   #retries = 0;
-  #contentionMs = 0;
-  #contention = { encoders: 0, since: 0 };
   #pixels = 0;
   #sourceBytes = 0;
   #outputBytes = 0;
 
   constructor(now: number) {
     this.#beganAt = now;
+    this.#pool = new PoolRecorder(now);
+  }
+
+  /** Lets a recorder hear of the pool what this one hears, from now until {@link unfollow}. */
+  follow(follower: PoolRecorder, now: number): void {
+    follower.waitingForMemory(this.#pool.waiting, now);
+    this.#followers.add(follower);
+  }
+
+  unfollow(follower: PoolRecorder, now: number): void {
+    follower.waitingForMemory(0, now);
+    this.#followers.delete(follower);
   }
 
   batchSent(tasks: number): void {
@@ -67,29 +86,40 @@ export class MetricsRecorder {
 
   /** How many encoders with room wait for memory from now on. */
   waitingForMemory(encoders: number, now: number): void {
-    this.#contentionMs += this.#contention.encoders * (now - this.#contention.since);
-    this.#contention = { encoders, since: now };
+    for (const recorder of this.#recorders()) recorder.waitingForMemory(encoders, now);
   }
 
-  memorySampled(bytes: number): void {
-    this.#memoryBytes.observe(bytes);
+  memorySampled(sample: MemoryPoint): void {
+    for (const recorder of this.#recorders()) recorder.memorySampled(sample);
   }
 
   encoderSpawned(ms: number): void {
-    this.#spawnMs.observe(ms);
+    for (const recorder of this.#recorders()) recorder.encoderSpawned(ms);
+  }
+
+  /** An encoder has ended, for whatever reason; none of its tasks is left in it. */
+  encoderGone(encoder: EncoderId): void {
+    const { tasks, busyMs } = this.#encoder(encoder);
+    this.#encoders.delete(encoder);
+    this.#gone.encoders += 1;
+    this.#gone.tasks += tasks;
+    this.#gone.busyMs += busyMs;
+    for (const recorder of this.#recorders()) recorder.encoderGone();
   }
 
   snapshot(now: number): MetricsSnapshot {
-    this.waitingForMemory(this.#contention.encoders, now);
+    const { memoryBytes, aboveBudget, spawnMs, contentionMs } = this.#pool.snapshot(now);
     return {
       batchSizes: this.#batchSizes.snapshot(),
       waitMs: this.#waitMs.snapshot(),
       runMs: this.#runMs.snapshot(),
-      memoryBytes: this.#memoryBytes.snapshot(),
+      memoryBytes,
+      aboveBudget,
       encoders: [...this.#encoders].map(([encoder, of]) => this.#encoderMetrics(encoder, of, now)),
-      spawnMs: this.#spawnMs.snapshot(),
+      gone: { ...this.#gone },
+      spawnMs,
       retries: this.#retries,
-      contentionMs: this.#contentionMs,
+      contentionMs,
       ended: { ...this.#ended },
       pixels: this.#pixels,
       sourceBytes: this.#sourceBytes,
@@ -98,7 +128,11 @@ export class MetricsRecorder {
     };
   }
 
-  #encoder(encoder: EncoderId) {
+  #recorders(): PoolRecorder[] {
+    return [this.#pool, ...this.#followers];
+  }
+
+  #encoder(encoder: EncoderId): EncoderRecord {
     let of = this.#encoders.get(encoder);
     if (of === undefined) {
       of = { tasks: 0, busyMs: 0, running: 0, busySince: 0 };
@@ -107,11 +141,7 @@ export class MetricsRecorder {
     return of;
   }
 
-  #encoderMetrics(
-    encoder: EncoderId,
-    of: { tasks: number; busyMs: number; running: number; busySince: number },
-    now: number,
-  ): EncoderMetrics {
+  #encoderMetrics(encoder: EncoderId, of: EncoderRecord, now: number): EncoderMetrics {
     return { encoder, tasks: of.tasks, busyMs: of.busyMs + (of.running > 0 ? now - of.busySince : 0) };
   }
 }

@@ -29,7 +29,12 @@ export interface MetricsSnapshot {
   readonly runMs: Distribution;
   /** Resident memory of service and encoders, in bytes, one observation a sample. */
   readonly memoryBytes: Distribution;
+  /** Samples of it above the budget. */
+  readonly aboveBudget: number;
+  /** Encoders that are there and have begun a task. */
   readonly encoders: readonly EncoderMetrics[];
+  /** Encoders that are gone, and what they did together. */
+  readonly gone: { readonly encoders: number; readonly tasks: number; readonly busyMs: number };
   /** Encoder starts, and how long each took until it was warm, in milliseconds. */
   readonly spawnMs: Distribution;
   /** Tasks sent a second time after their encoder was lost. */

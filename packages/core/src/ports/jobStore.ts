@@ -5,6 +5,7 @@ import type { TaskResult } from "../job/taskResult.ts";
 import type { TaskState } from "../job/taskState.ts";
 import type { JobState, JobTotals } from "../job/views.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { RunStore, TaskRun } from "./runStore.ts";
 
 /** A job as it is stored. */
 export interface JobRecord {
@@ -62,6 +63,8 @@ export interface TaskEnd {
    */
   readonly outputPaths: Iterable<string>;
   readonly encodeMs: number | null;
+  /** How the task ran; left out where it was never submitted. Stored where an encoder began it. */
+  readonly run?: TaskRun;
 }
 
 /** The outcome of storing an end: a task ends exactly once, so a second end is refused and changes nothing. */
@@ -71,7 +74,7 @@ export type EndOutcome = "stored" | "alreadyEnded" | "unknown";
  * The store of record. Every promise of a write resolves after the write is durable; writes that come together may
  * share one commit. A failed write rejects.
  */
-export interface JobStore {
+export interface JobStore extends RunStore {
   createJob(job: JobRecord): Promise<void>;
   job(jobId: Id): Promise<JobRecord | null>;
   /** The owner's jobs, newest first. */
@@ -87,8 +90,14 @@ export interface JobStore {
   setJobPriority(jobId: Id, priority: Priority): Promise<void>;
   /** Moves a job to the top of its class. Changes nothing where it is there, has ended or is unknown. */
   moveJobToTop(jobId: Id, at: number): Promise<void>;
-  /** Forgets a job and its tasks. Gives the blob keys that were theirs alone. */
-  deleteJob(jobId: Id): Promise<readonly string[]>;
+  /**
+   * Forgets a job and its tasks: the job at once, so that nothing is found of it any more, its tasks in slices, between which others
+   * are served. Gives the blob keys that were theirs alone, slice by slice. What is left when its caller stops is deleted by the next
+   * call; see {@link deletedJobs}.
+   */
+  deleteJob(jobId: Id): AsyncIterable<readonly string[]>;
+  /** Jobs whose deletion was cut. */
+  deletedJobs(): Promise<readonly Id[]>;
 
   /**
    * Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`,

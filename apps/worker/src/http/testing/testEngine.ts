@@ -1,12 +1,14 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  defaultPlanConfig,
   fail,
   failure,
   type Id,
   type ImageInfo,
   MetricsRecorder,
   ok,
+  type PoolRecorder,
   type Result,
   type Task,
   type TaskResult,
@@ -43,6 +45,7 @@ export class TestEngine implements Engine {
   #stopped = false;
   readonly cancelled: Id[] = [];
   readonly submitted: Task[] = [];
+  readonly recorder = new MetricsRecorder(0);
   /** What it was told of priorities, in order. */
   readonly urgency: string[][] = [];
 
@@ -105,7 +108,20 @@ export class TestEngine implements Engine {
   }
 
   metrics() {
-    return new MetricsRecorder(0).snapshot(0);
+    return this.recorder.snapshot(0);
+  }
+
+  follow(recorder: PoolRecorder): void {
+    this.recorder.follow(recorder, 0);
+  }
+
+  unfollow(recorder: PoolRecorder): void {
+    this.recorder.unfollow(recorder, 0);
+  }
+
+  configuration() {
+    const versions = { pixelmill: "0.0.0" };
+    return { encoders: 2, inFlight: 1, cores: 2, budgetBytes: 4e9, memoryLimitBytes: 4e9, plan: defaultPlanConfig, versions };
   }
 
   status() {

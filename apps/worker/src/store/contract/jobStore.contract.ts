@@ -4,6 +4,7 @@ import { JobStoreHarness, type JobStoreUnderTest } from "./jobStoreHarness.ts";
 import { describeJobs } from "./jobStoreJobs.ts";
 import { describeOutputPaths } from "./jobStoreOutputPaths.ts";
 import { describeReading } from "./jobStoreReading.ts";
+import { describeRuns } from "./jobStoreRuns.ts";
 import { describeTasks } from "./jobStoreTasks.ts";
 
 /** What every implementation of the port JobStore holds to. Describes its tests; each runs on a new, empty store. */
@@ -17,6 +18,7 @@ export function jobStoreContract(name: string, create: () => Promise<JobStoreUnd
     describeTasks(harness);
     describeOutputPaths(harness);
     describeReading(harness);
+    describeRuns(harness);
     describeDurability(harness);
   });
 }

@@ -51,6 +51,11 @@ export class JobStoreHarness {
     return source.taskId;
   }
 
+  /** Deletes a job whole. Gives the blob keys that were its alone. */
+  async deleted(jobId: Id): Promise<string[]> {
+    return (await Array.fromAsync(this.store.deleteJob(jobId))).flat();
+  }
+
   async taskOf(taskId: Id): Promise<TaskRecord> {
     const task = await this.store.task(taskId);
     if (task === null) throw new Error(`no task ${taskId}`);

@@ -82,7 +82,7 @@ export function describeJobs(harness: JobStoreHarness): void {
     it("forgets the job and its tasks, and no other's", async () => {
       const [jobId, otherId] = [await harness.newJob(), await harness.newJob()];
       const [taskId, otherTaskId] = [await harness.received(jobId), await harness.received(otherId)];
-      await harness.store.deleteJob(jobId);
+      await harness.deleted(jobId);
       expect([await harness.store.job(jobId), await harness.store.task(taskId)]).toEqual([null, null]);
       expect(await harness.store.tasks(jobId, { offset: 0, limit: 9 })).toEqual([]);
       expect((await harness.store.totals(jobId)).files).toBe(0);
@@ -100,8 +100,37 @@ export function describeJobs(harness: JobStoreHarness): void {
       await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "shared1" }), { outputKey: "shared2" }));
       await harness.received(jobId, { sourceKey: "s1" });
       await harness.store.end(delivered(await harness.received(otherId, { sourceKey: "shared2" }), { outputKey: "shared1" }));
-      expect([...(await harness.store.deleteJob(jobId))].toSorted()).toEqual(["r1", "s1", "s2"]);
-      expect(await harness.store.deleteJob(jobId)).toEqual([]);
+      expect((await harness.deleted(jobId)).toSorted()).toEqual(["r1", "s1", "s2"]);
+      expect(await harness.deleted(jobId)).toEqual([]);
+    });
+
+    it("of many tasks is done in slices, between which the job is gone already and others are written", async () => {
+      const [jobId, otherId] = [await harness.newJob(), await harness.newJob()];
+      const taskIds = await Promise.all(Array.from({ length: 1700 }, () => harness.received(jobId)));
+      const order: string[] = [];
+      for await (const keys of harness.store.deleteJob(jobId)) {
+        order.push(`${keys.length}`);
+        expect([await harness.store.job(jobId), await harness.store.task(taskIds.at(-1) ?? "")]).toEqual([null, null]);
+        expect((await harness.store.jobs("owner")).map(({ id }) => id)).toEqual([otherId]);
+        expect(await harness.store.activeJobs()).toHaveLength(1);
+        expect(await harness.store.end(delivered(taskIds.at(-1) ?? ""))).toBe("unknown");
+        await expect(harness.received(jobId)).rejects.toThrow();
+        await harness.received(otherId);
+      }
+      expect(order).toEqual(["500", "500", "500", "200"]);
+      expect((await harness.store.totals(otherId)).files).toBe(4);
+      expect(await harness.store.deletedJobs()).toEqual([]);
+    });
+
+    it("that is cut leaves the job gone, and the rest to the next start", async () => {
+      const jobId = await harness.newJob();
+      await Promise.all(Array.from({ length: 600 }, () => harness.received(jobId)));
+      for await (const _ of harness.store.deleteJob(jobId)) break;
+      await harness.reopen();
+      expect(await harness.store.job(jobId)).toBeNull();
+      expect(await harness.store.deletedJobs()).toEqual([jobId]);
+      expect(await harness.deleted(jobId)).toHaveLength(100);
+      expect(await harness.store.deletedJobs()).toEqual([]);
     });
   });
 }

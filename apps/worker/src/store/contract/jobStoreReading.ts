@@ -55,7 +55,7 @@ export function describeReading(harness: JobStoreHarness): void {
     it("is never used again, not after a deletion nor after a restart", async () => {
       const jobId = await harness.newJob();
       const last = (await harness.taskOf(await harness.received(jobId))).sequence;
-      await harness.store.deleteJob(jobId);
+      await harness.deleted(jobId);
       await harness.reopen();
       expect((await harness.taskOf(await harness.received(await harness.newJob()))).sequence).toBeGreaterThan(last);
     });
