@@ -1,6 +1,6 @@
 import { type BenchBudgets, type BudgetRun, caseName, isRefusal, refusedButFits } from "@pixelmill/core";
-import { bytes, duration } from "./numbers.ts";
-import type { Table } from "./table.ts";
+import { bytes, duration } from "../../report/numbers.ts";
+import type { Table } from "../../report/table.ts";
 import { variantLabel } from "./tables.ts";
 
 /** Memory under each limit, and what was refused for it. */

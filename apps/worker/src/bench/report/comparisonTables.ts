@@ -1,6 +1,6 @@
 import { type BenchChange, type BenchComparison, benchQuantities } from "@pixelmill/core";
+import type { Table } from "../../report/table.ts";
 import { intervalText, valueText } from "./numbers.ts";
-import type { Table } from "./table.ts";
 import { variantLabel } from "./tables.ts";
 
 /** The reports that are compared, as they were named. */

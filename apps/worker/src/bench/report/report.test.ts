@@ -1,8 +1,9 @@
 import { compareReports } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
+import { bytes, duration, short, shortDuration, significant } from "../../report/numbers.ts";
+import { tableText } from "../../report/table.ts";
 import { makeReport } from "../testing/sampleReport.ts";
-import { bytes, duration, intervalText, short, shortDuration, significant } from "./numbers.ts";
-import { tableText } from "./table.ts";
+import { intervalText } from "./numbers.ts";
 import { comparisonText, reportText } from "./terminal.ts";
 
 describe("numbers", () => {

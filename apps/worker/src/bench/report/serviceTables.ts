@@ -8,8 +8,8 @@ import {
   interferenceSummary,
   latencySummary,
 } from "@pixelmill/core";
-import { bytes, duration, significant } from "./numbers.ts";
-import type { Table } from "./table.ts";
+import { bytes, duration, significant } from "../../report/numbers.ts";
+import type { Table } from "../../report/table.ts";
 
 /** One image alone. */
 export function latencyTable(latency: BenchLatency): Table {

@@ -9,8 +9,9 @@ import {
   lowerBoundMs,
   wouldFit,
 } from "@pixelmill/core";
-import { bytes, duration, intervalText, significant, valueText } from "./numbers.ts";
-import type { Table } from "./table.ts";
+import { bytes, duration, significant } from "../../report/numbers.ts";
+import type { Table } from "../../report/table.ts";
+import { intervalText, valueText } from "./numbers.ts";
 
 /** What a variant is called; contenders of trials have their names already. */
 export const variantLabel = (variant: string): string => (variant === "raw" ? "raw sharp" : variant);

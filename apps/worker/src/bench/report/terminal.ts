@@ -1,8 +1,8 @@
 import type { BenchCase, BenchComparison, BenchReport } from "@pixelmill/core";
+import { type Table, tableText } from "../../report/table.ts";
 import { budgetTables } from "./budgetTables.ts";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "./comparisonTables.ts";
 import { growthTable, idleTable, interferenceTable, latencyTable } from "./serviceTables.ts";
-import { type Table, tableText } from "./table.ts";
 import { configurationTable, failureTable, memoryTable, method, ratioTable, speedTable } from "./tables.ts";
 import { trialTables } from "./trialTables.ts";
 

@@ -7,8 +7,9 @@ import {
   trialMeasures,
   trialName,
 } from "@pixelmill/core";
-import { bytes, duration, intervalText, significant, valueText } from "./numbers.ts";
-import type { Table } from "./table.ts";
+import { bytes, duration, significant } from "../../report/numbers.ts";
+import type { Table } from "../../report/table.ts";
+import { intervalText, valueText } from "./numbers.ts";
 
 const columns: readonly (readonly [BenchQuantity, string])[] = [
   ["wallMs", "wall"],

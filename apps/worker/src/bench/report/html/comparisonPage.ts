@@ -1,11 +1,11 @@
 import { type BenchComparison, benchQuantities, type CaseComparison } from "@pixelmill/core";
+import { escapeHtml } from "../../../report/html/escape.ts";
+import { bar, figure } from "../../../report/html/figure.ts";
+import { titledTable } from "../../../report/html/htmlTable.ts";
+import { page } from "../../../report/html/page.ts";
+import { at, frame, plotWidth, ticksTo } from "../../../report/html/scale.ts";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "../comparisonTables.ts";
 import { variantLabel } from "../tables.ts";
-import { escapeHtml } from "./escape.ts";
-import { bar, figure } from "./figure.ts";
-import { titledTable } from "./htmlTable.ts";
-import { page } from "./page.ts";
-import { at, frame, plotWidth, ticksTo } from "./scale.ts";
 
 /** Two reports against each other, as one page. */
 export function comparisonPage(comparison: BenchComparison, { before, after }: ComparedFiles): string {

@@ -1,7 +1,7 @@
 import { type EncoderLane, encoderLanes, type RunPicture } from "@pixelmill/core";
-import { duration, shortDuration, significant } from "../numbers.ts";
-import { bar, type Figure, xAxis } from "./figure.ts";
-import { at, frame, plotWidth, ticksTo } from "./scale.ts";
+import { bar, type Figure, xAxis } from "../../../report/html/figure.ts";
+import { at, frame, plotWidth, ticksTo } from "../../../report/html/scale.ts";
+import { duration, shortDuration, significant } from "../../../report/numbers.ts";
 
 const rowHeight = 18;
 const laneGap = 10;

@@ -1,10 +1,10 @@
 import { compareReports } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
+import { ticksTo } from "../../../report/html/scale.ts";
 import { makeReport } from "../../testing/sampleReport.ts";
 import { elementsOf } from "../../testing/wellFormed.ts";
 import { comparisonPage } from "./comparisonPage.ts";
 import { reportPage } from "./reportPage.ts";
-import { ticksTo } from "./scale.ts";
 
 const hostile = `<script>alert("1")</script> & 'x'.jpg`;
 

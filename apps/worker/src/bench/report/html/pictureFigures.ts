@@ -1,9 +1,9 @@
 import { encoderLanes, formatBytes, type RunPicture, throughputOverTime, waitAndRunTimes } from "@pixelmill/core";
-import { duration, short, shortDuration, significant } from "../numbers.ts";
-import { columnChart } from "./columnChart.ts";
-import type { Figure } from "./figure.ts";
+import { columnChart } from "../../../report/html/columnChart.ts";
+import type { Figure } from "../../../report/html/figure.ts";
+import { timeChart } from "../../../report/html/timeChart.ts";
+import { duration, short, shortDuration, significant } from "../../../report/numbers.ts";
 import { lanesFigure } from "./lanesChart.ts";
-import { timeChart } from "./timeChart.ts";
 
 /** Slices of time in which throughput is drawn. */
 const slices = 60;

@@ -1,10 +1,10 @@
 import { type BenchCase, type BenchReport, caseName } from "@pixelmill/core";
+import { escapeHtml } from "../../../report/html/escape.ts";
+import { figure } from "../../../report/html/figure.ts";
+import { titledTable } from "../../../report/html/htmlTable.ts";
+import { page } from "../../../report/html/page.ts";
 import { configurationTable, method } from "../tables.ts";
 import { caseTables, otherTables } from "../terminal.ts";
-import { escapeHtml } from "./escape.ts";
-import { figure } from "./figure.ts";
-import { titledTable } from "./htmlTable.ts";
-import { page } from "./page.ts";
 import { pictureFigures } from "./pictureFigures.ts";
 
 /** A report as one page with its charts. */
