@@ -94,7 +94,10 @@ describe("pixelmill bench", () => {
   it.each([
     ["a b", "only one folder can be named"],
     ["a --scenario web", "--scenario: a folder was named already"],
-    ["--scenario holiday", "--scenario: holiday is none of photos, web, skewed, generated, latency, small, matrix, many, idle"],
+    [
+      "--scenario holiday",
+      "--scenario: holiday is none of photos, web, skewed, generated, latency, interference, small, matrix, many, idle",
+    ],
     ["--scenario idle --variant engine", "--scenario: idle needs the variant service"],
     ["--scenario small --split", "--scenario: --split, --peers and several sizes of --memory need a set of images"],
     ["--memory 1G,much", "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB"],

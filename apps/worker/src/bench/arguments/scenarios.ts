@@ -24,6 +24,12 @@ export const ownScenarios = {
     usual: true,
     needsService: true,
   },
+  interference: {
+    about: "an interactive image in the middle of a background job of large photos",
+    takes: "2 min",
+    usual: false,
+    needsService: true,
+  },
   small: {
     about: "1, 2, 5 and 10 images, cold (processes started for them) and warm",
     takes: "6 min",

@@ -13,6 +13,7 @@ import type { OwnScenario } from "../arguments/scenarios.ts";
 import { describeMachine } from "../machine.ts";
 import { budgets } from "../scenarios/budgets.ts";
 import { idle } from "../scenarios/idle.ts";
+import { interference } from "../scenarios/interference.ts";
 import { latency } from "../scenarios/latency.ts";
 import { many } from "../scenarios/many.ts";
 import { matrix } from "../scenarios/matrix.ts";
@@ -120,6 +121,7 @@ type OwnResults = Pick<BenchReport, "trials" | "latency" | "interference" | "gro
 async function measureScenarios(stage: Stage): Promise<OwnResults> {
   const wanted = (name: OwnScenario) => stage.options.scenarios.includes(name);
   const alone = wanted("latency") ? await latency(stage) : null;
+  const beside = wanted("interference") ? await interference(stage) : null;
   const few = wanted("small") ? await small(stage) : [];
   const batches = wanted("matrix") ? await matrix(stage) : [];
   const files = wanted("many") ? await many(stage) : { trials: [], growth: null };
@@ -128,7 +130,7 @@ async function measureScenarios(stage: Stage): Promise<OwnResults> {
     trials: [...few, ...batches, ...files.trials],
     growth: files.growth,
     idle: wanted("idle") ? await idle(stage) : null,
-    interference: null,
+    interference: beside,
   };
 }
 

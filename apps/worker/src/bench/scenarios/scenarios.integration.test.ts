@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BenchTrial, benchTrialSchema, growthShares } from "@pixelmill/core";
+import { type BenchTrial, benchInterferenceSchema, benchTrialSchema, growthShares } from "@pixelmill/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { benchArguments } from "../arguments/benchArguments.ts";
 import { Stage } from "../measure/stage.ts";
@@ -11,6 +11,7 @@ import { canSeeProcesses } from "../processes/processTree.ts";
 import type { ImageSet } from "../sets/imageSet.ts";
 import { budgets } from "./budgets.ts";
 import { idle } from "./idle.ts";
+import { interference } from "./interference.ts";
 import { many } from "./many.ts";
 import { matrix } from "./matrix.ts";
 import { peers } from "./peers.ts";
@@ -93,6 +94,19 @@ describe("many small files", () => {
       expect(treeBytes).toBeGreaterThan(workerBytes + webBytes);
     }
     expect(growth === null ? null : growthShares(growth)?.worker).toEqual(expect.any(Number));
+  }, 120_000);
+});
+
+describe.runIf(pagesAreBuilt)("interactive images", () => {
+  it("are measured by the service's own times, alone and beside a background job", async () => {
+    const found = await interference(stage, { requests: 2, background: 12, width: 1200 });
+    expect(benchInterferenceSchema.parse(found)).toMatchObject({ background: { files: 12, pixels: 12 * 1200 * 900 } });
+    expect(found?.idle).toHaveLength(2);
+    for (const request of [...(found?.idle ?? []), ...(found?.busy ?? [])]) {
+      expect(request.totalMs).toBeGreaterThan(request.delayMs);
+    }
+    expect(found?.idle.every(({ longestRunningMs }) => longestRunningMs === null)).toBe(true);
+    expect(found?.busy.some(({ longestRunningMs }) => longestRunningMs !== null)).toBe(true);
   }, 120_000);
 });
 

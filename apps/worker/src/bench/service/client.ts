@@ -5,7 +5,10 @@ import {
   type Id,
   idFromBytes,
   type JobChanges,
+  type JobReport,
   type JobView,
+  jobReportSchema,
+  type Priority,
   type Settings,
   type TaskView,
 } from "@pixelmill/core";
@@ -41,15 +44,40 @@ export class Client {
     this.#url = url;
   }
 
-  /** Makes a job, uploads every file, waits for its end by its events, and downloads the ZIP. The job is deleted afterwards. */
+  /** Runs a job and deletes it. */
   async run(files: readonly UploadFile[], settings: Settings): Promise<ServiceRunResult> {
+    const { jobId, ...result } = await this.runJob(files, settings, "normal");
+    await this.deleteJob(jobId);
+    return result;
+  }
+
+  /**
+   * Makes a job, uploads every file, waits for its end by its events, and downloads the ZIP. `ended` is told how many tasks have ended
+   * whenever more have.
+   */
+  async runJob(
+    files: readonly UploadFile[],
+    settings: Settings,
+    priority: Priority,
+    ended?: (tasks: number) => void,
+  ): Promise<ServiceRunResult & { readonly jobId: Id }> {
     const begin = performance.now();
-    const { id: jobId } = await this.#call<JobView>("jobs.create", { settings });
-    const [{ tasks, endedAt }] = await Promise.all([this.#tasksAtEnd(jobId), this.#uploadAll(jobId, files)]);
+    const { id: jobId } = await this.#call<JobView>("jobs.create", { settings, priority });
+    const [{ tasks, endedAt }] = await Promise.all([this.#tasksAtEnd(jobId, ended), this.#uploadAll(jobId, files)]);
     if (tasks.some(({ outputPath }) => outputPath !== null)) await this.#download(`/api/v1/jobs/${jobId}/zip`);
     const wallMs = performance.now() - begin;
+    return { jobId, wallMs, results: tasks.map(resultOf), endedAt };
+  }
+
+  async deleteJob(jobId: Id): Promise<void> {
     await this.#call("jobs.delete", { jobId });
-    return { wallMs, results: tasks.map(resultOf), endedAt };
+  }
+
+  /** What the service noted of a job. */
+  async report(jobId: Id): Promise<JobReport> {
+    const input = encodeURIComponent(JSON.stringify({ jobId }));
+    const response = check(await fetch(`${this.#url}/api/trpc/jobs.report?input=${input}`));
+    return jobReportSchema.parse(await dataOf<unknown>(response));
   }
 
   /** One image in one request; gives how long it took, in milliseconds. */
@@ -92,7 +120,10 @@ export class Client {
   }
 
   /** Follows a job's events until it has finished; gives its tasks as they ended, and when that was heard of. */
-  async #tasksAtEnd(jobId: Id): Promise<{ readonly tasks: TaskView[]; readonly endedAt: number[] }> {
+  async #tasksAtEnd(
+    jobId: Id,
+    ended?: (tasks: number) => void,
+  ): Promise<{ readonly tasks: TaskView[]; readonly endedAt: number[] }> {
     const tasks = new Map<Id, TaskView>();
     const endedAt: number[] = [];
     const input = encodeURIComponent(JSON.stringify({ jobId }));
@@ -105,6 +136,7 @@ export class Client {
         if (task.result !== null && (before?.result ?? null) === null) endedAt.push(Date.now());
         tasks.set(task.id, task);
       }
+      if (endedAt.length > 0) ended?.(endedAt.length);
       if (changes.job.state === "finished") return { tasks: [...tasks.values()], endedAt };
     }
     throw new Error("The events of a job ended before the job.");

@@ -8,12 +8,13 @@ import { chosenFiles, type Variant, type VariantRun, type Work } from "./variant
 export class ServiceVariant implements Variant {
   readonly name = "service";
   readonly #processes: ServiceProcesses;
-  readonly #client: Client;
+  /** Whoever uses it over HTTP. */
+  readonly client: Client;
   #work: Work | null = null;
 
   private constructor(processes: ServiceProcesses) {
     this.#processes = processes;
-    this.#client = new Client(processes.url);
+    this.client = new Client(processes.url);
   }
 
   static async start(folder: string, wish: Omit<ServiceWish, "dataDir">): Promise<ServiceVariant> {
@@ -34,7 +35,7 @@ export class ServiceVariant implements Variant {
   }
 
   budgetBytes(): Promise<number> {
-    return this.#client.budgetBytes();
+    return this.client.budgetBytes();
   }
 
   async prepare(work: Work): Promise<void> {
@@ -43,12 +44,12 @@ export class ServiceVariant implements Variant {
 
   async run(only?: ReadonlySet<string>): Promise<VariantRun> {
     if (this.#work === null) throw new Error("The service was not prepared.");
-    return { ...(await this.#client.run(chosenFiles(this.#work, only), this.#work.settings)), engine: null };
+    return { ...(await this.client.run(chosenFiles(this.#work, only), this.#work.settings)), engine: null };
   }
 
   /** One image in one request; gives how long it took, in milliseconds. */
   optimizeOne(image: Uint8Array<ArrayBuffer>, settings: Settings): Promise<number> {
-    return this.#client.optimizeOne(image, settings);
+    return this.client.optimizeOne(image, settings);
   }
 
   stop(): Promise<void> {
