@@ -71,6 +71,16 @@ describe("a machine", () => {
     );
   });
 
+  it("goes on after work whose threads do not add up to whole cores", () => {
+    const machine = new SimulatedMachine(8);
+    const seen: number[] = [];
+    // In floating point 1.1 + 1.2 + 1.3 less each of them is below nothing.
+    for (const speed of [1.1, 1.2, 1.3]) machine.begin({ cpuMs: 10, speed }, () => {});
+    machine.at(50, () => seen.push(machine.now));
+    machine.run();
+    expect(seen).toEqual([50]);
+  });
+
   it("forgets what is stopped, and gives its share to the others", () => {
     const machine = new SimulatedMachine(1);
     const done: string[] = [];

@@ -101,9 +101,9 @@ export class SimulatedMachine {
     return Math.min(event, this.#now + Math.max(0, work - this.#sharedMs) / this.#share());
   }
 
-  /** Part of a core that each thread has. */
+  /** Part of a core that each thread has. Sums of fractions drift: what is left of the threads when all have ended may be below nothing. */
   #share(): number {
-    return Math.min(1, this.#cores / this.#threads);
+    return this.#threads > this.#cores ? this.#cores / this.#threads : 1;
   }
 
   #pass(until: number): void {
