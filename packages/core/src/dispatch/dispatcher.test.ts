@@ -161,6 +161,21 @@ describe("memory", () => {
     expect(new Set(pool.sent.map(({ tasks }) => tasks.length))).toEqual(new Set([1]));
   });
 
+  it("keeps what was asked back reserved until the answer is here: its encoder may have begun it", () => {
+    const { dispatcher, pool } = simulate({ encoders: 1, config: { inFlight: 1 } });
+    const picture = { width: 2000, height: 2000 };
+    // The PNG takes longer and goes first; the JPEG behind it needs more memory.
+    const [png, jpeg] = [makeTask({ info: { ...picture, format: "png" } }), makeTask({ info: picture })];
+    dispatcher.submit([png, jpeg]);
+    pool.run(10);
+    const reserved = () => dispatcher.reservations()[0]?.reservedBytes;
+    expect(reserved()).toBe(70e6 + 12e6 + 6.7 * 4e6);
+    dispatcher.submit([makeTask({ priority: "interactive", jobId: makeId(2) })]);
+    expect(reserved()).toBe(70e6 + 12e6 + 6.7 * 4e6);
+    pool.run(11);
+    expect(reserved()).toBe(70e6 + 12e6 + 0.9 * 4e6);
+  });
+
   it("measures how long encoders with room waited for memory", () => {
     const { dispatcher, pool, metrics } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 1000 }), config: { inFlight: 1 } });
     dispatcher.submit([makeTask({ info: large }), makeTask({ info: large })]);
