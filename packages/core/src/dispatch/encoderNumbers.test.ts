@@ -53,17 +53,19 @@ it("the encoder that a task's course names is the one that ran it, and its batch
   );
 });
 
-it("tasks and busy time that the metrics tell of an encoder are those of that encoder, with no other number", () => {
+it("tasks and busy time that the metrics tell of an encoder are those of that encoder; what is gone is in the sum of those that are gone", () => {
   fc.assert(
     fc.property(world, (given) => {
       const { pool, metrics } = play(given);
-      const told = metrics.snapshot(pool.now).encoders;
-      expect(told.map(({ encoder }) => encoder).sort()).toEqual([...new Set(pool.runs.map(({ encoder }) => encoder))].sort());
-      for (const { encoder, tasks, busyMs } of told) {
-        const runs = pool.runs.filter((run) => run.encoder === encoder);
-        expect(tasks).toBe(runs.length);
-        expect(busyMs).toBeCloseTo(coveredMs(runs), 3);
+      const { encoders, gone } = metrics.snapshot(pool.now);
+      const runsOf = (encoder: EncoderId) => pool.runs.filter((run) => run.encoder === encoder);
+      const here = pool.encoders.filter((encoder) => runsOf(encoder).length > 0);
+      expect(encoders.map(({ encoder }) => encoder).sort()).toEqual(here.toSorted());
+      for (const { encoder, tasks, busyMs } of encoders) {
+        expect(tasks).toBe(runsOf(encoder).length);
+        expect(busyMs).toBeCloseTo(coveredMs(runsOf(encoder)), 3);
       }
+      expect(gone.tasks).toBe(pool.runs.filter(({ encoder }) => !here.includes(encoder)).length);
     }),
   );
 });
