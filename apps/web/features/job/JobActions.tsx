@@ -10,7 +10,7 @@ import { failureOf } from "../../lib/failureOf.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 import { useUploads } from "../upload/context.tsx";
 import { DeleteJob } from "./DeleteJob.tsx";
-import { zipUrl } from "./links.ts";
+import { reportUrl, zipUrl } from "./links.ts";
 import { jobMessages as text } from "./messages.ts";
 import { isWorthAnotherTry } from "./rows.ts";
 import type { LiveSnapshot } from "./types.ts";
@@ -71,6 +71,9 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
         </Button>
       )}
       {!isOver && download}
+      <ButtonLink kind="quiet" href={reportUrl(job.id)} target="_blank" rel="noopener" data-testid="report">
+        {text.report}
+      </ButtonLink>
       <DeleteJob jobId={job.id} onDeleted={() => router.push("/jobs")} />
       {error && (
         <Notice tone="warning" actions={<Button onClick={dismiss}>{text.dismiss}</Button>}>

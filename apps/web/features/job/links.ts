@@ -4,6 +4,8 @@ export const jobPath = (jobId: Id): string => `/jobs/${jobId}`;
 
 export const resultUrl = (jobId: Id, taskId: Id): string => `/api/v1/jobs/${jobId}/files/${taskId}/result`;
 
+export const reportUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/report`;
+
 export const zipUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/zip`;
 
 /** Downloads the results of some tasks as one ZIP: a form, since an address cannot hold thousands of ids. */

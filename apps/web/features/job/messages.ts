@@ -85,6 +85,7 @@ export const jobMessages = {
   atTop: "Goes before others of its priority",
   cancelJob: "Cancel job",
   cancel: "Cancel",
+  report: "Report",
   deleteJob: "Delete job",
   deleteConfirm: "Delete this job, its files and its results from the server?",
   deleteYes: "Delete",

@@ -4,6 +4,7 @@ import { zipRoutes } from "../result/zip.ts";
 import { optimizeRoute } from "../upload/optimize.ts";
 import { putRoute } from "../upload/put.ts";
 import { tusRoutes } from "../upload/tus.ts";
+import { reportRoutes } from "./reportRoutes.ts";
 import { type HttpDependencies, matchPath, type Route } from "./route.ts";
 import { trpcRoute } from "./trpcRoute.ts";
 
@@ -15,6 +16,7 @@ export const createRoutes = (dependencies: HttpDependencies): readonly Route[] =
   optimizeRoute(dependencies),
   downloadRoute(dependencies),
   ...zipRoutes(dependencies),
+  ...reportRoutes(dependencies),
 ];
 
 /** The route that takes a request, with the named segments of its path. An unknown path and a wrong method look the same. */

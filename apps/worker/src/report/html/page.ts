@@ -19,7 +19,8 @@ ${body}
 </html>
 `;
 
-const style = `
+/** The only style of a page: a policy of its content can name it by its hash. */
+export const style = `
 :root { --ground: #fcfcfb; --text: #1d2126; --soft: #5c646e; --line: #d9dcdf; --first: #2563b8; --second: #b4540a; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #15181b; --text: #e7e9eb; --soft: #a1a8b0; --line: #363c42; --first: #6ea8f0; --second: #f0a05a; --bad: #f2837b; }
@@ -42,5 +43,8 @@ svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .line { fill: none; stroke: var(--first); stroke-width: 2; stroke-linejoin: round; }
 .limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 6 4; }
 .task { stroke: var(--ground); stroke-width: 1; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.25rem 1.5rem; margin: 2rem 0; padding: 1.25rem 0; border-block: 1px solid var(--line); }
+.facts dt { color: var(--soft); font-size: 0.875rem; } .facts dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.facts .more { font-size: 0.8125rem; font-weight: 400; color: var(--soft); }
 summary { cursor: pointer; color: var(--soft); }
 `;

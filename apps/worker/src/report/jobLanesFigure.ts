@@ -1,0 +1,60 @@
+import type { JobReport, Lane, LaneBlock } from "@pixelmill/core";
+import { bar, type Figure, xAxis } from "./html/figure.ts";
+import { at, frame, plotWidth, ticksTo } from "./html/scale.ts";
+import { duration, shortDuration } from "./numbers.ts";
+
+const rowHeight = 18;
+const laneGap = 10;
+
+/** What each place of the pool ran when; in a large job a bar is many tasks. */
+export function jobLanesFigure({ lanes, wallMs }: JobReport): Figure {
+  let top: number = frame.top;
+  const drawn = lanes.map((lane, index) => {
+    const drawing = drawLane(lane, index, wallMs, top);
+    top += lane.rows * rowHeight + laneGap;
+    return drawing;
+  });
+  const height = top + frame.bottom;
+  const most = Math.max(wallMs, 1e-6);
+  const joined = lanes.some(({ blocks }) => blocks.some(({ tasks }) => tasks > 1));
+  return {
+    title: joined ? "Encoder lanes: what ran where, neighbours joined" : "Encoder lanes: each image in the encoder that ran it",
+    description: `What ran in ${lanes.length} encoder lanes over ${duration(wallMs)}`,
+    drawing: `${drawn.join("\n")}\n${xAxis(ticksTo(most, 8), most, shortDuration, height)}`,
+    height,
+    table: {
+      head: ["lane", "images", "without result", "from", "to"],
+      rows: lanes.map(({ blocks }, index) => laneRow(blocks, index)),
+      note: "An encoder that began after another had ended has its lane.",
+    },
+  };
+}
+
+function laneRow(blocks: readonly LaneBlock[], index: number): string[] {
+  const sum = (of: (block: LaneBlock) => number) => blocks.reduce((total, block) => total + of(block), 0);
+  const from = blocks.reduce((least, { fromMs }) => Math.min(least, fromMs), Number.POSITIVE_INFINITY);
+  const to = blocks.reduce((most, { toMs }) => Math.max(most, toMs), 0);
+  return [
+    String(index + 1),
+    String(sum(({ tasks }) => tasks)),
+    String(sum(({ failed }) => failed)),
+    duration(from),
+    duration(to),
+  ];
+}
+
+function drawLane({ rows, blocks }: Lane, index: number, wallMs: number, top: number): string {
+  const x = (ms: number) => frame.left + (plotWidth * ms) / Math.max(wallMs, 1e-6);
+  const label = `<text x="${frame.left - 8}" y="${at(top + (rows * rowHeight) / 2)}" dy="4" text-anchor="end">${index + 1}</text>`;
+  const bars = blocks.map((block) => {
+    const { row, fromMs, toMs, failed } = block;
+    const colour = failed > 0 ? "task bad" : row % 2 === 0 ? "task first" : "task second";
+    return bar(x(fromMs), top + row * rowHeight, x(toMs) - x(fromMs), rowHeight - 2, colour, meaningOf(block));
+  });
+  return `${label}\n${bars.join("\n")}`;
+}
+
+function meaningOf({ name, tasks, failed, encoder, fromMs, toMs }: LaneBlock): string {
+  const what = name ?? `${tasks} images${failed > 0 ? `, ${failed} without result` : ""}`;
+  return `${what}: ${duration(toMs - fromMs)} in encoder ${encoder}`;
+}

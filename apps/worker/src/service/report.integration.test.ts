@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { jobReportSchema } from "@pixelmill/core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { elementsOf } from "../bench/testing/wellFormed.ts";
+import { type Client, createClient } from "../testing/client.ts";
+import { makePhoto } from "../testing/images.ts";
+import { type RunningWorker, startWorker } from "../testing/runningWorker.ts";
+
+let dataDir: string;
+let worker: RunningWorker;
+let client: Client;
+
+async function begin(): Promise<void> {
+  worker = await startWorker({ dataDir });
+  client = createClient(worker.url);
+}
+
+async function end(signal: NodeJS.Signals): Promise<void> {
+  worker.kill(signal);
+  await worker.ended;
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "pixelmill-report-"));
+  await begin();
+});
+afterAll(async () => {
+  await end("SIGTERM");
+  await rm(dataDir, { recursive: true });
+});
+
+/** A sealed job of small photos, and one that is none. */
+async function jobOf(files: number, priority: "background" | "normal" = "normal"): Promise<string> {
+  const { id } = await client.trpc.jobs.create.mutate({ settings: { format: "webp", quality: 60 }, priority });
+  const photos = await Promise.all([60, 120, 240].map((width) => makePhoto(width, 160)));
+  await Promise.all(
+    Array.from({ length: files }, (_, index) => client.put(id, `${index}.jpg`, photos[index % 3] ?? Buffer.alloc(0))),
+  );
+  await client.put(id, "<b>broken</b>.jpg", Buffer.from("no image at all"));
+  await client.trpc.jobs.seal.mutate({ jobId: id });
+  return id;
+}
+
+it("a finished job's report tells what was measured, as data and as a page, after a restart too", async () => {
+  const jobId = await jobOf(30);
+  await client.ended(jobId);
+  const report = await client.trpc.jobs.report.query({ jobId });
+  expect(jobReportSchema.parse(report)).toEqual(report);
+  expect(report).toMatchObject({
+    job: { id: jobId, state: "finished", totals: { files: 31 } },
+    tasks: { ran: 30, undelivered: 0 },
+    waitMs: { count: 30 },
+    runMs: { count: 30 },
+  });
+  const total = report.encoders.reduce((sum, { tasks }) => sum + tasks, 0);
+  expect(total).toBe(30);
+  expect(report.rates?.imagesPerSecond).toBeCloseTo(30 / (report.wallMs / 1000));
+  expect(report.batchSizes.count).toBeGreaterThan(0);
+  expect(report.engines).toMatchObject([
+    { configuration: { inFlight: expect.any(Number), versions: { sharp: expect.any(String) } } },
+  ]);
+  expect(report.pools).toHaveLength(1);
+
+  await end("SIGTERM");
+  await begin();
+  const { createdAt: _, ...after } = await client.trpc.jobs.report.query({ jobId });
+  expect({ ...after, createdAt: report.createdAt }).toEqual(report);
+
+  const answer = await client.get(`/api/v1/jobs/${jobId}/report`);
+  const html = await answer.text();
+  expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  expect(answer.headers.get("content-security-policy")).toMatch(/^sandbox; default-src 'none'; style-src 'sha256-/);
+  expect(elementsOf(html).filter((name) => name === "figure").length).toBeGreaterThanOrEqual(6);
+  expect(html).not.toMatch(/<script|NaN|Infinity|undefined|(?:src|href)=/);
+  expect(await (await client.get(`/api/v1/jobs/${jobId}/report.json`)).json()).toMatchObject({
+    kind: "pixelmill-job",
+    beganAt: report.beganAt,
+  });
+  if (process.env.KEEP_REPORT !== undefined) await writeFile(process.env.KEEP_REPORT, html);
+});
+
+it("a job without a run has a report, an unknown one none", async () => {
+  const { id } = await client.trpc.jobs.create.mutate({});
+  const html = await (await client.get(`/api/v1/jobs/${id}/report`)).text();
+  elementsOf(html);
+  expect(html).toContain("No image has been through an encoder yet.");
+  expect((await client.get(`/api/v1/jobs/${"0".repeat(32)}/report`)).status).toBe(404);
+  expect((await client.get("/api/v1/jobs/nonsense/report.json")).status).toBe(404);
+});
+
+it("an interactive image in the middle of a background job is the next task begun, by the stored starts", async () => {
+  const jobId = await jobOf(300, "background");
+  await expect.poll(async () => (await client.trpc.jobs.get.query({ jobId })).totals.states.optimized).toBeGreaterThan(10);
+  const photo = await makePhoto(200, 150);
+  const { id: urgent } = await client.trpc.jobs.create.mutate({ settings: { format: "webp" }, priority: "interactive" });
+  await client.put(urgent, "now.jpg", photo);
+  await client.trpc.jobs.seal.mutate({ jobId: urgent });
+  await Promise.all([client.ended(urgent), client.ended(jobId)]);
+  const [mine, others] = await Promise.all([urgent, jobId].map((id) => client.trpc.jobs.report.query({ jobId: id })));
+  const block = mine?.lanes[0]?.blocks[0];
+  const submittedAt = mine?.beganAt ?? 0;
+  const startedAt = submittedAt + (block?.fromMs ?? 0);
+  const starts = (others?.lanes ?? []).flatMap(({ blocks }) => blocks.map(({ fromMs }) => (others?.beganAt ?? 0) + fromMs));
+  expect(starts).toHaveLength(300);
+  // Only what encoders were about to begin when it came may come before it: as many as they run at once.
+  const inFlight = (others?.engines[0]?.configuration.encoders ?? 0) * (others?.engines[0]?.configuration.inFlight ?? 0);
+  expect(starts.filter((at) => at > submittedAt && at < startedAt).length).toBeLessThanOrEqual(inFlight);
+  expect(starts.some((at) => at > startedAt)).toBe(true);
+});
+
+it("a cancelled job's report tells what ran until then, a running one's how far it is", async () => {
+  const jobId = await jobOf(200);
+  await expect.poll(async () => (await client.trpc.jobs.get.query({ jobId })).totals.states.optimized).toBeGreaterThan(5);
+  const soFar = await client.trpc.jobs.report.query({ jobId });
+  expect(soFar.job.finishedAt).toBeNull();
+  expect(soFar.tasks.ran).toBeGreaterThan(5);
+  expect(soFar.pools).toHaveLength(1);
+  await client.trpc.jobs.cancel.mutate({ jobId });
+  await client.ended(jobId);
+  const report = await client.trpc.jobs.report.query({ jobId });
+  expect(report.job.state).toBe("cancelled");
+  expect(report.tasks.ran).toBeGreaterThanOrEqual(soFar.tasks.ran);
+});
