@@ -14,9 +14,11 @@ export interface Addon {
   readonly MemoryProbe: AddonProbeClass;
 }
 
-/** Loads a built `.node` file; throws Node's error where it can't be loaded, such as one built for another system. */
+/** Loads a built `.node` file; throws where it can't be loaded, such as one built for another system or from older sources. */
 export function requireAddon(file: string): Addon {
-  return createRequire(import.meta.url)(file);
+  const addon: Partial<Addon> = createRequire(import.meta.url)(file);
+  if (addon.MemoryProbe === undefined) throw new Error("it is older than its sources; npx nx build @pixelmill/native");
+  return addon as Addon;
 }
 
 /** The addon behind the interface. Node's own numbers stand in where the system tells it nothing about its memory. */

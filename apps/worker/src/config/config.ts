@@ -17,6 +17,8 @@ export interface Config {
   readonly minEncoders: number;
   /** Cap of the budget, in bytes. */
   readonly memoryLimitBytes: number;
+  /** Time between two samples of memory while there is work. */
+  readonly memorySampleMs: number;
   /** Choices of planning that differ from the defaults. */
   readonly plan: Partial<PlanConfig>;
   /** The given token; null where none was given. */
@@ -62,6 +64,7 @@ const environmentSchema = z
     ENCODERS: settings.ENCODERS.schema,
     MIN_ENCODERS: settings.MIN_ENCODERS.schema,
     MEMORY_LIMIT: settings.MEMORY_LIMIT.schema,
+    MEMORY_SAMPLE_MS: settings.MEMORY_SAMPLE_MS.schema,
     PLAN: settings.PLAN.schema,
     ACCESS_TOKEN: settings.ACCESS_TOKEN.schema.optional(),
     ALLOWED_HOSTS: settings.ALLOWED_HOSTS.schema,
@@ -96,6 +99,7 @@ const toConfig = (env: z.output<typeof environmentSchema>): Config => ({
   encoders: env.ENCODERS,
   minEncoders: env.MIN_ENCODERS,
   memoryLimitBytes: env.MEMORY_LIMIT,
+  memorySampleMs: env.MEMORY_SAMPLE_MS,
   plan: env.PLAN,
   accessToken: env.ACCESS_TOKEN ?? null,
   allowedHosts: env.ALLOWED_HOSTS,

@@ -25,7 +25,7 @@ import type { InspectionLimits } from "../protocol/messages.ts";
 import { clock } from "./clock.ts";
 import { encoderPlan } from "./encoderPlan.ts";
 import { engineConfiguration } from "./engineConfiguration.ts";
-import { MemoryWatch } from "./memoryWatch.ts";
+import { defaultSampleMs, MemoryWatch } from "./memoryWatch.ts";
 import { usedBytes } from "./processMemory.ts";
 
 /** A task with the file its source is in. */
@@ -62,6 +62,8 @@ export interface EngineOptions {
   readonly leastEncoders?: number;
   /** Cap of the budget in bytes. */
   readonly memoryLimitBytes: number;
+  /** Time between two samples of memory while tasks are there, in milliseconds. Default {@link defaultSampleMs}. */
+  readonly memorySampleMs?: number;
   readonly limits: InspectionLimits;
   readonly listener: EngineListener;
   readonly log: Log;
@@ -144,6 +146,7 @@ class LocalEngine implements Engine {
     this.#dispatcher = this.#createDispatcher();
     this.#watch = new MemoryWatch({
       memoryLimitBytes: options.memoryLimitBytes,
+      sampleMs: options.memorySampleMs ?? defaultSampleMs,
       encoders: () => this.#pool.processes(),
       others: () => [process.pid, ...this.#inspector.pids()],
       dispatcher: this.#dispatcher,

@@ -1,12 +1,14 @@
-import { budgetBytes, type Dispatcher, guard, type MetricsRecorder } from "@pixelmill/core";
-import { native } from "@pixelmill/native";
+import { budgetBytes, type Dispatcher, type EncoderMemory, MemoryGuard, type MetricsRecorder } from "@pixelmill/core";
+import { type MemoryProbe, type MemoryProbeSettings, type MemoryReport, native } from "@pixelmill/native";
 import type { Log } from "../pool/log.ts";
 import type { EncoderPid } from "../pool/pool.ts";
 import { clock } from "./clock.ts";
-import { usedBytes } from "./processMemory.ts";
+import { usedBytes, usedTogether } from "./processMemory.ts";
 
 export interface MemoryWatchOptions {
   readonly memoryLimitBytes: number;
+  /** Time between two samples while tasks are there, in milliseconds. */
+  readonly sampleMs: number;
   readonly encoders: () => readonly EncoderPid[];
   /** Process ids besides the encoders that count: the service and the encoder of inspection. */
   readonly others: () => readonly number[];
@@ -15,101 +17,174 @@ export interface MemoryWatchOptions {
   readonly log: Log;
 }
 
-/** Between samples while tasks are there, in milliseconds; an idle service is looked at once in `idleIntervalMs`. */
-const intervalMs = 250;
-const idleIntervalMs = 5000;
+/** What an encoder reserved, and whether its lone task is on trial. */
+type Reservation = Omit<EncoderMemory, "ownBytes">;
 
-/** Samples memory against the budget, keeps the budget up to date, and lets the guard act. Also the dispatcher's sense of time. */
+/** Time between two samples where nothing else is wished, in milliseconds: measured at 0.2 % of a core, see the decision page. */
+export const defaultSampleMs = 50;
+
+/** Between two reports while tasks are there, in milliseconds; also the dispatcher's sense of time. */
+const busyReportMs = 250;
+/** The same of an idle service, also between samples: nothing is sent, and encoders that rest for long may go. */
+const idleMs = 5000;
+/** Between two looks at what the machine has left, in milliseconds: they cost a hundred times what a sample costs. */
+const availableMs = 1000;
+
+/** Watches memory against the budget by the probe's samples, keeps the budget up to date, and lets the guard act. */
 export class MemoryWatch {
   readonly #options: MemoryWatchOptions;
-  #timer: NodeJS.Timeout | null = null;
-  #running = false;
-  #previousUsedBytes = 0;
+  readonly #guard = new MemoryGuard();
+  #probe: MemoryProbe | null = null;
+  /** What the probe was last told, as text to be compared with. */
+  #told = "";
+  #ticks: NodeJS.Timeout | null = null;
   #budgetBytes = 0;
+  #availableAt = Number.NEGATIVE_INFINITY;
   #holding = false;
-  /** Whether the next sample is a long time away. */
-  #idle = false;
+  /** What the log has not told yet. */
+  #unlogged = { samples: 0, peakBytes: 0, since: Number.NEGATIVE_INFINITY };
 
   constructor(options: MemoryWatchOptions) {
     this.#options = options;
   }
 
-  /** The whole budget as of the last sample, in bytes. */
+  /** The whole budget as of the last report, in bytes. */
   get budgetBytes(): number {
     return this.#budgetBytes;
   }
 
   start(): void {
-    this.#running = true;
-    this.#sample();
+    const others = usedBytes(this.#options.others()) ?? 0;
+    this.#readBudget(usedBytes([...this.#options.others(), ...this.#encoderPids()]) ?? 0, clock());
+    this.#options.dispatcher.setBudget(Math.max(0, this.#budgetBytes - others));
+    const settings = this.#settings();
+    this.#told = JSON.stringify(settings);
+    this.#probe = native.startMemoryProbe(settings, (report) => this.#look(report));
+    this.wake();
   }
 
   stop(): void {
-    this.#running = false;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#probe?.stop();
+    this.#probe = null;
+    if (this.#ticks !== null) clearInterval(this.#ticks);
+    this.#ticks = null;
   }
 
-  /** Work has come: sample at the short interval from now on. */
+  /** Work has come, or what encoders reserve has changed: the probe is told where that changes what it has to look at. */
   wake(): void {
-    if (this.#running && this.#idle && this.#options.dispatcher.unfinished > 0) this.#schedule(intervalMs);
+    if (this.#probe === null) return;
+    const settings = this.#settings();
+    const text = JSON.stringify(settings);
+    if (text !== this.#told) this.#probe.change(settings);
+    this.#told = text;
+    this.#tickWhileBusy();
   }
 
-  #schedule(ms: number): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#idle = ms === idleIntervalMs;
-    this.#timer = setTimeout(() => this.#sample(), ms);
-    this.#timer.unref();
+  get #busy(): boolean {
+    return this.#options.dispatcher.unfinished > 0;
   }
 
-  #sample(): void {
-    const { dispatcher } = this.#options;
-    const encoders = this.#encoderMemory();
-    const others = usedBytes(this.#options.others()) ?? 0;
-    const used = usedBytes([...this.#options.others(), ...this.#options.encoders().map(({ pid }) => pid)]) ?? 0;
-    this.#updateBudget(used, others);
-    this.#options.metrics.memorySampled({ atMs: clock(), usedBytes: used, budgetBytes: this.#budgetBytes });
-    this.#options.log.debug({ usedBytes: used, budgetBytes: this.#budgetBytes }, "memory sampled");
-    this.#guard(used, encoders);
-    dispatcher.tick();
-    if (this.#running) this.#schedule(dispatcher.unfinished > 0 ? intervalMs : idleIntervalMs);
+  #encoderPids(): number[] {
+    return this.#options.encoders().map(({ pid }) => pid);
   }
 
-  #encoderMemory() {
-    const processes = this.#options.encoders();
-    const reserved = new Map(this.#options.dispatcher.reservations().map(({ id, reservedBytes }) => [id, reservedBytes]));
-    const memory = native.processMemory(processes.map(({ pid }) => pid));
-    return processes.map(({ encoder }, index) => {
-      const told = memory[index] ?? null;
-      return {
-        id: encoder,
-        ownBytes: told === null ? 0 : told.residentBytes - (told.fileBytes ?? 0),
-        reservedBytes: reserved.get(encoder) ?? 0,
-      };
-    });
+  #reservations(): ReadonlyMap<number, Reservation> {
+    const reservations: readonly Reservation[] = this.#options.dispatcher.reservations();
+    return new Map(reservations.map((reservation) => [reservation.id, reservation]));
   }
 
-  #updateBudget(used: number, others: number): void {
+  /** An idle service is only looked at; a trial has a limit of its own, to be told of at once. */
+  #settings(): MemoryProbeSettings {
+    const busy = this.#busy;
+    const reservations = this.#reservations();
+    const ownLimit = (encoder: number) => {
+      const { trial = false, reservedBytes } = reservations.get(encoder) ?? { reservedBytes: 0 };
+      return trial ? reservedBytes : null;
+    };
+    return {
+      intervalMs: busy ? this.#options.sampleMs : idleMs,
+      reportMs: busy ? busyReportMs : idleMs,
+      limitBytes: busy ? this.#budgetBytes : null,
+      processes: [
+        ...this.#options.others().map((pid) => ({ pid, limitBytes: null })),
+        ...this.#options.encoders().map(({ pid, encoder }) => ({ pid, limitBytes: ownLimit(encoder) })),
+      ],
+    };
+  }
+
+  #tickWhileBusy(): void {
+    if (this.#busy) {
+      this.#ticks ??= setInterval(() => this.#options.dispatcher.tick(), busyReportMs).unref();
+    } else if (this.#ticks !== null) {
+      clearInterval(this.#ticks);
+      this.#ticks = null;
+    }
+  }
+
+  #look(report: MemoryReport): void {
+    const { dispatcher, metrics } = this.#options;
+    const { usedBytes: used, atMs: lastMs } = report.samples.at(-1) ?? { usedBytes: 0, atMs: 0 };
+    const now = clock();
+    for (const { atMs, usedBytes: bytes } of report.samples) {
+      metrics.memorySampled({ atMs: now - (lastMs - atMs), usedBytes: bytes, budgetBytes: this.#budgetBytes });
+    }
+    this.#log(report, used, now);
+    if (now - this.#availableAt >= availableMs) this.#readBudget(used, now);
+    const others = new Set(this.#options.others());
+    const othersBytes = usedTogether(report.processes.filter(({ pid }) => others.has(pid)));
+    dispatcher.setBudget(Math.max(0, this.#budgetBytes - othersBytes));
+    this.#act(report, used);
+    if (!this.#busy) dispatcher.tick();
+    this.wake();
+  }
+
+  #readBudget(used: number, now: number): void {
+    this.#availableAt = now;
     this.#budgetBytes = budgetBytes(native.systemMemory().availableBytes + used, this.#options.memoryLimitBytes);
-    this.#options.dispatcher.setBudget(Math.max(0, this.#budgetBytes - others));
   }
 
-  #guard(usedNow: number, encoders: Parameters<typeof guard>[0]["encoders"]): void {
-    const action = guard({ usedBytes: usedNow, encoders }, this.#previousUsedBytes, this.#budgetBytes);
-    this.#previousUsedBytes = usedNow;
+  #act(report: MemoryReport, used: number): void {
+    const action = this.#guard.decide({ used: report.samples, encoders: this.#encoderMemory(report) }, this.#budgetBytes);
     // With nothing running there is nothing to wait for: admission alone decides.
-    this.#hold(action.type !== "none" && this.#options.dispatcher.running > 0, usedNow);
+    const held = action.type === "hold" || (action.type === "kill" && !action.trial);
+    this.#hold(held && this.#options.dispatcher.running > 0, used);
     if (action.type !== "kill") return;
     this.#options.log.warn(
-      { encoder: action.encoder, usedBytes: usedNow },
-      "memory still rises above the budget: ending an encoder",
+      { encoder: action.encoder, usedBytes: used, budgetBytes: this.#budgetBytes },
+      action.trial
+        ? "a task on trial takes more memory than there is: ending its encoder"
+        : "memory still rises above the budget: ending an encoder",
     );
     this.#options.dispatcher.killForMemory(action.encoder);
   }
 
-  #hold(held: boolean, usedNow: number): void {
+  #encoderMemory(report: MemoryReport): EncoderMemory[] {
+    const reservations = this.#reservations();
+    const own = new Map(report.processes.map(({ pid, ownBytes }) => [pid, ownBytes]));
+    return this.#options.encoders().flatMap(({ encoder, pid }) => {
+      const reservation = reservations.get(encoder);
+      // One that is still warming up has reserved nothing, and has no task to be ended for.
+      return reservation === undefined ? [] : [{ ...reservation, ownBytes: own.get(pid) ?? 0 }];
+    });
+  }
+
+  /** At the pace of reports, also while every sample is one. */
+  #log({ samples }: MemoryReport, used: number, now: number): void {
+    const unlogged = this.#unlogged;
+    unlogged.samples += samples.length;
+    unlogged.peakBytes = Math.max(unlogged.peakBytes, ...samples.map(({ usedBytes }) => usedBytes));
+    if (now - unlogged.since < busyReportMs) return;
+    this.#options.log.debug(
+      { usedBytes: used, budgetBytes: this.#budgetBytes, peakBytes: unlogged.peakBytes, samples: unlogged.samples },
+      "memory sampled",
+    );
+    this.#unlogged = { samples: 0, peakBytes: 0, since: now };
+  }
+
+  #hold(held: boolean, used: number): void {
     if (held === this.#holding) return;
     this.#holding = held;
-    const fields = { usedBytes: usedNow, budgetBytes: this.#budgetBytes };
+    const fields = { usedBytes: used, budgetBytes: this.#budgetBytes };
     this.#options.log.info(
       fields,
       held ? "memory is above the budget: sending nothing more for now" : "memory is within the budget again",

@@ -1,13 +1,18 @@
 import { native } from "@pixelmill/native";
 
 /**
- * Bytes that these processes use together, null where the system tells of none of them. Pages of files (Node, libvips) are
- * counted once, as the processes share them: within a few megabytes the sum of the proportional set sizes, which the kernel takes
- * 12 ms a process to add up.
- */
+ * What processes use together, in bytes: own pages summed; pages of files (Node, libvips) counted once, as the processes share
+ * them. Within a few megabytes that is the sum of the proportional set sizes, which the kernel takes 12 ms a process to add up. */
+export function usedTogether(processes: readonly { readonly ownBytes: number; readonly fileBytes: number }[]): number {
+  const own = processes.reduce((sum, { ownBytes }) => sum + ownBytes, 0);
+  return own + Math.max(0, ...processes.map(({ fileBytes }) => fileBytes));
+}
+
+/** Bytes that these processes use together now, null where the system tells of none of them. */
 export function usedBytes(pids: readonly number[]): number | null {
   const told = native.processMemory(pids).filter((memory) => memory !== null);
   if (told.length === 0) return null;
-  const own = told.reduce((sum, { residentBytes, fileBytes }) => sum + residentBytes - (fileBytes ?? 0), 0);
-  return own + Math.max(...told.map(({ fileBytes }) => fileBytes ?? 0));
+  return usedTogether(
+    told.map(({ residentBytes, fileBytes }) => ({ ownBytes: residentBytes - (fileBytes ?? 0), fileBytes: fileBytes ?? 0 })),
+  );
 }

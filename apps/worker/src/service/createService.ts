@@ -93,6 +93,7 @@ function createParts({ config, store, blobs, log }: ServiceOptions): { readonly 
     encoders: config.encoders,
     leastEncoders: config.minEncoders,
     memoryLimitBytes: config.memoryLimitBytes,
+    memorySampleMs: config.memorySampleMs,
     limits: { maxPixels: config.maxMegapixels * 1e6, maxFrames: config.maxFrames },
     plan: config.plan,
     log,

@@ -5,7 +5,6 @@ import { type Entry, moveTo, newEntry } from "../dispatch/entry.ts";
 import { makeId, makeTask, type TaskWish } from "../dispatch/testing/simulation.ts";
 import { fitsAlone, reservationBytes } from "./admit.ts";
 import { budgetBytes, defaultMemoryCapBytes } from "./budget.ts";
-import { guard } from "./guard.ts";
 import { TaskQueue } from "./order.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
 import { affordableEncoders, poolSize, tasksInFlight } from "./poolSize.ts";
@@ -255,29 +254,5 @@ describe("recall", () => {
     const retiring = load(2, []);
     retiring.retiring = true;
     expect(recallForIdle([busy, retiring], 1e9)).toBeNull();
-  });
-});
-
-describe("guard", () => {
-  const encoders = [
-    { id: 1, ownBytes: 300, reservedBytes: 250 },
-    { id: 2, ownBytes: 500, reservedBytes: 300 },
-    { id: 3, ownBytes: 50, reservedBytes: 300 },
-  ];
-  it.each([
-    ["nothing within the budget", 1000, 900, 1000, encoders, { type: "none" }],
-    ["hold when it is exceeded", 1001, 900, 1000, encoders, { type: "hold" }],
-    ["hold while it falls", 1100, 1200, 1000, encoders, { type: "hold" }],
-    [
-      "end the encoder furthest above its reservation when it still rises",
-      1300,
-      1200,
-      1000,
-      encoders,
-      { type: "kill", encoder: 2 },
-    ],
-    ["hold where all keep to their reservations", 1300, 1200, 1000, encoders.slice(2), { type: "hold" }],
-  ] as const)("does %s", (_, usedBytes, previous, budget, of, action) => {
-    expect(guard({ usedBytes, encoders: of }, previous, budget)).toEqual(action);
   });
 });
