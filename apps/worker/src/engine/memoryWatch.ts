@@ -27,7 +27,7 @@ export const defaultSampleMs = 50;
 const busyReportMs = 250;
 /** The same of an idle service, also between samples: nothing is sent, and encoders that rest for long may go. */
 const idleMs = 5000;
-/** Between two looks at what the machine has left, in milliseconds: they cost a hundred times what a sample costs. */
+/** Between two looks at what the machine has left, in milliseconds: one costs as much as several samples. */
 const availableMs = 1000;
 
 /** Watches memory against the budget by the probe's samples, keeps the budget up to date, and lets the guard act. */
