@@ -98,6 +98,35 @@ describe("a start after a kill", () => {
   });
 });
 
+describe("commits", () => {
+  it("of inspection hold no encode up", async () => {
+    await service.start();
+    const stored = Promise.withResolvers<void>();
+    vi.spyOn(store, "setInspected").mockReturnValueOnce(stored.promise);
+    const { taskId } = await upload(await newJob(), "optimize me");
+    await expect.poll(() => stateOf(taskId)).toBe("optimized");
+    stored.resolve();
+  });
+
+  it("are shared by the last task's end and its job's", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const { taskId } = await upload(jobId, "wait");
+    await service.sealJob(owner, jobId);
+    await expect.poll(() => engine.waiting).toBe(1);
+    const jobAtEnd = vi.fn(async () => (await store.job(jobId))?.state);
+    const realEnd = store.end.bind(store);
+    vi.spyOn(store, "end").mockImplementation(async (end) => {
+      const outcome = await realEnd(end);
+      await jobAtEnd();
+      return outcome;
+    });
+    await engine.endWaiting();
+    expect(await stateOf(taskId)).toBe("optimized");
+    await expect(jobAtEnd.mock.results[0]?.value).resolves.toBe("finished");
+  });
+});
+
 describe("a file that comes while its job ends", () => {
   it.each(["cancelJob", "sealJob"] as const)("is refused where %s was first", async (end) => {
     await service.start();
@@ -140,12 +169,12 @@ describe("a task that is tried again", () => {
 });
 
 describe("a disk that is full", () => {
-  it("fails a file whose facts cannot be stored", async () => {
+  it("does not keep a file whose facts cannot be stored from being encoded", async () => {
     await service.start();
     vi.spyOn(store, "setInspected").mockRejectedValueOnce(new StorageFullError());
     const { taskId } = await upload(await newJob(), "no room");
-    await expect.poll(() => stateOf(taskId)).toBe("failed");
-    expect((await store.task(taskId))?.result).toMatchObject({ error: { code: "storageFull" } });
+    await expect.poll(() => stateOf(taskId)).toBe("optimized");
+    expect((await store.task(taskId))?.info).toBeNull();
   });
 
   it("leaves a task whose end cannot be stored to be cancelled", async () => {

@@ -52,8 +52,12 @@ export class JobMeters {
   /** To be called when the job has ended, or is gone: what was measured is stored, once its last task has left. */
   jobEnded(jobId: Id): void {
     if (this.#parts.activities.isAtWork(jobId)) return;
-    this.write(jobId).catch((error: unknown) => this.#notWritten(jobId, error));
-    this.#recorders.delete(jobId);
+    // Kept until it is stored: a report that is asked for meanwhile waits for that.
+    this.write(jobId)
+      .catch((error: unknown) => this.#notWritten(jobId, error))
+      .finally(() => {
+        if (!this.#following.has(jobId)) this.#recorders.delete(jobId);
+      });
   }
 
   /** How a task of this start of the engine ran, as its end stores it. */

@@ -44,8 +44,7 @@ export class Jobs {
   seal(owner: Owner, jobId: Id): Promise<Result<JobView>> {
     return this.#withJob(owner, jobId, async (job) => {
       if (job.state !== "open") return;
-      await this.#parts.store.setJobState(jobId, "sealed", null);
-      await this.#processing.finishJob(jobId);
+      await Promise.all([this.#parts.store.setJobState(jobId, "sealed", null), this.#processing.finishJob(jobId)]);
     });
   }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { EndOutcome, Id, JobRecord, TaskEnd, TaskRecord, TaskResult } from "@pixelmill/core";
+import type { EndOutcome, Id, ImageInfo, JobRecord, TaskEnd, TaskRecord, TaskResult } from "@pixelmill/core";
 import { failure, isDelivered, isRenamed, outputPaths } from "@pixelmill/core";
 import type { EngineEnd } from "../engine/engine.ts";
 import { StorageFullError } from "../store/storageFull.ts";
@@ -59,19 +59,27 @@ export class Processing {
   async #inspect(job: JobRecord, task: TaskRecord): Promise<void> {
     this.#inspecting.add(task.taskId);
     const inspected = await this.#parts.engine.inspect(this.#parts.blobs.pathOf(task.sourceKey));
-    if (!this.#inspecting.has(task.taskId)) return;
-    if (inspected.ok) await this.#parts.store.setInspected(task.taskId, inspected.value);
     // Its priority may have changed meanwhile.
     const current = (await this.#parts.store.job(job.id)) ?? job;
-    // Cancelled while its info was being stored.
+    // Cancelled meanwhile.
     if (!this.#inspecting.delete(task.taskId)) return;
-    if (inspected.ok) this.#submit(current, task, inspected.value);
-    else if (inspected.error.code !== "unavailable")
+    if (inspected.ok) {
+      this.#keepInfo(task, inspected.value);
+      this.#submit(current, task, inspected.value);
+    } else if (inspected.error.code !== "unavailable")
       await this.#end(job.id, withoutFile(task.taskId, { status: "failed", error: inspected.error }));
-    this.#parts.bell.ring(job.id);
   }
 
-  #submit(job: JobRecord, { taskId, sourceKey }: TaskRecord, info: NonNullable<TaskRecord["info"]>): void {
+  /** Not waited for: the encode begins meanwhile. Writes keep their order, so a task's end comes after; what is lost is found out again. */
+  #keepInfo({ taskId, jobId }: TaskRecord, info: ImageInfo): void {
+    const { store, bell, log } = this.#parts;
+    store.setInspected(taskId, info).then(
+      () => bell.ring(jobId),
+      (error: unknown) => log.warn({ taskId, err: error }, "what inspection found could not be stored"),
+    );
+  }
+
+  #submit(job: JobRecord, { taskId, sourceKey }: TaskRecord, info: ImageInfo): void {
     const task = { id: taskId, jobId: job.id, priority: job.priority, toppedAt: job.toppedAt, info, settings: job.settings };
     this.#parts.engine.submit([{ task, sourceFile: this.#parts.blobs.pathOf(sourceKey) }]);
   }
@@ -106,8 +114,9 @@ export class Processing {
   async #end(jobId: Id, end: TaskEnd): Promise<EndOutcome> {
     const { store, bell } = this.#parts;
     // Stored or not, nobody has it any more.
-    const outcome = await store.end(end).finally(() => this.#left(jobId, end.taskId));
-    await this.finishJob(jobId);
+    const ending = store.end(end).finally(() => this.#left(jobId, end.taskId));
+    // Asked for together they share a commit.
+    const [outcome] = await Promise.all([ending, this.finishJob(jobId)]);
     bell.ring(jobId);
     return outcome;
   }
@@ -126,15 +135,8 @@ export class Processing {
   /** A sealed job is finished once its last task has ended. */
   async finishJob(jobId: Id): Promise<void> {
     const { store, meters } = this.#parts;
-    const job = await store.job(jobId);
-    if (job?.state === "sealed") {
-      const { states } = await store.totals(jobId);
-      if (states.received + states.queued > 0) return;
-      const finished = store.setJobState(jobId, "finished", Date.now());
-      // Asked for together they share a commit.
-      meters.jobEnded(jobId);
-      await finished;
-    } else if (job?.state !== "open") meters.jobEnded(jobId);
+    const state = await store.finishJob(jobId, Date.now());
+    if (state !== "open" && state !== "sealed") meters.jobEnded(jobId);
   }
 }
 

@@ -6,6 +6,7 @@ import { jobColumns, jobRecord } from "./rows.ts";
 export class JobTable {
   readonly #insert: StatementSync;
   readonly #setState: StatementSync;
+  readonly #finish: StatementSync;
   readonly #setPriority: StatementSync;
   readonly #moveToTop: StatementSync;
   readonly #byId: StatementSync;
@@ -19,6 +20,10 @@ export class JobTable {
     this.#setState = database.prepare(
       `UPDATE jobs SET state = :state, finishedAt = :finishedAt,
          toppedAt = CASE WHEN :state IN ('finished', 'cancelled') THEN NULL ELSE toppedAt END WHERE id = :jobId`,
+    );
+    this.#finish = database.prepare(
+      `UPDATE jobs SET state = 'finished', finishedAt = :at, toppedAt = NULL WHERE id = :jobId AND state = 'sealed'
+         AND NOT EXISTS (SELECT 1 FROM totals WHERE jobId = :jobId AND state IN ('received', 'queued') AND tasks > 0)`,
     );
     this.#setPriority = database.prepare("UPDATE jobs SET priority = :priority WHERE id = :jobId");
     this.#moveToTop = database.prepare(
@@ -41,6 +46,11 @@ export class JobTable {
 
   setState(jobId: Id, state: JobState, finishedAt: number | null): void {
     this.#setState.run({ jobId, state, finishedAt });
+  }
+
+  /** Ends a sealed job that has no task left to end. */
+  finish(jobId: Id, at: number): void {
+    this.#finish.run({ jobId, at });
   }
 
   setPriority(jobId: Id, priority: Priority): void {

@@ -77,6 +77,13 @@ export class SqliteJobStore implements JobStore {
     return this.#group.write(() => this.#jobs.setState(jobId, state, finishedAt));
   }
 
+  finishJob(jobId: Id, at: number): Promise<JobState | null> {
+    return this.#group.write(() => {
+      this.#jobs.finish(jobId, at);
+      return this.#jobs.byId(jobId)?.state ?? null;
+    });
+  }
+
   setJobPriority(jobId: Id, priority: Priority): Promise<void> {
     return this.#group.write(() => this.#jobs.setPriority(jobId, priority));
   }

@@ -86,6 +86,11 @@ export interface JobStore extends RunStore {
   activeJobs(): Promise<readonly JobRecord[]>;
   /** Changes nothing where the job is unknown, as one deleted meanwhile is. An end takes it from the top of its class. */
   setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void>;
+  /**
+   * Ends a sealed job whose tasks have all ended: `sealed` → `finished`. Changes nothing otherwise. `at`: Unix time in milliseconds.
+   * Gives the job's state then; null where the job is unknown.
+   */
+  finishJob(jobId: Id, at: number): Promise<JobState | null>;
   /** Changes nothing where the job is unknown. */
   setJobPriority(jobId: Id, priority: Priority): Promise<void>;
   /** Moves a job to the top of its class. Changes nothing where it is there, has ended or is unknown. */

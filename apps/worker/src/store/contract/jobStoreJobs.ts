@@ -54,6 +54,35 @@ export function describeJobs(harness: JobStoreHarness): void {
     });
   });
 
+  describe("a job's end", () => {
+    it("comes once it is sealed and its last task has ended", async () => {
+      const jobId = await harness.newJob();
+      const taskIds = [await harness.received(jobId), await harness.received(jobId)];
+      expect(await harness.store.finishJob(jobId, 5)).toBe("open");
+      expect(await harness.store.job(jobId)).toMatchObject({ state: "open", finishedAt: null });
+      await harness.store.setJobState(jobId, "sealed", null);
+      for (const taskId of taskIds) {
+        expect(await harness.store.finishJob(jobId, 6)).toBe("sealed");
+        expect(await harness.store.job(jobId)).toMatchObject({ state: "sealed", finishedAt: null });
+        await harness.store.end(withoutFile(taskId, cancelled));
+      }
+      await harness.store.moveJobToTop(jobId, 6);
+      expect(await harness.store.finishJob(jobId, 7)).toBe("finished");
+      expect(await harness.store.job(jobId)).toMatchObject({ state: "finished", finishedAt: 7, toppedAt: null });
+      expect(await harness.store.finishJob(jobId, 8)).toBe("finished");
+      expect(await harness.store.job(jobId)).toMatchObject({ finishedAt: 7 });
+    });
+
+    it("changes nothing of a cancelled job, of one without tasks that is open, and of none", async () => {
+      const [cancelledId, openId] = [await harness.newJob(), await harness.newJob()];
+      await harness.store.setJobState(cancelledId, "cancelled", 1);
+      const states = await Promise.all([cancelledId, openId, anId()].map((jobId) => harness.store.finishJob(jobId, 5)));
+      expect(states).toEqual(["cancelled", "open", null]);
+      expect(await harness.store.job(cancelledId)).toMatchObject({ state: "cancelled", finishedAt: 1 });
+      expect(await harness.store.job(openId)).toMatchObject({ state: "open" });
+    });
+  });
+
   describe("urgency", () => {
     it("changes a job's priority and keeps it over a restart", async () => {
       const jobId = await harness.newJob();
