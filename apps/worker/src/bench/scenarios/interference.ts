@@ -1,10 +1,11 @@
-import { type BenchInterference, type InteractiveRequest, type JobReport, pixelCount, settingsSchema } from "@pixelmill/core";
+import { type BenchInterference, type InteractiveRequest, type JobReport, pixelCount } from "@pixelmill/core";
 import type { ImageRecipe } from "../baseline/generateImages.ts";
 import type { Stage } from "../measure/stage.ts";
 import { latencyImage } from "../sets/generatedSet.ts";
 import type { ServiceVariant } from "../variants/serviceVariant.ts";
 import type { BenchFile } from "../variants/variant.ts";
 import { repeatFiles } from "./repeatFiles.ts";
+import { jpegSettings } from "./scenarioSettings.ts";
 
 export interface InterferenceSizes {
   /** Interactive images on the idle service, and at most as many beside the background job. */
@@ -35,7 +36,6 @@ export async function interference(stage: Stage, wish: InterferenceSizes = sizes
   const [file] = (await stage.generate("interactive", [latencyImage])).files;
   const large = repeatFiles((await stage.generate("background", recipes(wish.width))).files, wish.background);
   if (file === undefined) return null;
-  const settings = settingsSchema.parse({ format: "jpeg" });
   const service = await stage.service();
   const one = () => interactive(service, file);
   await one();
@@ -46,7 +46,7 @@ export async function interference(stage: Stage, wish: InterferenceSizes = sizes
   const beside = await besideBackground(service, large, wish.requests, one);
   return {
     pixels: pixelCount(file.info),
-    settings,
+    settings: jpegSettings,
     background: { files: large.length, pixels: large.reduce((sum, { info }) => sum + pixelCount(info), 0) },
     idle: idle.map((noted) => requestOf(noted, null)),
     busy: beside.noted.map((noted) => requestOf(noted, beside.report)),
@@ -60,8 +60,7 @@ export interface Noted {
 }
 
 async function interactive(service: ServiceVariant, file: BenchFile): Promise<Noted> {
-  const settings = settingsSchema.parse({ format: "jpeg" });
-  const { jobId, wallMs } = await service.client.runJob([file], settings, "interactive");
+  const { jobId, wallMs } = await service.client.runJob([file], jpegSettings, "interactive");
   const report = await service.client.report(jobId);
   await service.client.deleteJob(jobId);
   return { totalMs: wallMs, report };
@@ -69,11 +68,10 @@ async function interactive(service: ServiceVariant, file: BenchFile): Promise<No
 
 /** Interactive images one after another, from the background job's first end on, until it has ended. */
 async function besideBackground(service: ServiceVariant, files: readonly BenchFile[], most: number, one: () => Promise<Noted>) {
-  const settings = settingsSchema.parse({ format: "jpeg" });
   const begun = Promise.withResolvers<void>();
   let ended = false;
   const background = service.client
-    .runJob(files, settings, "background", () => begun.resolve())
+    .runJob(files, jpegSettings, "background", () => begun.resolve())
     .finally(() => {
       ended = true;
       begun.resolve();

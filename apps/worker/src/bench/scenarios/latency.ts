@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { type BenchLatency, pixelCount, settingsSchema } from "@pixelmill/core";
+import { type BenchLatency, pixelCount } from "@pixelmill/core";
 import type { Stage } from "../measure/stage.ts";
 import { latencyImage } from "../sets/generatedSet.ts";
+import { jpegSettings } from "./scenarioSettings.ts";
 
 /** Requests that are measured, and those before that are not. */
 const requests = 40;
@@ -14,18 +15,17 @@ export async function latency(stage: Stage): Promise<BenchLatency | null> {
   if (file === undefined) return null;
   const { raw } = stage;
   const service = await stage.service();
-  const settings = settingsSchema.parse({ format: "jpeg" });
   const image = new Uint8Array(await readFile(file.source));
-  await raw.prepare({ files: [file], settings });
+  await raw.prepare({ files: [file], settings: jpegSettings });
   raw.inFlight = 1;
   const [rawMs, serviceMs]: [number[], number[]] = [[], []];
   for (let request = 0; request < warmUpRequests + requests; request += 1) {
     rawMs.push((await raw.run()).wallMs);
-    serviceMs.push(await service.optimizeOne(image, settings));
+    serviceMs.push(await service.optimizeOne(image, jpegSettings));
   }
   return {
     pixels: pixelCount(file.info),
-    settings,
+    settings: jpegSettings,
     rawMs: rawMs.slice(warmUpRequests),
     serviceMs: serviceMs.slice(warmUpRequests),
   };
