@@ -11,7 +11,9 @@ export function reportText(report: BenchReport): string {
   const tables = [
     configurationTable(report),
     ...report.cases.flatMap((of) => caseTables(of, report.machine.cores)),
-    ...otherTables(report),
+    ...report.budgets.flatMap(budgetTables),
+    ...report.trials.flatMap(trialTables),
+    ...serviceTables(report),
   ];
   return `${textOf(tables)}\n${method}\n`;
 }
@@ -26,10 +28,8 @@ export function comparisonText(comparison: BenchComparison, { before, after }: C
 export const caseTables = (of: BenchCase, cores: number): Table[] =>
   [speedTable(of, cores), ratioTable(of, cores), memoryTable(of), failureTable(of)].filter(({ rows }) => rows.length > 0);
 
-/** Everything that was measured besides cases. */
-export const otherTables = ({ budgets, trials, latency, interference, growth, idle }: BenchReport): Table[] => [
-  ...budgets.flatMap(budgetTables),
-  ...trials.flatMap(trialTables),
+/** What was measured of the service alone. */
+export const serviceTables = ({ latency, interference, growth, idle }: BenchReport): Table[] => [
   ...tableOf(latency, latencyTable),
   ...tableOf(interference, interferenceTable),
   ...tableOf(growth, growthTable),

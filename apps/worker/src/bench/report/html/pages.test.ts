@@ -26,10 +26,11 @@ describe("the page of a report", () => {
   it("is well-formed, with a table beside every chart", () => {
     const elements = elementsOf(html);
     const count = (name: string) => elements.filter((each) => each === name).length;
-    expect(count("figure")).toBe(6);
-    expect(count("svg")).toBe(6);
-    expect(count("details")).toBe(6);
-    expect(count("table")).toBeGreaterThanOrEqual(6 + 5);
+    // Six of the case, one of each trial and of the budgets.
+    expect(count("figure")).toBe(9);
+    expect(count("svg")).toBe(9);
+    expect(count("details")).toBe(9);
+    expect(count("table")).toBeGreaterThanOrEqual(9 + 5);
   });
 
   it.each([
@@ -39,6 +40,8 @@ describe("the page of a report", () => {
     "Batch sizes",
     "Tasks per encoder",
     "Wait and run times",
+    "split: photos → jpeg: throughput ÷ that of raw sharp",
+    "Budgets: photos → jpeg: peak of memory ÷ budget",
   ])("has the chart %s", (title) => {
     expect(html).toContain(`<figcaption>${title}`);
   });
@@ -73,8 +76,14 @@ describe("the page of a report", () => {
     expect(page).not.toMatch(/NaN|Infinity/);
   });
 
-  it("has no charts where the engine was left out", () => {
-    const report = makeReport();
+  it("draws peaks against their budget, and contenders against the first", () => {
+    expect(html).toContain("raw sharp, if it had 512 MB: × 1.758");
+    expect(html).toContain("engine within 512 MB: × 0.957");
+    expect(html).toContain("2 × 1: throughput: × 0.952");
+  });
+
+  it("has no charts where the engine and all scenarios were left out", () => {
+    const report = { ...makeReport(), budgets: [], trials: [] };
     expect(reportPage({ ...report, cases: report.cases.map((of) => ({ ...of, picture: null })) })).not.toContain("<figure");
   });
 });

@@ -3,22 +3,32 @@ import { escapeHtml } from "../../../report/html/escape.ts";
 import { figure } from "../../../report/html/figure.ts";
 import { titledTable } from "../../../report/html/htmlTable.ts";
 import { page } from "../../../report/html/page.ts";
+import { budgetTables } from "../budgetTables.ts";
 import { configurationTable, method } from "../tables.ts";
-import { caseTables, otherTables } from "../terminal.ts";
+import { caseTables, serviceTables } from "../terminal.ts";
+import { trialTables } from "../trialTables.ts";
 import { pictureFigures } from "./pictureFigures.ts";
+import { budgetFigure, trialFigures } from "./scenarioFigures.ts";
 
 /** A report as one page with its charts. */
 export function reportPage(report: BenchReport): string {
   const { cases, machine } = report;
-  const others = otherTables(report);
+  const others = scenarioParts(report);
   const parts = [
     `<p>${escapeHtml(method)}</p>`,
     ...cases.map((of) => caseSection(of, machine.cores)),
-    ...(others.length === 0 ? [] : [`<h2>Scenarios</h2>\n${others.map(titledTable).join("\n")}`]),
+    ...(others.length === 0 ? [] : ["<h2>Scenarios</h2>", ...others]),
     `<h2>Configuration</h2>\n${titledTable(configurationTable(report))}`,
   ];
   return page(`Pixelmill benchmark of ${report.createdAt.slice(0, 10)}`, parts.join("\n"));
 }
+
+/** Everything besides cases: tables, with charts of what is set against something. */
+const scenarioParts = (report: BenchReport): string[] => [
+  ...report.budgets.flatMap((of) => [...budgetTables(of).map(titledTable), figure(budgetFigure(of))]),
+  ...report.trials.flatMap((of) => [...trialTables(of).map(titledTable), ...trialFigures(of).map(figure)]),
+  ...serviceTables(report).map(titledTable),
+];
 
 function caseSection(of: BenchCase, cores: number): string {
   const figures = of.picture === null ? [] : pictureFigures(of.picture).map(figure);
