@@ -9,6 +9,7 @@ import {
   errorTable,
   fail,
   failure,
+  finalState,
   formatBytes,
   formats,
   idFromBytes,
@@ -66,25 +67,44 @@ describe("formats", () => {
 
 describe("settings", () => {
   it("are complete when nothing is given", () => {
-    expect(defaultSettings).toEqual({ format: "original", quality: null, resize: null, minimumSaving: 0.02 });
+    expect(defaultSettings).toEqual({ outputs: [{ format: "original", quality: null, resize: null }], minimumSaving: 0.02 });
     expect(createJobRequest.parse({})).toEqual({ settings: defaultSettings, priority: "normal" });
   });
 
   it.each([
-    [{ format: "bmp" }],
-    [{ quality: 0 }],
-    [{ quality: 101 }],
-    [{ quality: 80.5 }],
-    [{ resize: { mode: "width", pixels: 0 } }],
-    [{ resize: { mode: "depth", pixels: 10 } }],
+    [{ outputs: [{ format: "bmp" }] }],
+    [{ outputs: [{ quality: 0 }] }],
+    [{ outputs: [{ quality: 101 }] }],
+    [{ outputs: [{ quality: 80.5 }] }],
+    [{ outputs: [{ resize: { mode: "width", pixels: 0 } }] }],
+    [{ outputs: [{ resize: { mode: "depth", pixels: 10 } }] }],
+    [{ outputs: [] }],
+    [{ outputs: [{ format: "webp" }, { quality: null, format: "webp" }] }],
+    [{ outputs: Array.from({ length: 25 }, (_, index) => ({ quality: index + 1 })) }],
+    [{ format: "webp" }],
     [{ minimumSaving: 1 }],
     [{ colour: "blue" }],
   ])("refuse %j", (settings) => {
     expect(settingsSchema.safeParse(settings).success).toBe(false);
   });
 
+  it("take up to 24 outputs that differ in something", () => {
+    const sizes = [320, 640].map((pixels) => ({ resize: { mode: "width" as const, pixels } }));
+    const outputs = [
+      {},
+      { format: "webp" as const },
+      { quality: 70 },
+      ...sizes,
+      { resize: { mode: "height" as const, pixels: 320 } },
+    ];
+    expect(settingsSchema.parse({ outputs }).outputs).toHaveLength(6);
+    expect(
+      settingsSchema.parse({ outputs: Array.from({ length: 24 }, (_, index) => ({ quality: index + 1 })) }).outputs,
+    ).toHaveLength(24);
+  });
+
   it("take each lossy format's own default quality", () => {
-    expect(effectiveQuality("avif", defaultSettings)).toBe(60);
+    expect(effectiveQuality("avif", { quality: null })).toBe(60);
     expect(effectiveQuality("avif", { quality: 30 })).toBe(30);
     expect(effectiveQuality("png", { quality: 30 })).toBeNull();
   });
@@ -125,6 +145,17 @@ describe("task states", () => {
   it("end in the four statuses of a result", () => {
     const final: TaskState[] = taskStates.filter((state) => isFinal(state));
     expect(final).toEqual(["optimized", "keptOriginal", "failed", "cancelled"]);
+  });
+
+  it.each([
+    [["keptOriginal", "optimized", "cancelled", "failed"], "failed"],
+    [["keptOriginal", "optimized", "cancelled"], "cancelled"],
+    [["keptOriginal", "optimized"], "optimized"],
+    [["keptOriginal", "keptOriginal"], "keptOriginal"],
+  ] as const)("of a task whose outputs are %j is %s", (statuses, state) => {
+    const results = statuses.map((status) => ({ status }));
+    expect(finalState(results)).toBe(state);
+    expect(finalState(results.toReversed())).toBe(state);
   });
 
   it("of a result tell whether a file is delivered", () => {

@@ -4,7 +4,7 @@ import type { Task } from "../dispatch/pool.ts";
 import { makeInfo, makeTask } from "../dispatch/testing/simulation.ts";
 import { imageFormats, targetFormats } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
-import { defaultSettings, type Settings } from "../settings/settings.ts";
+import { type OutputSettings, type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import { CostModel } from "./costModel.ts";
 import { deadlineMs } from "./deadline.ts";
 import { leastPeakBytesPrior, peakBytesPrior } from "./memoryPrior.ts";
@@ -12,29 +12,65 @@ import { msPrior } from "./timePrior.ts";
 import { workloadClass, workloadOf } from "./workload.ts";
 
 const MB = 1e6;
-const work = (info: Partial<ImageInfo>, settings: Partial<Settings> = {}) =>
-  workloadOf({ info: makeInfo(info), settings: { ...defaultSettings, ...settings } });
+const works = (info: Partial<ImageInfo>, outputs: SettingsInput["outputs"]) =>
+  workloadOf({ info: makeInfo(info), settings: settingsSchema.parse({ outputs }) });
+const work = (info: Partial<ImageInfo>, output: Partial<OutputSettings> = {}) => works(info, [output]);
 const half = { resize: { mode: "width", pixels: 500 } } as const;
 
 describe("workload", () => {
   it("counts the decoded pixels of every frame where the output holds frames", () => {
-    expect(work({ format: "gif", frames: 10 })).toMatchObject({ inputPixels: 10 * MB, outputPixels: 10 * MB });
-    expect(work({ format: "gif", frames: 10 }, { format: "jpeg" })).toMatchObject({ inputPixels: MB, outputPixels: MB });
+    expect(work({ format: "gif", frames: 10 }).passes).toMatchObject([{ inputPixels: 10 * MB, sizes: [{ pixels: 10 * MB }] }]);
+    expect(work({ format: "gif", frames: 10 }, { format: "jpeg" }).passes).toMatchObject([
+      { inputPixels: MB, sizes: [{ pixels: MB }] },
+    ]);
   });
 
   it("counts the output's pixels after the resize", () => {
-    expect(work({}, half)).toMatchObject({ inputPixels: MB, outputPixels: 250_000, resizes: true });
-    expect(work({ width: 400, height: 400 }, half)).toMatchObject({ outputPixels: 160_000, resizes: false });
+    expect(work({}, half).passes).toMatchObject([{ inputPixels: MB, resizes: true, sizes: [{ pixels: 250_000 }] }]);
+    expect(work({ width: 400, height: 400 }, half).passes).toMatchObject([{ resizes: false, sizes: [{ pixels: 160_000 }] }]);
+  });
+
+  it("counts one decode of outputs that share it, and a decode of each that does not", () => {
+    const outputs = [{ format: "webp" }, { format: "avif", ...half }, { format: "jpeg", ...half }] as const;
+    expect(works({}, [...outputs]).passes).toEqual([
+      {
+        inputPixels: MB,
+        resizes: false,
+        heldBytesPerPixel: 3,
+        sizes: [
+          { pixels: MB, formats: ["webp"] },
+          { pixels: 250_000, formats: ["avif", "jpeg"] },
+        ],
+      },
+    ]);
+    expect(works({ width: 10_000, height: 5000 }, [...outputs]).passes.map(({ sizes }) => sizes)).toEqual([
+      [{ pixels: 50 * MB, formats: ["webp"] }],
+      [{ pixels: 125_000, formats: ["avif", "jpeg"] }],
+    ]);
   });
 
   it("is classed by formats and resize", () => {
     expect(workloadClass(work({}, { format: "webp", ...half }))).toBe("jpeg>webp+resize");
     expect(workloadClass(work({ format: "png" }))).toBe("png>png");
   });
+
+  it("is classed by all formats that come out, each once, in whatever order they were asked for", () => {
+    const outputs = [{ format: "webp" }, { format: "jpeg" }, { format: "webp", ...half }] as const;
+    expect(workloadClass(works({}, [...outputs]))).toBe("jpeg>jpeg+webp+resize");
+    expect(workloadClass(works({}, outputs.toReversed()))).toBe("jpeg>jpeg+webp+resize");
+    expect(workloadClass(works({}, outputs.slice(0, 2)))).toBe("jpeg>jpeg+webp");
+  });
+
+  it("is classed by alpha where the memory of an output depends on it", () => {
+    const png = { format: "png", hasAlpha: true } as const;
+    expect(workloadClass(work(png, { format: "webp" }))).toBe("png+alpha>webp");
+    expect(workloadClass(works(png, [{ format: "avif" }, { format: "jpeg" }]))).toBe("png+alpha>avif+jpeg");
+    expect(workloadClass(works(png, [{ format: "png" }, { format: "jpeg" }]))).toBe("png>jpeg+png");
+  });
 });
 
 describe("memory prior, in bytes of one megapixel", () => {
-  it.each<[string, Partial<ImageInfo>, Partial<Settings>, number]>([
+  it.each<[string, Partial<ImageInfo>, Partial<OutputSettings>, number]>([
     ["baseline JPEG", {}, {}, 12 + 6.7],
     ["progressive JPEG", { progressive: true }, {}, 12 + 3.2 + 6.7],
     ["progressive JPEG with full chroma", { progressive: true, fullChroma: true }, {}, 12 + 6.8 + 6.7],
@@ -60,6 +96,72 @@ describe("memory prior, in bytes of one megapixel", () => {
   ])("%s", (_, info, settings, megabytes) => {
     expect(peakBytesPrior(work(info, settings)) / MB).toBeCloseTo(megabytes, 6);
   });
+
+  it.each<[string, Partial<ImageInfo>, SettingsInput["outputs"], number]>([
+    ["held pixels and the dearest encoder", {}, [{ format: "webp" }, { format: "jpeg" }], 12 + 3 + 6.7],
+    ["held pixels with alpha", { hasAlpha: true, format: "png" }, [{ format: "webp" }, { format: "jpeg" }], 12 + 4 + 38],
+    ["the decoder, where it needs more", { format: "avif" }, [{ format: "webp" }, { format: "jpeg" }], 12 + 3 + 18.5],
+    ["making it smaller, where that needs more", {}, [{ format: "png" }, { format: "png", ...half }], 12 + 3 + 10 + (5 + 3) / 4],
+    [
+      "a decode to a smaller size",
+      {},
+      [
+        { format: "jpeg", ...half },
+        { format: "webp", ...half },
+      ],
+      12 + 10 + (5 + 3) / 4,
+    ],
+    ["16 bits a channel", { format: "png", bitDepth: 16 }, [{ format: "png" }, { format: "jpeg" }], 12 + 6 + 6.7],
+    ["the dearer of two passes", { format: "gif", frames: 2 }, [{}, { format: "jpeg" }, { format: "png" }], 12 + 2 * (4.7 + 25)],
+  ])("of several outputs: %s", (_, info, outputs, megabytes) => {
+    expect(peakBytesPrior(works(info, outputs)) / MB).toBeCloseTo(megabytes, 6);
+  });
+
+  const side = fc.integer({ min: 1, max: 12_000 });
+  const anyInfo = fc.record({
+    format: fc.constantFrom(...imageFormats),
+    width: side,
+    height: side,
+    frames: fc.integer({ min: 1, max: 20 }),
+    hasAlpha: fc.boolean(),
+    progressive: fc.boolean(),
+    fullChroma: fc.boolean(),
+    orientation: fc.integer({ min: 1, max: 8 }),
+    bitDepth: fc.constantFrom(8, 16),
+  });
+  const anyOutput = fc.record({
+    format: fc.constantFrom(...targetFormats),
+    resize: fc.option(fc.record({ mode: fc.constantFrom("width" as const, "longest" as const), pixels: side })),
+  });
+  const anyOutputs = fc.uniqueArray(anyOutput, { minLength: 1, maxLength: 6, selector: (output) => JSON.stringify(output) });
+
+  it("has a least plausible value that is never above it, and takes WebP with alpha for flat", () => {
+    fc.assert(
+      fc.property(anyInfo, anyOutputs, (info, outputs) => {
+        const given = works(info, outputs);
+        expect(leastPeakBytesPrior(given)).toBeGreaterThan(0);
+        expect(leastPeakBytesPrior(given)).toBeLessThanOrEqual(peakBytesPrior(given));
+      }),
+    );
+    expect(leastPeakBytesPrior(work({ format: "png", hasAlpha: true }, { format: "webp" })) / MB).toBeCloseTo(
+      0.75 * (12 + 15),
+      6,
+    );
+  });
+
+  it("of several outputs is at least that of the dearest of them alone at its size, less what its own decode took", () => {
+    fc.assert(
+      fc.property(anyInfo, anyOutputs, (info, outputs) => {
+        const together = peakBytesPrior(works(info, outputs));
+        for (const output of outputs) {
+          const { passes } = works(info, [output]);
+          const encodeOnly = { ...works(info, [output]), input: "jpeg", progressive: false, rotates: false } as const;
+          const unresized = { ...encodeOnly, passes: passes.map((pass) => ({ ...pass, resizes: false })) };
+          expect(together).toBeGreaterThanOrEqual(peakBytesPrior(unresized));
+        }
+      }),
+    );
+  });
 });
 
 describe("time prior", () => {
@@ -70,6 +172,13 @@ describe("time prior", () => {
 
   it("saves more by a resize than the resize takes", () => {
     expect(msPrior(work({ width: 4000 }, half))).toBeLessThan(msPrior(work({ width: 4000 })));
+  });
+
+  it("counts one decode for all outputs that share it, and every encode", () => {
+    const [jpeg, webp] = [{ format: "jpeg" }, { format: "webp" }] as const;
+    const decodeAndFixed = 5.5 + 8;
+    expect(msPrior(works({}, [jpeg, webp]))).toBeCloseTo(msPrior(work({}, jpeg)) + msPrior(work({}, webp)) - decodeAndFixed);
+    expect(msPrior(works({}, [jpeg, { ...jpeg, ...half }]))).toBeCloseTo(msPrior(work({}, jpeg)) + 6 + 83 / 4);
   });
 
   it("takes AVIF for several times as dear as JPEG", () => {
@@ -141,6 +250,17 @@ describe("cost model", () => {
     expect(model.estimate(large).peakBytes).toBe(before);
     for (let count = 0; count < 100; count += 1) model.observe(large, { wallMs: 5, peakBytes: 0.7 * before });
     expect(model.estimate(large).peakBytes / before).toBeCloseTo(0.7, 1);
+  });
+
+  it("is not led by them where their sizes are made of one decode either", () => {
+    const model = new CostModel();
+    const outputs = [{ format: "webp" }, { format: "webp", resize: { mode: "width", pixels: 32 } }] as const;
+    const [thumbnail, large] = [64, 4000].map((side) =>
+      makeTask({ info: { width: side, height: side }, outputs: [...outputs] }),
+    ) as [Task, Task];
+    const before = model.estimate(large).peakBytes;
+    for (let count = 0; count < 100; count += 1) model.observe(thumbnail, { wallMs: 5, peakBytes: 1e6 });
+    expect(model.estimate(large).peakBytes).toBe(before);
   });
 
   it("learns per class: what a JPEG took says nothing of a PNG", () => {

@@ -1,6 +1,6 @@
 import type { Task } from "../dispatch/pool.ts";
 import type { Estimate } from "./estimate.ts";
-import { leastPeakBytesPrior, peakBytesPrior } from "./memoryPrior.ts";
+import { fixedPeakBytes, leastPeakBytesPrior, peakBytesPrior } from "./memoryPrior.ts";
 import { msPrior } from "./timePrior.ts";
 import { type Workload, workloadClass, workloadOf } from "./workload.ts";
 
@@ -26,7 +26,7 @@ const memoryEaseRate = 0.05;
 const bounds = { ms: [0.05, 20], peakBytes: [0.5, 4] } as const;
 
 /**
- * Estimates what a task costs: a prior from header facts, times a correction per class (input format, output format,
+ * Estimates what a task costs: a prior from header facts, times a correction per class (input format, output formats,
  * resize) learnt from what encoders report.
  */
 export class CostModel {
@@ -72,8 +72,8 @@ export class CostModel {
  */
 function easedRatio(work: Workload, peakBytes: number): number {
   const prior = peakBytesPrior(work);
-  const pixelBytes = prior - peakBytesPrior({ ...work, inputPixels: 0, outputPixels: 0 });
   // Every output has a pixel, and every encoder reckons some bytes for it.
+  const pixelBytes = prior - fixedPeakBytes(work);
   return Math.max(peakBytes / prior, Math.min(1, peakBytes / pixelBytes));
 }
 

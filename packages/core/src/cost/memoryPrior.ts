@@ -1,4 +1,5 @@
-import type { Workload } from "./workload.ts";
+import type { ImageFormat } from "../formats/formats.ts";
+import type { PassWork, SizeWork, Workload } from "./workload.ts";
 
 const MB = 1e6;
 
@@ -7,68 +8,100 @@ const fixedBytes = 12 * MB;
 const resizeBytes = 10 * MB;
 const resizeBytesPerOutputPixel = 5;
 
-/**
- * Memory a task adds to its encoder at its peak, in bytes, before any correction: a fixed part, the decoder's share by
- * input pixels and the encoder's by output pixels. Measured error: median 6.6 MB, p95 13.2 MB.
- */
-export function peakBytesPrior(work: Workload): number {
-  const decode = decodeBytesPerPixel(work) * work.inputPixels;
-  const encode = encodeBytes(work);
-  // libheif frees its own buffers before the encoder's grow: the larger of both, not their sum.
-  const pixels = work.input === "avif" ? Math.max(decode, encode) : decode + encode;
-  return fixedBytes + pixels + (work.resizes ? resizeBytes + resizeBytesPerOutputPixel * work.outputPixels : 0);
-}
+/** Bytes per pixel of a WebP encode by how its alpha turns out: the same everywhere, or not. */
+const webpAlpha = { flat: 15, varying: 38 } as const;
 
-/** Part of the prior that even the thriftiest images of a kind were seen to need. */
+type Alpha = keyof typeof webpAlpha;
+
+/** What a task may need at least, as a share of the prior: the low end of what was measured. */
 const leastShare = 0.75;
 
 /**
- * The least memory a task could turn out to need, in bytes: what a header does not tell (how much the alpha varies) taken
- * from its cheap side. Never above {@link peakBytesPrior}.
+ * Memory a task adds to its encoder at its peak, in bytes, before any correction: a fixed part, the decoder's share by input pixels,
+ * the encoder's by output pixels, and the pixels that are held between outputs. The dearest moment counts, since outputs are made one
+ * after another. How much an alpha channel varies is not in the header: the dear case is taken. Measured error of tasks with one
+ * output: median 6.6 MB, p95 13.2 MB.
  */
-export function leastPeakBytesPrior(work: Workload): number {
-  const flatAlpha = work.output === "webp" && work.hasAlpha ? (38 - 15) * work.outputPixels : 0;
-  return leastShare * (peakBytesPrior(work) - flatAlpha);
+export const peakBytesPrior = (work: Workload): number => dearestPass(work, "varying");
+
+/** The least that is plausible, never above {@link peakBytesPrior}: a task that does not fit even so need not be tried. */
+export const leastPeakBytesPrior = (work: Workload): number => leastShare * dearestPass(work, "flat");
+
+/** The part of {@link peakBytesPrior} that pixels have no part in, in bytes. */
+export const fixedPeakBytes = ({ passes }: Workload): number =>
+  fixedBytes + (passes.some(({ resizes, sizes }) => resizes || sizes.length > 1) ? resizeBytes : 0);
+
+const dearestPass = (work: Workload, alpha: Alpha): number =>
+  fixedBytes +
+  Math.max(
+    ...work.passes.map((pass) =>
+      pass.heldBytesPerPixel === null ? streamBytes(work, pass, alpha) : sharedBytes(work, pass, pass.heldBytesPerPixel, alpha),
+    ),
+  );
+
+/** From file to file: decoder and encoder work at the same time. */
+function streamBytes(work: Workload, pass: PassWork, alpha: Alpha): number {
+  const decode = decodeBytesPerPixel(work, pass) * pass.inputPixels;
+  const encode = Math.max(...pass.sizes.map((size) => encodeBytes(work, size, alpha)));
+  // libheif frees its own buffers before the encoder's grow: the larger of both, not their sum.
+  return (work.input === "avif" ? Math.max(decode, encode) : decode + encode) + firstResizeBytes(pass);
 }
 
-function decodeBytesPerPixel(work: Workload): number {
+/** The decode ends before the first encode begins, and each size goes once the next one is made of it. */
+function sharedBytes(work: Workload, pass: PassWork, heldBytesPerPixel: number, alpha: Alpha): number {
+  const held = pass.sizes.map(({ pixels }) => heldBytesPerPixel * pixels);
+  const decode = decodeBytesPerPixel(work, pass) * pass.inputPixels + firstResizeBytes(pass) + Math.max(...held);
+  const encodes = pass.sizes.map((size, at) => {
+    const next = pass.sizes[at + 1];
+    const shrink = next === undefined ? 0 : resizingBytes(next) + heldBytesPerPixel * next.pixels;
+    return heldBytesPerPixel * size.pixels + Math.max(encodeBytes(work, size, alpha), shrink);
+  });
+  return Math.max(decode, ...encodes);
+}
+
+const firstResizeBytes = ({ resizes, sizes }: PassWork): number => (resizes ? Math.max(...sizes.map(resizingBytes)) : 0);
+
+const resizingBytes = ({ pixels }: SizeWork): number => resizeBytes + resizeBytesPerOutputPixel * pixels;
+
+function decodeBytesPerPixel(work: Workload, { resizes }: PassWork): number {
   // Turning needs the whole picture at once, unless it was made small first.
-  const turn = work.rotates && !work.resizes ? 3.0 : 0;
-  return turn + formatDecodeBytesPerPixel(work);
+  const turn = work.rotates && !resizes ? 3.0 : 0;
+  return turn + formatDecodeBytesPerPixel(work, resizes);
 }
 
-function formatDecodeBytesPerPixel(work: Workload): number {
+function formatDecodeBytesPerPixel(work: Workload, resizes: boolean): number {
   switch (work.input) {
     case "jpeg":
       if (!work.progressive) return 0;
       return work.fullChroma ? 6.8 : 3.2;
     case "tiff":
-      return work.resizes ? 0.8 : 0;
+      return resizes ? 0.8 : 0;
     case "png":
-      if (work.progressive) return work.resizes ? 3.4 : 3.0;
-      if (!work.resizes) return 0;
+      if (work.progressive) return resizes ? 3.4 : 3.0;
+      if (!resizes) return 0;
       return work.hasAlpha ? 1.5 : 0.8;
     case "gif":
-      return work.resizes ? 5.6 : 4.7;
+      return resizes ? 5.6 : 4.7;
     case "webp":
-      return work.resizes ? 0 : 7.5;
+      return resizes ? 0 : 7.5;
     case "avif":
       return 18.5;
   }
 }
 
-function encodeBytes(work: Workload): number {
-  const pixels = work.outputPixels;
-  switch (work.output) {
+const encodeBytes = (work: Workload, { pixels, formats }: SizeWork, alpha: Alpha): number =>
+  Math.max(...formats.map((format) => formatEncodeBytes(format, pixels, work.hasAlpha ? alpha : null)));
+
+function formatEncodeBytes(format: ImageFormat, pixels: number, alpha: Alpha | null): number {
+  switch (format) {
     case "jpeg":
       return 6.7 * pixels;
     case "webp":
-      // How much the alpha varies is not in the header: the dear case is taken.
-      return (work.hasAlpha ? 38 : 5.6) * pixels;
+      return (alpha === null ? 5.6 : webpAlpha[alpha]) * pixels;
     case "png":
       return 0.9 * pixels;
     case "avif":
-      return (work.hasAlpha ? 43 : 29.5) * pixels;
+      return (alpha === null ? 29.5 : 43) * pixels;
     case "gif":
       // Quantized like a palette PNG.
       return Math.min(25 * pixels, 130 * MB);

@@ -8,6 +8,6 @@ export interface DispatchListener {
   taskQueued(taskId: Id): void;
   /** The task is being encoded by this encoder. */
   taskRunning(taskId: Id, encoder: number): void;
-  /** The task has ended, and will not be heard of again. */
-  taskEnded(task: Task, result: TaskResult, course: TaskCourse): void;
+  /** The task has ended, and will not be heard of again. `results` are one for each output of its settings, in their order. */
+  taskEnded(task: Task, results: readonly TaskResult[], course: TaskCourse): void;
 }

@@ -379,11 +379,33 @@ describe("what an encoder reports", () => {
     const task = makeTask();
     dispatcher.submit([task]);
     dispatcher.taskEnded(1, task.id, {
-      result: { status: "failed", error: { code: "internal", message: "x" } },
+      results: [{ status: "failed", error: { code: "internal", message: "x" } }],
       wallMs: 0,
       peakBytes: null,
     });
     expect(ends.map(({ result }) => failureCode(result))).toEqual(["internal"]);
+  });
+
+  it("is a result for each output of the task", () => {
+    const { dispatcher, pool, ends } = simulate();
+    const outputs = [{ format: "webp" }, { format: "avif" }] as const;
+    dispatcher.submit([makeTask({ outputs: [...outputs] })]);
+    pool.run();
+    expect(ends.map(({ results }) => results.map(({ status }) => status))).toEqual([["optimized", "optimized"]]);
+    const waiting = makeTask({ outputs: [...outputs] });
+    dispatcher.hold(true);
+    dispatcher.submit([waiting]);
+    dispatcher.cancel([waiting.id]);
+    expect(ends[1]?.results).toEqual([{ status: "cancelled" }, { status: "cancelled" }]);
+  });
+
+  it("is not taken on trust: with a result too few every output has failed", () => {
+    const { dispatcher, ends } = simulate({ encoders: 1 });
+    const task = makeTask({ outputs: [{ format: "webp" }, { format: "avif" }] });
+    dispatcher.submit([task]);
+    const output = { format: "webp", width: 1, height: 1, frames: 1, bytes: 1 } as const;
+    dispatcher.taskEnded(1, task.id, { results: [{ status: "optimized", output, warnings: [] }], wallMs: 1, peakBytes: null });
+    expect(ends[0]?.results.map(failureCode)).toEqual(["internal", "internal"]);
   });
 
   it("of unknown tasks or encoders is a bug", () => {

@@ -1,7 +1,8 @@
 import type { CostModel } from "../cost/costModel.ts";
+import { failure } from "../errors/failure.ts";
 import type { Id } from "../job/id.ts";
 import type { Priority } from "../job/priority.ts";
-import type { TaskResult } from "../job/taskResult.ts";
+import { finalState, type TaskResult } from "../job/taskResult.ts";
 import { isFinal } from "../job/taskState.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
 import { exceedsMemory } from "../plan/admit.ts";
@@ -84,7 +85,7 @@ export class Dispatcher implements PoolListener {
       const entry = this.#entries.get(id);
       if (entry === undefined || entry.cancelledAt !== null) continue;
       entry.cancelledAt = now;
-      if (this.#queue.remove(entry)) this.#end(entry, { status: "cancelled" }, notMeasured);
+      if (this.#queue.remove(entry)) this.#endAll(entry, { status: "cancelled" }, notMeasured);
       else this.#recallUnbegun(entry);
     }
     this.#dispatch();
@@ -216,10 +217,14 @@ export class Dispatcher implements PoolListener {
     this.#options.metrics.taskLeft(encoder, report.wallMs, this.#now());
     // The idle encoder's own memory is not the task's.
     const peakBytes = report.peakBytes === null ? null : Math.max(0, report.peakBytes - load.baseBytes);
-    const result = entry.cancelledAt === null ? report.result : ({ status: "cancelled" } as const);
-    if (report.result.status !== "failed" && this.#options.config.learning)
+    const measured = { runMs: report.wallMs, peakBytes };
+    if (finalState(report.results) !== "failed" && this.#options.config.learning)
       this.#options.model.observe(entry.task, { wallMs: report.wallMs, peakBytes });
-    this.#end(entry, result, { runMs: report.wallMs, peakBytes });
+    if (entry.cancelledAt !== null) this.#endAll(entry, { status: "cancelled" }, measured);
+    // An encoder decodes strangers' files: what it says is not taken on trust.
+    else if (report.results.length !== entry.task.settings.outputs.length)
+      this.#endAll(entry, { status: "failed", error: failure("internal") }, measured);
+    else this.#end(entry, report.results, measured);
     this.#dispatch();
   }
 
@@ -251,7 +256,7 @@ export class Dispatcher implements PoolListener {
     }
     const verdict = lossVerdict(entry, reason, culprit);
     if (verdict.type === "fail") {
-      this.#end(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.budgetBytes) }, notMeasured);
+      this.#endAll(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.budgetBytes) }, notMeasured);
       return;
     }
     entry.alone ||= verdict.blamed;
@@ -269,20 +274,29 @@ export class Dispatcher implements PoolListener {
     entry.sending = null;
     entry.recalling = false;
     if (entry.cancelledAt !== null) {
-      this.#end(entry, { status: "cancelled" }, notMeasured);
+      this.#endAll(entry, { status: "cancelled" }, notMeasured);
       return;
     }
     this.#queue.giveBack(entry, this.#now());
     this.#options.listener.taskQueued(entry.task.id);
   }
 
-  #end(entry: Entry, result: TaskResult, measured: Measured): void {
+  /** All outputs of a task come to the same end. */
+  #endAll(entry: Entry, result: TaskResult, measured: Measured): void {
+    this.#end(
+      entry,
+      entry.task.settings.outputs.map(() => result),
+      measured,
+    );
+  }
+
+  #end(entry: Entry, results: readonly TaskResult[], measured: Measured): void {
     const now = this.#now();
-    moveTo(entry, result.status);
+    moveTo(entry, finalState(results));
     this.#entries.delete(entry.task.id);
     this.#idleSince = now;
-    this.#options.metrics.taskEnded(entry.task.info, result);
-    this.#options.listener.taskEnded(entry.task, result, courseOf(entry, measured, now));
+    this.#options.metrics.taskEnded(entry.task.info, results);
+    this.#options.listener.taskEnded(entry.task, results, courseOf(entry, measured, now));
   }
 
   #createStaffing(): Staffing {
@@ -304,7 +318,7 @@ export class Dispatcher implements PoolListener {
     const { pool, model, metrics, config, cores, budgetBytes } = this.#options;
     const parts = { pool, model, metrics, config, cores, queue: this.#queue, staffing: this.#staffing };
     const refuse = (entry: Entry, neededBytes: number, limitBytes: number): void =>
-      this.#end(entry, { status: "failed", error: exceedsMemory(neededBytes, limitBytes) }, notMeasured);
+      this.#endAll(entry, { status: "failed", error: exceedsMemory(neededBytes, limitBytes) }, notMeasured);
     return new Sender({ ...parts, refuse, decided: (decision) => this.#decided(decision) }, budgetBytes);
   }
 

@@ -52,10 +52,14 @@ export interface Pool {
   kill(encoder: EncoderId, reason: KillReason, culprit: Id | null): void;
 }
 
+/** What an encoder made of one output. */
+export type EncodedResult = Exclude<TaskResult, { readonly status: "cancelled" }>;
+
 /** What an encoder reports of a task that ran to its end, successful or not. */
 export interface TaskReport {
-  readonly result: Exclude<TaskResult, { readonly status: "cancelled" }>;
-  /** Wall time of the encode in milliseconds. */
+  /** One for each output of the task's settings, in their order. */
+  readonly results: readonly EncodedResult[];
+  /** Wall time of the encode of all outputs together, in milliseconds. */
   readonly wallMs: number;
   /** Peak memory of the encoder's own while the task ran alone in it, in bytes; null where it could not be measured. */
   readonly peakBytes: number | null;

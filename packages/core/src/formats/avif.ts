@@ -9,4 +9,5 @@ export const avif = {
   maxSide: 16_384,
   holdsFrames: false,
   holdsAlpha: true,
+  holdsDeep: false,
 } as const satisfies FormatFacts;

@@ -12,6 +12,8 @@ export interface FormatFacts {
   /** Whether Pixelmill writes it with several frames or pages. */
   readonly holdsFrames: boolean;
   readonly holdsAlpha: boolean;
+  /** Whether Pixelmill writes it with 16 bits a channel. */
+  readonly holdsDeep: boolean;
 }
 
 /** Closed range of a quality setting, with the default used when none is given. */

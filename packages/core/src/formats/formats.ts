@@ -21,3 +21,10 @@ export type TargetFormat = (typeof targetFormats)[number];
 
 /** The format in which a source comes out under a target. */
 export const outputFormat = (source: ImageFormat, target: TargetFormat): ImageFormat => (target === "original" ? source : target);
+
+/** Frames that an output keeps of its source: frames stay frames and pages stay pages, but the pages of a TIFF are no animation. */
+export function keptFrames(source: { readonly format: ImageFormat; readonly frames: number }, output: ImageFormat): number {
+  const eitherTiff = source.format === "tiff" || output === "tiff";
+  const keeps = eitherTiff ? source.format === output : formats[source.format].holdsFrames && formats[output].holdsFrames;
+  return keeps ? source.frames : 1;
+}

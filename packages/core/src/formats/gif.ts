@@ -9,4 +9,5 @@ export const gif = {
   maxSide: 65_535,
   holdsFrames: true,
   holdsAlpha: true,
+  holdsDeep: false,
 } as const satisfies FormatFacts;

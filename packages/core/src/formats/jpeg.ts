@@ -9,4 +9,5 @@ export const jpeg = {
   maxSide: 65_500,
   holdsFrames: false,
   holdsAlpha: false,
+  holdsDeep: false,
 } as const satisfies FormatFacts;

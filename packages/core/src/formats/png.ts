@@ -9,4 +9,5 @@ export const png = {
   maxSide: 2_147_483_647,
   holdsFrames: false,
   holdsAlpha: true,
+  holdsDeep: true,
 } as const satisfies FormatFacts;

@@ -9,4 +9,5 @@ export const tiff = {
   maxSide: 2_147_483_647,
   holdsFrames: true,
   holdsAlpha: true,
+  holdsDeep: true,
 } as const satisfies FormatFacts;

@@ -9,4 +9,5 @@ export const webp = {
   maxSide: 16_383,
   holdsFrames: true,
   holdsAlpha: true,
+  holdsDeep: false,
 } as const satisfies FormatFacts;

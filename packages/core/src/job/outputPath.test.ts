@@ -116,6 +116,22 @@ describe("outputPaths", () => {
     expect(first(1, "../", "gif", "gif")).toEqual(["file.gif"]);
   });
 
+  it("works a suffix into the name, before everything else", () => {
+    expect(first(4, "trip/a.png", "png", "webp", "-320")).toEqual([
+      "trip/a-320.webp",
+      "trip/a-320-png.webp",
+      "trip/a-320-png-2.webp",
+      "trip/a-320-png-3.webp",
+    ]);
+    expect(first(2, "a.JPG", "jpeg", "jpeg", "-q60")).toEqual(["a-q60.JPG", "a-q60-2.JPG"]);
+  });
+
+  it("keeps a suffix whole in a name of 255 bytes", () => {
+    const [best, second] = first(2, `${"a".repeat(251)}.png`, "png", "avif", "-1920");
+    expect(best).toBe(`${"a".repeat(226)}-1920.avif`);
+    expect(second).toBe(`${"a".repeat(226)}-1920-png.avif`);
+  });
+
   it("makes room for the ending in a name of 255 bytes", () => {
     const stem = "a".repeat(251);
     expect(first(3, `${stem}.png`, "png", "avif")).toEqual([
@@ -174,12 +190,13 @@ describe("for any path", () => {
   it("every candidate is safe, differs from the others and has an extension of the output's format", () => {
     const format = fc.constantFrom(...imageFormats);
     fc.assert(
-      fc.property(anyPath, format, format, (path, source, output) => {
-        const candidates = first(12, path, source, output);
+      fc.property(anyPath, format, format, fc.constantFrom("", "-320", "-width-65500-q100"), (path, source, output, suffix) => {
+        const candidates = first(12, path, source, output, suffix);
         expect(candidates.map(safePath)).toEqual(candidates);
         expect(candidates.flatMap(unsafety)).toEqual([]);
         expect(new Set(candidates).size).toBe(12);
-        expect(first(12, path, source, output)).toEqual(candidates);
+        expect(first(12, path, source, output, suffix)).toEqual(candidates);
+        if (utf8Length(path) < 200) expect(candidates.every((candidate) => candidate.includes(suffix))).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -40,22 +40,26 @@ export function safePath(path: string): string {
 /** Whether {@link safePath} changes the path: what the warning `renamed` is about. A new extension alone is no renaming. */
 export const isRenamed = (path: string): boolean => safePath(path) !== path;
 
+/** Room left behind a suffix for the longest ending, `-tiff-1000000.tiff`, so that it is not cut off with a long name. */
+const longestEnding = 24;
+
 /**
  * The paths an output may be delivered under, the best first, without end: the safe path with the output's
  * extension (the source's own spelling where it fits the format, `.JPEG` say); where the extension changed, the
  * old one worked in (`a-png.webp`); then numbered (`a-png-2.webp`). An ending that belongs to no format stays part
- * of the name (`scan.v2` → `scan.v2.webp`).
+ * of the name (`scan.v2` → `scan.v2.webp`). `suffix` tells the outputs of one source apart (`a-320.webp`, {@link outputSuffixes}).
  *
  * Two lists whose first two paths are the same are the same throughout.
  */
-export function* outputPaths(path: string, source: ImageFormat, output: ImageFormat): Generator<string, never> {
+export function* outputPaths(path: string, source: ImageFormat, output: ImageFormat, suffix = ""): Generator<string, never> {
   const parts = safePath(path).split("/");
   const folders = parts.slice(0, -1);
-  const { stem, sourceExtension, extension } = nameParts(lastOf(parts), source, output);
+  const { stem: name, sourceExtension, extension } = nameParts(lastOf(parts), source, output);
+  const stem = suffix === "" ? name : cutToBytes(name, longestName - longestEnding - suffix.length) + suffix;
   // What comes before the ending depends on the ending's length alone: kept, since a name used often is asked for far down.
   let [beginning, endingLength] = ["", 0];
-  const candidate = (suffix: string) => {
-    const ending = `${suffix}.${extension}`;
+  const candidate = (mark: string) => {
+    const ending = `${mark}.${extension}`;
     if (ending.length !== endingLength) {
       beginning = joined(folders, withEnding(stem, ending)).slice(0, -ending.length);
       endingLength = ending.length;

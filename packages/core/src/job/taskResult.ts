@@ -41,7 +41,7 @@ export type Output = z.infer<typeof outputSchema>;
 
 export const failureSchema = z.strictObject({ code: z.enum(errorCodes), message: z.string() });
 
-/** What became of a task. */
+/** What became of a task: of each of its outputs on its own. */
 export const taskResultSchema = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("optimized"), output: outputSchema, warnings: z.array(z.enum(warnings)) }),
   z.strictObject({
@@ -55,6 +55,16 @@ export const taskResultSchema = z.discriminatedUnion("status", [
 ]);
 
 export type TaskResult = z.infer<typeof taskResultSchema>;
+
+/** How a task can end as a whole. */
+export type FinalTaskState = TaskResult["status"];
+
+/** Which status decides for the whole task, the first that any of its outputs has. */
+const decisive = ["failed", "cancelled", "optimized"] as const satisfies readonly FinalTaskState[];
+
+/** The state in which a task ends whose outputs came to these results: one for each output, so never none. */
+export const finalState = (results: readonly Pick<TaskResult, "status">[]): FinalTaskState =>
+  decisive.find((status) => results.some((result) => result.status === status)) ?? "keptOriginal";
 
 /** A result that has a file to give back. */
 export type DeliveredResult = Extract<TaskResult, { readonly output: Output }>;

@@ -1,14 +1,12 @@
-import type { TaskResult } from "./taskResult.ts";
+import type { FinalTaskState } from "./taskResult.ts";
 
 /** The states of a task in which work is still ahead of it. */
 export const activeTaskStates = ["received", "queued", "assigned", "running"] as const;
 
-/** Every state of a task; the last four are the statuses of its result and are final. */
+/** Every state of a task; the last four are its ends, and are final. */
 export const taskStates = [...activeTaskStates, "optimized", "keptOriginal", "failed", "cancelled"] as const;
 
 export type TaskState = (typeof taskStates)[number];
-
-export type FinalTaskState = TaskResult["status"];
 
 /**
  * The legal transitions. `received`: bytes fsynced, not inspected; `queued`: inspected, waits for an encoder;

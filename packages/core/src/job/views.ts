@@ -11,6 +11,15 @@ export const jobStates = ["open", "sealed", "finished", "cancelled"] as const;
 
 export type JobState = (typeof jobStates)[number];
 
+/** One output of a task that ended, as a client sees it. */
+export const outputViewSchema = z.strictObject({
+  result: taskResultSchema,
+  /** Path under which it is delivered, safe and unique in the job; null without a file. */
+  path: z.string().nullable(),
+});
+
+export type OutputView = z.infer<typeof outputViewSchema>;
+
 /** One task as a client sees it. */
 export const taskViewSchema = z.strictObject({
   id: idSchema,
@@ -21,11 +30,9 @@ export const taskViewSchema = z.strictObject({
   sourceBytes: z.int().min(0),
   /** Inspected facts; null until inspection. */
   info: imageInfoSchema.nullable(),
-  /** Null until the task ended. */
-  result: taskResultSchema.nullable(),
-  /** Path under which the result is delivered, safe and unique in the job; null without a file. */
-  outputPath: z.string().nullable(),
-  /** Wall time of the encode in milliseconds; null until measured. */
+  /** One for each output of the job's settings, in their order; none until the task ended. */
+  outputs: z.array(outputViewSchema),
+  /** Wall time of the encode of all outputs together in milliseconds; null until measured. */
   encodeMs: z.number().min(0).nullable(),
   /** Grows with every change of any task: changes since a sequence number can be asked for. */
   sequence: z.int().min(0),
@@ -40,9 +47,11 @@ export const jobTotalsSchema = z.strictObject({
   files: z.int().min(0),
   /** Bytes of all sources received. */
   sourceBytes: z.int().min(0),
-  /** Bytes of the sources of delivered results: what `outputBytes` is to be compared with. */
+  /** Bytes of the sources of which anything was delivered, each counted once: what `outputBytes` is to be compared with. */
   deliveredSourceBytes: z.int().min(0),
-  /** Bytes of all delivered results. */
+  /** Delivered outputs, kept originals included. */
+  outputs: z.int().min(0),
+  /** Bytes of all of them together. */
   outputBytes: z.int().min(0),
 });
 

@@ -45,16 +45,32 @@ describe("metrics", () => {
 
   it("count what ended, and sum up only what was delivered", () => {
     const metrics = new MetricsRecorder(0);
-    metrics.taskEnded(makeInfo(), { status: "optimized", output, warnings: [] });
-    metrics.taskEnded(makeInfo(), { status: "keptOriginal", reason: "wouldBeLarger", output, warnings: [] });
-    metrics.taskEnded(makeInfo(), { status: "cancelled" });
-    metrics.taskEnded(makeInfo(), { status: "failed", error: { code: "corruptImage", message: "" } });
+    metrics.taskEnded(makeInfo(), [{ status: "optimized", output, warnings: [] }]);
+    metrics.taskEnded(makeInfo(), [{ status: "keptOriginal", reason: "wouldBeLarger", output, warnings: [] }]);
+    metrics.taskEnded(makeInfo(), [{ status: "cancelled" }]);
+    metrics.taskEnded(makeInfo(), [{ status: "failed", error: { code: "corruptImage", message: "" } }]);
     expect(metrics.snapshot(50)).toMatchObject({
       ended: { optimized: 1, keptOriginal: 1, failed: 1, cancelled: 1 },
       pixels: 2e6,
       sourceBytes: 600_000,
       outputBytes: 200_000,
       elapsedMs: 50,
+    });
+  });
+
+  it("count a source once and all that was made of it, whatever else of it failed", () => {
+    const metrics = new MetricsRecorder(0);
+    const failed = { status: "failed", error: { code: "encodeFailed", message: "" } } as const;
+    metrics.taskEnded(makeInfo(), [
+      { status: "optimized", output, warnings: [] },
+      failed,
+      { status: "optimized", output, warnings: [] },
+    ]);
+    expect(metrics.snapshot(50)).toMatchObject({
+      ended: { optimized: 0, failed: 1 },
+      pixels: 1e6,
+      sourceBytes: 300_000,
+      outputBytes: 200_000,
     });
   });
 

@@ -1,6 +1,6 @@
 import type { EncoderId } from "../dispatch/pool.ts";
 import { type ImageInfo, pixelCount } from "../image/imageInfo.ts";
-import { isDelivered, type TaskResult } from "../job/taskResult.ts";
+import { finalState, isDelivered, type TaskResult } from "../job/taskResult.ts";
 import { batchBounds, durationBounds } from "./bounds.ts";
 import { DistributionRecorder } from "./distribution.ts";
 import type { MemoryPoint } from "./memorySeries.ts";
@@ -72,12 +72,14 @@ export class MetricsRecorder {
     this.#runMs.observe(runMs);
   }
 
-  taskEnded(info: ImageInfo, result: TaskResult): void {
-    this.#ended[result.status] += 1;
-    if (!isDelivered(result)) return;
+  /** A source counts once, however many outputs came of it. */
+  taskEnded(info: ImageInfo, results: readonly TaskResult[]): void {
+    this.#ended[finalState(results)] += 1;
+    const delivered = results.filter(isDelivered);
+    if (delivered.length === 0) return;
     this.#pixels += pixelCount(info);
     this.#sourceBytes += info.bytes;
-    this.#outputBytes += result.output.bytes;
+    for (const { output } of delivered) this.#outputBytes += output.bytes;
   }
 
   taskRetried(): void {

@@ -64,7 +64,7 @@ it("encoders that are gone are one sum, however many there were", () => {
   for (let encoder = 1; encoder <= 1000; encoder += 1) {
     metrics.taskStarted(encoder, 0, encoder * 10);
     metrics.taskLeft(encoder, 5, encoder * 10 + 5);
-    metrics.taskEnded(makeInfo(), { status: "cancelled" });
+    metrics.taskEnded(makeInfo(), [{ status: "cancelled" }]);
     if (encoder > 2) metrics.encoderGone(encoder - 2);
   }
   const { encoders, gone } = metrics.snapshot(20_000);

@@ -36,35 +36,47 @@ export interface ReceivedSource {
   readonly sha256: string;
 }
 
+/** One output of a task that ended, as it is stored. */
+export interface OutputRecord {
+  readonly result: TaskResult;
+  /** Path of the delivered file, safe and unique in its job; null without one. */
+  readonly path: string | null;
+  /** Key of the delivered file in the blob store, the source's own where the original was kept; null without one. */
+  readonly key: string | null;
+}
+
 /** A task as it is stored. Only `received`, `queued` and final states are stored: what runs now is known by the dispatcher. */
 export interface TaskRecord extends ReceivedSource {
   readonly state: Exclude<TaskState, "assigned" | "running">;
   readonly info: ImageInfo | null;
-  readonly result: TaskResult | null;
-  /** Path of the delivered file, safe and unique in its job. */
-  readonly outputPath: string | null;
-  /** Key of the delivered file in the blob store: the source's own where the original was kept. */
-  readonly outputKey: string | null;
+  /** One for each output of the job's settings, in their order; none until the task ended. */
+  readonly outputs: readonly OutputRecord[];
   readonly encodeMs: number | null;
   /** Position in the order of all changes; grows with every change of any task. */
   readonly sequence: number;
 }
 
-/** The end of a task. */
+/** The end of a task, with all its outputs. */
 export interface TaskEnd {
   readonly taskId: Id;
+  /** One for each output of the job's settings, in their order. The task's state follows from them (`finalState`). */
+  readonly outputs: readonly OutputEnd[];
+  readonly encodeMs: number | null;
+  /** How the task ran; left out where it was never submitted. Stored where an encoder began it. */
+  readonly run?: TaskRun;
+}
+
+/** What became of one output. */
+export interface OutputEnd {
   readonly result: TaskResult;
   /** Key of the delivered file; null without one. */
-  readonly outputKey: string | null;
+  readonly key: string | null;
   /**
    * Paths it may be delivered under, the best first; the store takes the first that is free in the job: no other
    * output has it, whatever its letter case and Unicode composition, and none has it as a folder or lies below it.
    * Two lists whose first two paths are the same must be the same throughout. Not read where there is no file.
    */
-  readonly outputPaths: Iterable<string>;
-  readonly encodeMs: number | null;
-  /** How the task ran; left out where it was never submitted. Stored where an encoder began it. */
-  readonly run?: TaskRun;
+  readonly paths: Iterable<string>;
 }
 
 /** The outcome of storing an end: a task ends exactly once, so a second end is refused and changes nothing. */
@@ -113,12 +125,16 @@ export interface JobStore extends RunStore {
   /** The task's info is known: `received` → `queued`. Changes nothing where the task is in another state or unknown. */
   setInspected(taskId: Id, info: ImageInfo): Promise<void>;
   /**
-   * Ends a task, exactly once; picks its output path in the same transaction. From `received` and `queued` alike, since
-   * what runs is not stored. Rejects where no output path is free, and where a delivered result has no key or another has one.
+   * Ends a task, exactly once; picks its outputs' paths in the same transaction, in their order. From `received` and `queued` alike, since
+   * what runs is not stored. Rejects where no path is free, where a delivered output has no key or another has one, and where
+   * there are not as many outputs as the job's settings have.
    */
   end(end: TaskEnd): Promise<EndOutcome>;
-  /** A `failed` or `cancelled` task goes back to `queued` (or `received` where it was never inspected). False where it was not so ended. */
-  reopen(taskId: Id): Promise<boolean>;
+  /**
+   * A `failed` or `cancelled` task goes back to `queued` (or `received` where it was never inspected), without its outputs. Gives the
+   * blob keys that were theirs alone; null where it was not so ended.
+   */
+  reopen(taskId: Id): Promise<readonly string[] | null>;
   task(taskId: Id): Promise<TaskRecord | null>;
   /** Tasks in order of arrival. */
   tasks(

@@ -9,7 +9,7 @@ describe("the name of a case", () => {
     [{ format: "jpeg", quality: 70 }, "photos → jpeg q70"],
     [{ format: "avif", resize: { mode: "longest", pixels: 1920 } }, "photos → avif at longest 1920"],
   ])("of %j is %s", (settings, name) => {
-    expect(caseName({ set: { name: "photos" }, settings: settingsSchema.parse(settings) })).toBe(name);
+    expect(caseName({ set: { name: "photos" }, settings: settingsSchema.parse({ outputs: [settings] }) })).toBe(name);
   });
 });
 

@@ -17,7 +17,7 @@ const job = (totals: Partial<JobReport["job"]["totals"]> = {}): JobReport["job"]
   settings: defaultSettings,
   createdAt: began,
   finishedAt: began + 1000,
-  totals: { states: none, files: 0, sourceBytes: 0, deliveredSourceBytes: 0, outputBytes: 0, ...totals },
+  totals: { states: none, files: 0, sourceBytes: 0, deliveredSourceBytes: 0, outputs: 0, outputBytes: 0, ...totals },
 });
 
 /** A run that was submitted at the beginning, waited and ran so long; times in milliseconds. */

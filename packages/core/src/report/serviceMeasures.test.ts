@@ -5,7 +5,7 @@ import { reportMeasures } from "./reportMeasures.ts";
 import { budgetMeasures, growthShares, idlePercents, interferenceSummary, isLate } from "./serviceMeasures.ts";
 import { makeCase, makeReport } from "./testing/sampleReport.ts";
 
-const settings = settingsSchema.parse({ format: "jpeg" });
+const settings = settingsSchema.parse({ outputs: [{ format: "jpeg" }] });
 const request = (delayMs: number, longestRunningMs: number | null) => ({ totalMs: delayMs + 50, delayMs, longestRunningMs });
 
 const interference = {

@@ -2,14 +2,32 @@ import * as z from "zod";
 import { formats, type ImageFormat, targetFormats } from "../formats/formats.ts";
 import { resizeSchema } from "./resize.ts";
 
-/** What to make of every file of a job. Every field has a default, so `{}` is valid. */
-export const settingsSchema = z.strictObject({
+/** Most outputs of one job's settings: six formats at four sizes, and more than any page has use for. */
+export const maxOutputs = 24;
+
+/** One file to be made of every source. Every field has a default, so `{}` is valid. */
+export const outputSettingsSchema = z.strictObject({
   /** Output format; `original` (default) keeps whatever each source was. */
   format: z.enum(targetFormats).default("original"),
   /** Quality of lossy formats, 1–100 on the format's own scale; null (default) takes each format's default. */
   quality: z.int().min(1).max(100).nullable().default(null),
   /** Wanted size; null (default) keeps the source's. Nothing is enlarged. */
   resize: resizeSchema.nullable().default(null),
+});
+
+export type OutputSettings = z.infer<typeof outputSettingsSchema>;
+
+const keyOf = ({ format, quality, resize }: OutputSettings): string => [format, quality, resize?.mode, resize?.pixels].join();
+
+/** What to make of every file of a job. Every field has a default, so `{}` is valid. */
+export const settingsSchema = z.strictObject({
+  /** The files to be made of every source, 1–24, no two of them the same. Default: one, with every default. */
+  outputs: z
+    .array(outputSettingsSchema)
+    .min(1)
+    .max(maxOutputs)
+    .refine((outputs) => new Set(outputs.map(keyOf)).size === outputs.length, "Two outputs are the same.")
+    .prefault([{}]),
   /** Least saving, 0–0.9 of the source's bytes, below which an unconverted original is kept. Default 0.02. */
   minimumSaving: z.number().min(0).max(0.9).default(0.02),
 });
@@ -23,7 +41,7 @@ export type SettingsInput = z.input<typeof settingsSchema>;
 export const defaultSettings: Settings = settingsSchema.parse({});
 
 /** The quality an output is encoded with, or null where the format is lossless. */
-export function effectiveQuality(format: ImageFormat, settings: Pick<Settings, "quality">): number | null {
+export function effectiveQuality(format: ImageFormat, output: Pick<OutputSettings, "quality">): number | null {
   const range = formats[format].quality;
-  return range === null ? null : (settings.quality ?? range.default);
+  return range === null ? null : (output.quality ?? range.default);
 }

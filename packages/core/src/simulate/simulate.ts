@@ -68,7 +68,7 @@ export function simulate(wish: SimulationWish): SimulationResult {
   const listener: DispatchListener = {
     taskQueued: () => {},
     taskRunning: () => {},
-    taskEnded: (_, result) => ended.push(result),
+    taskEnded: (_, results) => ended.push(...results),
   };
   const dispatcher = new Dispatcher({
     pool,

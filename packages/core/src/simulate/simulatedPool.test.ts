@@ -13,8 +13,8 @@ function poolWith(options: Partial<SimulatedPoolOptions> = {}) {
     encoderReady: (...words) => told.push(["ready", ...words]),
     encoderWorn: () => {},
     taskStarted: (encoder, id) => told.push(["started", encoder, id]),
-    taskEnded: (encoder, id, { result, wallMs, peakBytes }) =>
-      told.push(["ended", encoder, id, result.status, wallMs, peakBytes]),
+    taskEnded: (encoder, id, { results, wallMs, peakBytes }) =>
+      told.push(["ended", encoder, id, ...results.map(({ status }) => status), wallMs, peakBytes]),
     tasksRecalled: (encoder, ids) => told.push(["recalled", encoder, ...ids]),
     encoderLost: (...words) => told.push(["lost", ...words]),
   };

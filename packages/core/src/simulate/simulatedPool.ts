@@ -184,7 +184,7 @@ export class SimulatedPool implements Pool {
     this.#use(-(fate.peakBytes ?? 0));
     this.runs.push({ task, encoder: encoder.id, startedMs, endedMs });
     const peakBytes = alone && fate.peakBytes !== undefined ? this.#baseBytes + fate.peakBytes : null;
-    this.#heard().taskEnded(encoder.id, task.id, { result: resultOf(task, fate), wallMs: endedMs - startedMs, peakBytes });
+    this.#heard().taskEnded(encoder.id, task.id, { results: resultsOf(task, fate), wallMs: endedMs - startedMs, peakBytes });
     this.#fill(encoder);
     this.#leaveIfDone(encoder);
   }
@@ -212,8 +212,11 @@ export class SimulatedPool implements Pool {
   }
 }
 
-function resultOf({ info }: Task, { fails }: Fate): TaskReport["result"] {
-  if (fails === true) return { status: "failed", error: { code: "corruptImage", message: "damaged" } };
+function resultsOf({ info, settings }: Task, { fails }: Fate): TaskReport["results"] {
   const output = { format: info.format, width: info.width, height: info.height, frames: 1, bytes: info.bytes };
-  return { status: "optimized", output, warnings: [] };
+  return settings.outputs.map(() =>
+    fails === true
+      ? { status: "failed", error: { code: "corruptImage", message: "damaged" } }
+      : { status: "optimized", output, warnings: [] },
+  );
 }

@@ -7,8 +7,8 @@ import { outputFormat } from "../formats/formats.ts";
  */
 const sharedPart = 0.5;
 
-/** How much faster a task is with so many threads than with one (Amdahl's law); only AVIF is written with more than one. */
+/** How much faster a task is with so many threads than with one (Amdahl's law); only AVIF is written with more than one, so all of its outputs have to be. */
 export function threadSpeed({ info, settings }: Pick<Task, "info" | "settings">, threads: number): number {
-  if (outputFormat(info.format, settings.format) !== "avif") return 1;
+  if (!settings.outputs.every(({ format }) => outputFormat(info.format, format) === "avif")) return 1;
   return 1 / (1 - sharedPart + sharedPart / threads);
 }

@@ -8,6 +8,7 @@ import {
   defaultSettings,
   type EncoderId,
   failure,
+  finalState,
   formats,
   idFromBytes,
   imageInfoSchema,
@@ -69,9 +70,9 @@ const pool: Pool = {
 const listener: DispatchListener = {
   taskQueued: () => {},
   taskRunning: () => {},
-  taskEnded: (task, result) => {
+  taskEnded: (task, results) => {
     if (task.id in ended) throw new Error(`${task.id} ended twice`);
-    ended[task.id] = result.status;
+    ended[task.id] = finalState(results);
   },
 };
 const dispatcher = new Dispatcher({
@@ -94,7 +95,7 @@ async function encode(encoder: EncoderId, { tasks }: Batch): Promise<void> {
     const { format, width, height, frames, bytes } = task.info;
     const output = { format, width, height, frames, bytes: Math.ceil(bytes / 2) };
     dispatcher.taskEnded(encoder, task.id, {
-      result: { status: "optimized", output, warnings: [] },
+      results: [{ status: "optimized", output, warnings: [] }],
       wallMs: 10,
       peakBytes: null,
     });
@@ -111,7 +112,7 @@ console.log(
     batchedTasks: batches.reduce((sum, size) => sum + size, 0),
     measuredTasks: metrics.snapshot(now).encoders.reduce((sum, { tasks }) => sum + tasks, 0),
     webp: formats.webp.mimeType,
-    quality: settingsSchema.parse({ format: "webp", quality: 70 }).quality,
+    quality: settingsSchema.parse({ outputs: [{ format: "webp", quality: 70 }] }).outputs[0]?.quality,
     resized: resizedDimensions({ width: 400, height: 300 }, { mode: "longest", pixels: 200 }),
     failure: failure("emptyFile"),
     retryable: isRetryable("unavailable"),

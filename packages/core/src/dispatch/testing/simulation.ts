@@ -3,7 +3,7 @@ import { type ImageInfo, imageInfoSchema } from "../../image/imageInfo.ts";
 import type { TaskResult } from "../../job/taskResult.ts";
 import { MetricsRecorder } from "../../metrics/metricsRecorder.ts";
 import { defaultPlanConfig, type PlanConfig } from "../../plan/planConfig.ts";
-import { defaultSettings, type Settings } from "../../settings/settings.ts";
+import { type OutputSettings, type SettingsInput, settingsSchema } from "../../settings/settings.ts";
 import type { Fate } from "../../simulate/simulatedPool.ts";
 import type { Decision } from "../decision.ts";
 import { Dispatcher } from "../dispatcher.ts";
@@ -34,17 +34,19 @@ let lastTask = 0;
 
 export interface TaskWish extends Partial<Omit<Task, "info" | "settings">> {
   readonly info?: Partial<ImageInfo>;
-  readonly settings?: Partial<Settings>;
+  /** The output, where the task has one only. */
+  readonly settings?: Partial<OutputSettings>;
+  readonly outputs?: SettingsInput["outputs"];
 }
 
-export function makeTask({ info, settings, ...rest }: TaskWish = {}): Task {
+export function makeTask({ info, settings, outputs, ...rest }: TaskWish = {}): Task {
   lastTask += 1;
   return {
     id: makeId(lastTask),
     jobId: makeId(1),
     priority: "normal",
     info: makeInfo(info),
-    settings: { ...defaultSettings, ...settings },
+    settings: settingsSchema.parse({ outputs: outputs ?? [{ ...settings }] }),
     ...rest,
   };
 }
@@ -61,6 +63,18 @@ export interface SimulationOptions {
   readonly fate?: (task: Task, attempt: number) => Fate;
 }
 
+/** An end as the dispatcher told it; `result` is the first output's. */
+export interface End {
+  readonly at: number;
+  readonly task: Task;
+  readonly results: readonly TaskResult[];
+  readonly result: TaskResult;
+  readonly course: TaskCourse;
+}
+
+/** Settings have at least one output. */
+const firstOf = (results: readonly TaskResult[]): TaskResult => results[0] as TaskResult;
+
 /** A dispatcher on a simulated pool, with everything that it told. */
 export function simulate(options: SimulationOptions = {}) {
   const config = { ...defaultPlanConfig, ...options.config };
@@ -73,7 +87,7 @@ export function simulate(options: SimulationOptions = {}) {
     spawnMs: options.spawnMs ?? 0,
   });
   const metrics = new MetricsRecorder(0);
-  const ends: { readonly at: number; readonly task: Task; readonly result: TaskResult; readonly course: TaskCourse }[] = [];
+  const ends: End[] = [];
   const queued: string[] = [];
   const decisions: Decision[] = [];
   const dispatcher = new Dispatcher({
@@ -90,7 +104,7 @@ export function simulate(options: SimulationOptions = {}) {
     listener: {
       taskQueued: (taskId) => queued.push(taskId),
       taskRunning: () => {},
-      taskEnded: (task, result, course) => ends.push({ at: pool.now, task, result, course }),
+      taskEnded: (task, results, course) => ends.push({ at: pool.now, task, results, result: firstOf(results), course }),
     },
   });
   pool.listener = dispatcher;

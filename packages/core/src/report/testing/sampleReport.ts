@@ -27,7 +27,7 @@ const makeTrialRun = (seconds: number, more: Partial<TrialRun> = {}): TrialRun =
 export const makeTrial = ({ seconds = 10, more = {} }: { seconds?: number; more?: Partial<TrialRun> } = {}): BenchTrial => ({
   kind: "small",
   set: { name: "photos", files: 10, pixels: 100e6, sourceBytes: 50e6 },
-  settings: settingsSchema.parse({ format: "webp" }),
+  settings: settingsSchema.parse({ outputs: [{ format: "webp" }] }),
   contenders: [
     { name: "raw sharp", runs: Array.from({ length: 6 }, () => makeTrialRun(8)), peakBytes: null },
     {
@@ -42,7 +42,7 @@ export const makeTrial = ({ seconds = 10, more = {} }: { seconds?: number; more?
 /** Raw sharp took 8 s in each of six pairs, the engine a little more every time, the service 10 s. */
 export const makeCase = (more: Partial<BenchCase> = {}): BenchCase => ({
   set: { name: "photos", files: 10, pixels: 100e6, sourceBytes: 50e6 },
-  settings: settingsSchema.parse({ format: "webp" }),
+  settings: settingsSchema.parse({ outputs: [{ format: "webp" }] }),
   rawInFlight: 3,
   calibration: [{ inFlight: 3, wallMs: 100 }],
   pairs: Array.from({ length: 6 }, (_, index) => ({

@@ -1,0 +1,102 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeInfo } from "../dispatch/testing/simulation.ts";
+import { imageFormats, outputFormat, targetFormats } from "../formats/formats.ts";
+import { resizedDimensions } from "../settings/resize.ts";
+import { type SettingsInput, settingsSchema } from "../settings/settings.ts";
+import type { ImageInfo } from "./imageInfo.ts";
+import { maxHeldBytes, passesOf } from "./passes.ts";
+
+/** The passes, with the places of their outputs alone. */
+const passes = (info: Partial<ImageInfo>, outputs: SettingsInput["outputs"]) =>
+  passesOf(makeInfo(info), settingsSchema.parse({ outputs }).outputs).map((pass) => ({
+    ...pass,
+    sizes: pass.sizes.map((size) => ({ ...size, outputs: size.outputs.map(({ index }) => index) })),
+  }));
+const width = (pixels: number) => ({ resize: { mode: "width" as const, pixels } });
+
+describe("the passes of a task", () => {
+  it("are one that streams where there is one output, whatever its size", () => {
+    const streams = [{ frames: 1, heldBytesPerPixel: null, sizes: [{ width: 1000, height: 1000, outputs: [0] }] }];
+    expect(passes({}, [{ format: "webp" }])).toEqual(streams);
+    expect(passes({ width: 20_000, height: 20_000 }, [width(1000)])).toEqual(streams);
+  });
+
+  it("are one with a cascade where outputs can share, the largest size first", () => {
+    expect(passes({}, [{ format: "avif", ...width(100) }, { format: "webp" }, width(100), width(500)])).toEqual([
+      {
+        frames: 1,
+        heldBytesPerPixel: 3,
+        sizes: [
+          { width: 1000, height: 1000, outputs: [1] },
+          { width: 500, height: 500, outputs: [3] },
+          { width: 100, height: 100, outputs: [0, 2] },
+        ],
+      },
+    ]);
+  });
+
+  it("hold alpha, and 16 bits where an output keeps them", () => {
+    const heldBytes = (info: Partial<ImageInfo>) => passes(info, [{}, { format: "jpeg" }])[0]?.heldBytesPerPixel;
+    expect(heldBytes({ format: "webp", hasAlpha: true })).toBe(4);
+    expect(heldBytes({ format: "png", bitDepth: 16 })).toBe(6);
+    expect(heldBytes({ format: "avif", bitDepth: 10 })).toBe(3);
+    expect(passes({ format: "png", bitDepth: 16 }, [{ format: "webp" }, { format: "jpeg" }])[0]?.heldBytesPerPixel).toBe(3);
+  });
+
+  it("hold nothing large: what is too large streams alone, and one that is left has nothing to share", () => {
+    const large = { width: 6000, height: 4000 };
+    const sizes = (outputs: SettingsInput["outputs"]) =>
+      passes(large, outputs).map((pass) => pass.sizes.map(({ outputs: of }) => of));
+    expect(sizes([{ format: "webp" }, width(640), width(320)])).toEqual([[[0]], [[1], [2]]]);
+    expect(sizes([{ format: "webp" }, { format: "jpeg" }, width(320)])).toEqual([[[0]], [[1]], [[2]]]);
+  });
+
+  it("stream each output that keeps frames, and share the first frame among the others", () => {
+    const animation = { format: "gif", frames: 5 } as const;
+    expect(passes(animation, [{}, { format: "webp" }, { format: "png" }, { format: "jpeg" }])).toMatchObject([
+      { frames: 5, heldBytesPerPixel: null, sizes: [{ outputs: [0] }] },
+      { frames: 5, heldBytesPerPixel: null, sizes: [{ outputs: [1] }] },
+      { frames: 1, heldBytesPerPixel: 3, sizes: [{ outputs: [2, 3] }] },
+    ]);
+    expect(passes({ format: "tiff", frames: 3 }, [{}, { format: "webp" }]).map(({ frames }) => frames)).toEqual([3, 1]);
+  });
+
+  it("make each output once at its size, of no size larger than the one before, and hold no more than the limit", () => {
+    const side = fc.integer({ min: 1, max: 20_000 });
+    const info = fc
+      .record({
+        format: fc.constantFrom(...imageFormats),
+        width: side,
+        height: side,
+        frames: fc.constantFrom(1, 1, 3),
+        hasAlpha: fc.boolean(),
+      })
+      .map(makeInfo);
+    const resize = fc.record({ mode: fc.constantFrom("width" as const, "shortest" as const), pixels: side });
+    const output = fc.record({ format: fc.constantFrom(...targetFormats), resize: fc.option(resize) });
+    const outputs = fc.uniqueArray(output, { minLength: 1, maxLength: 8, selector: (each) => JSON.stringify(each) });
+    fc.assert(
+      fc.property(info, outputs, (source, wishes) => {
+        const settings = settingsSchema.parse({ outputs: wishes });
+        const made = passesOf(source, settings.outputs);
+        const all = made.flatMap((pass) => pass.sizes.flatMap((size) => size.outputs.map((output) => ({ output, size, pass }))));
+        expect(all.map(({ output }) => output.index).toSorted((a, b) => a - b)).toEqual(wishes.map((_, index) => index));
+        for (const { output, size } of all) {
+          expect(output.settings).toBe(settings.outputs[output.index]);
+          expect(output.format).toBe(outputFormat(source.format, output.settings.format));
+          const { width, height } = source;
+          expect(size).toMatchObject(resizedDimensions({ width, height }, output.settings.resize));
+        }
+        for (const { heldBytesPerPixel, sizes } of made) {
+          if (heldBytesPerPixel === null) expect(sizes.map(({ outputs: of }) => of.length)).toEqual([1]);
+          sizes.forEach((size, at) => {
+            const before = sizes[at - 1] ?? source;
+            expect(size.width <= before.width && size.height <= before.height).toBe(true);
+            expect(size.width * size.height * (heldBytesPerPixel ?? 0)).toBeLessThanOrEqual(maxHeldBytes);
+          });
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { outputsInWords } from "./outputsInWords.ts";
+import { type SettingsInput, settingsSchema } from "./settings.ts";
+
+const width = (pixels: number) => ({ resize: { mode: "width" as const, pixels } });
+
+it.each<[SettingsInput["outputs"], string]>([
+  [[{}], "original"],
+  [[{ format: "avif", quality: 40, ...width(640) }], "avif q40 at width 640"],
+  [[{ format: "jpeg" }, { format: "webp" }], "jpeg, webp"],
+  [[{ format: "jpeg" }, { format: "jpeg", ...width(640) }], "jpeg at full size, width 640"],
+  [
+    [width(320), width(640), { format: "webp", ...width(320) }, { format: "webp", ...width(640) }],
+    "original, webp at width 320, width 640",
+  ],
+  [[{ format: "jpeg" }, { format: "webp", ...width(640) }], "jpeg, webp at width 640"],
+])("%j are %s", (outputs, words) => {
+  expect(outputsInWords(settingsSchema.parse({ outputs }).outputs)).toBe(words);
+});
