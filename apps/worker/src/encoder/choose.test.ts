@@ -1,4 +1,4 @@
-import { type ImageInfo, settingsSchema } from "@pixelmill/core";
+import { type ImageInfo, type OutputSettings, outputSettingsSchema } from "@pixelmill/core";
 import { expect, test } from "vitest";
 import { choose } from "./choose.ts";
 import { outputShape } from "./shape.ts";
@@ -17,12 +17,15 @@ const info: ImageInfo = {
   bytes: 1000,
 };
 
-function chosen(bytes: number, settings: object = {}, source: Partial<ImageInfo> = {}) {
-  const complete = settingsSchema.parse(settings);
+function chosen(
+  bytes: number,
+  { minimumSaving = 0.02, ...output }: Partial<OutputSettings> & { readonly minimumSaving?: number } = {},
+  source: Partial<ImageInfo> = {},
+) {
   const facts = { ...info, ...source };
-  const shape = outputShape(facts, complete);
+  const shape = outputShape(facts, outputSettingsSchema.parse(output));
   if (!shape.ok) throw new Error(shape.error.code);
-  return choose({ info: facts, shape: shape.value, settings: complete, bytes, warnings: [] });
+  return choose({ info: facts, shape: shape.value, settings: { minimumSaving }, bytes, warnings: [] });
 }
 
 test.each([
@@ -60,7 +63,7 @@ test("a resize that changes nothing is no conversion either", () => {
   expect(chosen(1000, { resize: { mode: "width", pixels: 4000 } }).status).toBe("keptOriginal");
 });
 
-test.each([{ format: "webp" }, { resize: { mode: "width", pixels: 399 } }])(
+test.each([{ format: "webp" }, { resize: { mode: "width", pixels: 399 } }] as const)(
   "under %o a larger result is delivered, with a warning",
   (settings) => {
     expect(chosen(1001, settings)).toMatchObject({ status: "optimized", warnings: ["larger"] });

@@ -1,5 +1,4 @@
-import type { ImageInfo, KeptReason, Settings, Warning } from "@pixelmill/core";
-import type { EncodeResult } from "./encode.ts";
+import type { EncodedResult, ImageInfo, KeptReason, Settings, Warning } from "@pixelmill/core";
 import type { OutputShape } from "./shape.ts";
 
 /** What the choice between an encoded image and its original is made from. */
@@ -14,7 +13,7 @@ export interface Choice {
 }
 
 /** The result of an encode: an original is kept only where it is the same picture in the same format and hardly larger. */
-export function choose(choice: Choice): EncodeResult {
+export function choose(choice: Choice): EncodedResult {
   const reason = choice.shape.unconverted ? keptReason(choice) : null;
   return reason === null ? optimized(choice) : keptOriginal(choice.info, reason);
 }
@@ -24,7 +23,7 @@ function keptReason({ info, settings, bytes }: Choice): KeptReason | null {
   return 1 - bytes / info.bytes < settings.minimumSaving ? "belowMinimumSaving" : null;
 }
 
-function optimized({ info, shape, bytes, warnings }: Choice): EncodeResult {
+function optimized({ info, shape, bytes, warnings }: Choice): EncodedResult {
   const { format, width, height, frames } = shape;
   const all: Warning[] = [...warnings];
   if (shape.firstFrameOnly) all.push("firstFrameOnly");
@@ -32,7 +31,7 @@ function optimized({ info, shape, bytes, warnings }: Choice): EncodeResult {
   return { status: "optimized", output: { format, width, height, frames, bytes }, warnings: all };
 }
 
-function keptOriginal({ format, width, height, frames, bytes, hasMetadata }: ImageInfo, reason: KeptReason): EncodeResult {
+function keptOriginal({ format, width, height, frames, bytes, hasMetadata }: ImageInfo, reason: KeptReason): EncodedResult {
   const warnings: Warning[] = hasMetadata ? ["metadataKept"] : [];
   return { status: "keptOriginal", reason, output: { format, width, height, frames, bytes }, warnings };
 }

@@ -1,16 +1,18 @@
 import { join } from "node:path";
 import type { Id } from "@pixelmill/core";
+import { outputName } from "../protocol/outputName.ts";
 
 /** The encoder's side of its desk: where it finds what it was given and where it leaves what it made. */
 export interface Desk {
   source(name: Id | string): string;
-  output(taskId: Id): string;
-  /** A file of `out` that nobody looks at: an output until it is whole. `attempt` tells several of one task apart. */
-  draft(taskId: Id, attempt: string): string;
+  /** The file of one output, by its place in the settings. */
+  output(taskId: Id, index: number): string;
+  /** A file of `out` that nobody looks at: an output until it is whole. `attempt` tells several of one output apart. */
+  draft(taskId: Id, index: number, attempt: string): string;
 }
 
 export const openDesk = (directory: string): Desk => ({
   source: (name) => join(directory, "in", name),
-  output: (taskId) => join(directory, "out", taskId),
-  draft: (taskId, attempt) => join(directory, "out", `${taskId}.${attempt}.draft`),
+  output: (taskId, index) => join(directory, "out", outputName(taskId, index)),
+  draft: (taskId, index, attempt) => join(directory, "out", `${outputName(taskId, index)}.${attempt}.draft`),
 });

@@ -22,15 +22,15 @@ function send(message: EncoderMessage): void {
 }
 
 async function runTask(task: EncodeTask): Promise<void> {
-  const { taskId, threads } = task;
+  const { taskId, settings, threads } = task;
   useThreads(threads);
   send({ type: "started", taskId });
   const begin = performance.now();
-  const result = await encode(task, desk).catch((error: unknown) => {
+  const results = await encode(task, desk).catch((error: unknown) => {
     console.error(error);
-    return { status: "failed", error: failure("internal") } as const;
+    return settings.outputs.map(() => ({ status: "failed", error: failure("internal") }) as const);
   });
-  send({ type: "finished", taskId, result, wallMs: performance.now() - begin });
+  send({ type: "finished", taskId, results, wallMs: performance.now() - begin });
 }
 
 async function runInspection(name: string, limits: InspectionLimits): Promise<void> {

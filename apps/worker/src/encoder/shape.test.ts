@@ -1,4 +1,4 @@
-import { type ImageFormat, type ImageInfo, settingsSchema, type TargetFormat } from "@pixelmill/core";
+import { type ImageFormat, type ImageInfo, outputSettingsSchema, type TargetFormat } from "@pixelmill/core";
 import { expect, test } from "vitest";
 import { outputShape } from "./shape.ts";
 
@@ -33,31 +33,33 @@ const cases: readonly [ImageFormat, TargetFormat, number][] = [
 ];
 
 test.each(cases)("of four frames of a %s, %s keeps %i", (format, target, frames) => {
-  const shape = outputShape(info({ format, frames: 4 }), settingsSchema.parse({ format: target }));
+  const shape = outputShape(info({ format, frames: 4 }), outputSettingsSchema.parse({ format: target }));
   expect(shape).toMatchObject({ ok: true, value: { frames, firstFrameOnly: frames < 4 } });
 });
 
 test.each(["original", "png"] as const)("an animated PNG is not flattened to %s", (target) => {
-  const shape = outputShape(info({ frames: 4 }), settingsSchema.parse({ format: target }));
+  const shape = outputShape(info({ frames: 4 }), outputSettingsSchema.parse({ format: target }));
   expect(shape).toMatchObject({ ok: false, error: { code: "unsupportedVariant" } });
 });
 
 test("sides beyond what the format holds fail with all the numbers", () => {
   const wide = info({ width: 16_384, height: 10 });
-  expect(outputShape(wide, settingsSchema.parse({ format: "webp" }))).toEqual({
+  expect(outputShape(wide, outputSettingsSchema.parse({ format: "webp" }))).toEqual({
     ok: false,
     error: {
       code: "imageTooLargeForFormat",
       message: "WebP holds at most 16383 pixels a side; this image is 16384 × 10. Resize it or choose another format.",
     },
   });
-  expect(outputShape(wide, settingsSchema.parse({ format: "avif" })).ok).toBe(true);
-  expect(outputShape(wide, settingsSchema.parse({ format: "webp", resize: { mode: "longest", pixels: 16_383 } })).ok).toBe(true);
+  expect(outputShape(wide, outputSettingsSchema.parse({ format: "avif" })).ok).toBe(true);
+  expect(outputShape(wide, outputSettingsSchema.parse({ format: "webp", resize: { mode: "longest", pixels: 16_383 } })).ok).toBe(
+    true,
+  );
 });
 
 test("lossless formats have no quality, lossy ones their own default", () => {
   const quality = (settings: object) => {
-    const shape = outputShape(info({}), settingsSchema.parse(settings));
+    const shape = outputShape(info({}), outputSettingsSchema.parse(settings));
     return shape.ok ? shape.value.quality : undefined;
   };
   expect(quality({ quality: 50 })).toBeNull();

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { defaultSettings, type Task } from "@pixelmill/core";
+import { settingsSchema, type Task } from "@pixelmill/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { silentLog } from "../pool/log.ts";
 import { anId, anInfo } from "../store/testing/samples.ts";
@@ -55,21 +55,21 @@ it("takes a task again while its end is still dealt with", { timeout: 30_000 }, 
     jobId: anId(),
     priority: "normal",
     info,
-    settings: { ...defaultSettings, format: "avif" },
+    settings: settingsSchema.parse({ outputs: [{ format: "avif" }] }),
   });
   const again = aTask();
-  const ends: EngineEnd["result"][] = [];
+  const ends: EngineEnd["results"][] = [];
   const { promise: endedTwice, resolve } = Promise.withResolvers<void>();
-  onEnd = ({ task, result }) => {
+  onEnd = ({ task, results }) => {
     if (task.id !== again.id) return;
-    ends.push(result);
+    ends.push(results);
     if (ends.length === 1) engine.submit([{ task: again, sourceFile }]);
     else resolve();
   };
   engine.submit([aTask(), aTask(), aTask(), again].map((task) => ({ task, sourceFile })));
   engine.cancel([again.id]);
   await endedTwice;
-  expect(ends).toMatchObject([{ status: "cancelled" }, { status: "optimized" }]);
+  expect(ends).toMatchObject([[{ status: "cancelled" }], [{ status: "optimized" }]]);
 });
 
 const isEncoderOf = (pid: number, folder: string): boolean => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder);

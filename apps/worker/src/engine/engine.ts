@@ -39,18 +39,20 @@ export interface EngineListener {
   taskQueued(taskId: Id): void;
   taskRunning(taskId: Id, encoder: EncoderId): void;
   /**
-   * A task has ended; said once for each. `outputFile` is the encoded file where the result is `optimized`: the owner
-   * moves it away before its promise resolves, what is left of it then is removed.
+   * A task has ended; said once for each. The owner moves the files of its outputs away before its promise resolves, what
+   * is left of them then is removed.
    */
   taskEnded(end: EngineEnd): Promise<void>;
 }
 
 export interface EngineEnd {
   readonly task: Task;
-  readonly result: TaskResult;
+  /** One for each output of the task's settings, in their order. */
+  readonly results: readonly TaskResult[];
   /** What it went through; its moments are Unix time in milliseconds. */
   readonly course: TaskCourse;
-  readonly outputFile: string | null;
+  /** The encoded file of each output whose result is `optimized`, null for the others. */
+  readonly outputFiles: readonly (string | null)[];
 }
 
 export interface EngineOptions {
@@ -264,7 +266,7 @@ class LocalEngine implements Engine {
       listener: {
         taskQueued: (taskId) => listener.taskQueued(taskId),
         taskRunning: (taskId, encoder) => listener.taskRunning(taskId, encoder),
-        taskEnded: (task, result, course) => this.#taskEnded(task, result, course),
+        taskEnded: (task, results, course) => this.#taskEnded(task, results, course),
       },
       model: new CostModel(),
       metrics: this.#metrics,
@@ -278,13 +280,15 @@ class LocalEngine implements Engine {
     });
   }
 
-  #taskEnded(task: Task, result: TaskResult, course: TaskCourse): void {
-    const outputFile = result.status === "optimized" ? this.#pool.outputFile(task.id) : null;
+  #taskEnded(task: Task, results: readonly TaskResult[], course: TaskCourse): void {
+    const outputFiles = results.map(({ status }, index) =>
+      status === "optimized" ? this.#pool.outputFile(task.id, index) : null,
+    );
     // The owner may submit the task again before it is done with this end: nothing of it is to be taken away after that.
     this.#sources.delete(task.id);
-    const cleared = outputFile === null ? this.#pool.clear(task.id) : null;
+    const cleared = outputFiles.every((file) => file === null) ? this.#pool.clear(task.id) : null;
     const ending = this.#options.listener
-      .taskEnded({ task, result, course, outputFile })
+      .taskEnded({ task, results, course, outputFiles })
       .catch((error: unknown) =>
         this.#options.log.error({ taskId: task.id, err: error }, "the end of a task could not be dealt with"),
       )

@@ -93,8 +93,8 @@ it.runIf(process.platform === "linux")(
     const large = await progressive(8000, 5000);
     const small = await noise(600, 400, "jpeg");
     const asBaseline = { progressive: false, fullChroma: false };
-    const culprit = await task(large, asBaseline, { format: "jpeg", resize: { mode: "width", pixels: 300 } });
-    const neighbours = await Promise.all(Array.from({ length: 12 }, () => task(small, {}, { format: "webp" })));
+    const culprit = await task(large, asBaseline, { outputs: [{ format: "jpeg", resize: { mode: "width", pixels: 300 } }] });
+    const neighbours = await Promise.all(Array.from({ length: 12 }, () => task(small, {}, { outputs: [{ format: "webp" }] })));
     const limit = (usedBytes([process.pid]) ?? 0) + encodersBytes;
     await sampler.call("start", { roots: [process.pid], intervalMs: 20 });
     const ends = await run([culprit, ...neighbours], limit);
@@ -102,10 +102,10 @@ it.runIf(process.platform === "linux")(
 
     const of = ({ id }: Task) => ends.find((end) => end.task.id === id);
     expect(of(culprit.task)).toMatchObject({
-      result: { status: "failed", error: { code: "memoryOverrun" } },
+      results: [{ status: "failed", error: { code: "memoryOverrun" } }],
       course: { attempts: 2 },
     });
-    expect(new Set(neighbours.map(({ task: { id } }) => ends.find((end) => end.task.id === id)?.result.status))).toEqual(
+    expect(new Set(neighbours.map(({ task: { id } }) => ends.find((end) => end.task.id === id)?.results[0]?.status))).toEqual(
       new Set(["optimized"]),
     );
     expect(said("memory is above the budget: sending nothing more for now").length).toBeGreaterThan(0);

@@ -161,7 +161,7 @@ export class Encoder {
     if (message.length > 0) this.#process.send({ type: "batch", tasks: message });
     tasks.forEach(({ task }, index) => {
       const failure = failures[index];
-      if (failure) this.#end(task.id, failedUnbegun(failure));
+      if (failure) this.#end(task.id, failedUnbegun(task, failure));
     });
   }
 
@@ -180,7 +180,7 @@ export class Encoder {
         this.#started(message.taskId);
         break;
       case "finished":
-        this.#finished(message.taskId, message.result, message.wallMs);
+        this.#finished(message.taskId, message.results, message.wallMs);
         break;
       case "recalled":
         this.#recalled(message.taskIds);
@@ -212,8 +212,8 @@ export class Encoder {
     this.#options.events.started(this, taskId);
   }
 
-  #finished(taskId: Id, result: TaskReport["result"], wallMs: number): void {
-    if (this.#ledger.isRunning(taskId)) this.#end(taskId, { result, wallMs, peakBytes: null });
+  #finished(taskId: Id, results: TaskReport["results"], wallMs: number): void {
+    if (this.#ledger.isRunning(taskId)) this.#end(taskId, { results, wallMs, peakBytes: null });
     else this.#ignored("finished", taskId);
   }
 
@@ -268,4 +268,8 @@ export class Encoder {
   }
 }
 
-const failedUnbegun = (error: Failure): TaskReport => ({ result: { status: "failed", error }, wallMs: 0, peakBytes: null });
+const failedUnbegun = ({ settings }: BatchTask["task"], error: Failure): TaskReport => ({
+  results: settings.outputs.map(() => ({ status: "failed", error })),
+  wallMs: 0,
+  peakBytes: null,
+});

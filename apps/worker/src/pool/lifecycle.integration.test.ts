@@ -51,7 +51,7 @@ describe("an encoder", () => {
     expect(pool.processes().map(({ encoder }) => encoder)).not.toContain(victim.encoder);
     pool.send(3, { tasks: [await task(bytes, info, { settings: { resize: { mode: "width", pixels: 100 } } })] });
     const [ended] = await heard.until("ended", 1);
-    expect(ended).toMatchObject({ encoder: 3, report: { result: { status: "optimized" } } });
+    expect(ended).toMatchObject({ encoder: 3, report: { results: [{ status: "optimized" }] } });
   });
 
   test("past a task's deadline is killed, and the task is named", async () => {
@@ -82,7 +82,7 @@ describe("an encoder", () => {
     await heard.until("ended", 1);
     process.kill(pool.pids()[0] ?? 0, "SIGKILL");
     await heard.until("lost", 1);
-    expect((await sharp(pool.outputFile(done.task.id)).metadata()).format).toBe("webp");
+    expect((await sharp(pool.outputFile(done.task.id, 0)).metadata()).format).toBe("webp");
     await pool.clear(done.task.id);
     await vi.waitFor(async () => expect(await readdir(desksDir)).toEqual([]));
   });
@@ -231,7 +231,7 @@ describe("a pool", () => {
     await heard.until("started", 1);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.kill(pool.pids()[0] ?? 0, signal);
     const [ended] = await heard.until("ended", 1);
-    expect(ended?.report.result.status).toBe("optimized");
+    expect(ended?.report.results[0]?.status).toBe("optimized");
     expect(heard.of("lost")).toEqual([]);
   });
 });

@@ -24,12 +24,12 @@ test("a desk without outputs goes with its encoder", async () => {
 test("a desk with outputs stays until the last one is cleared", async () => {
   const outputs = new Outputs();
   for (const taskId of ["a", "b"]) {
-    outputs.add(taskId, desk);
-    await writeFile(outputs.file(taskId), "bytes");
+    outputs.add(taskId, 2, desk);
+    for (const index of [0, 1]) await writeFile(outputs.file(taskId, index), "bytes");
   }
   await outputs.release(desk);
   await outputs.clear("a");
-  expect(await readdir(join(directory, "desk", "out"))).toEqual(["b"]);
+  expect(await readdir(join(directory, "desk", "out"))).toEqual(["b-0", "b-1"]);
   await outputs.clear("b");
   expect(await readdir(directory)).toEqual([]);
 });
@@ -37,5 +37,5 @@ test("a desk with outputs stays until the last one is cleared", async () => {
 test("clearing a task that left nothing is no error, asking for its file is one", async () => {
   const outputs = new Outputs();
   await outputs.clear("a");
-  expect(() => outputs.file("a")).toThrow("no output of task a");
+  expect(() => outputs.file("a", 0)).toThrow("no output of task a");
 });

@@ -30,14 +30,15 @@ describe("a batch", () => {
     const ended = await heard.until("ended", 12);
     expect(new Set(ended.map(({ taskId }) => taskId))).toEqual(new Set(tasks.map((each) => each.task.id)));
     for (const { taskId, report } of ended) {
-      if (report.result.status !== "optimized") throw new Error(report.result.status);
-      expect(report.result.output).toMatchObject({ format: "webp", width: 120, height: 90 });
+      const [result] = report.results;
+      if (result?.status !== "optimized") throw new Error(result?.status);
+      expect(result.output).toMatchObject({ format: "webp", width: 120, height: 90 });
       expect(report.wallMs).toBeGreaterThan(0);
-      const file = pool.outputFile(taskId);
-      expect((await stat(file)).size).toBe(report.result.output.bytes);
+      const file = pool.outputFile(taskId, 0);
+      expect((await stat(file)).size).toBe(result.output.bytes);
       expect((await sharp(file).metadata()).format).toBe("webp");
       await pool.clear(taskId);
-      expect(() => pool.outputFile(taskId)).toThrow(taskId);
+      expect(() => pool.outputFile(taskId, 0)).toThrow(taskId);
       await expect(access(file)).rejects.toThrow("ENOENT");
     }
     await vi.waitFor(async () => expect(await filesBelow(desksDir)).toEqual([]));
@@ -60,6 +61,30 @@ describe("a batch", () => {
     );
   });
 
+  test("of a task with several outputs leaves each of them on the desk, and clearing the task takes them all", async () => {
+    const { pool, heard, task, desksDir } = await workshop();
+    const { bytes, info } = await noise(120, 90, "png");
+    const small = { mode: "width", pixels: 60 } as const;
+    const outputs = [{ format: "webp", resize: small }, { resize: small }, { format: "jpeg" }, { format: "webp" }] as const;
+    const several = await task(bytes, info, { outputs: [...outputs] });
+    pool.send(1, { tasks: [several] });
+    const [ended] = await heard.until("ended", 1);
+    const results = ended?.report.results ?? [];
+    expect(results.map((result) => result.status === "optimized" && result.output)).toMatchObject([
+      { format: "webp", width: 60 },
+      { format: "png", width: 60 },
+      { format: "jpeg", width: 120 },
+      { format: "webp", width: 120 },
+    ]);
+    for (const [index, result] of results.entries()) {
+      const header = await sharp(pool.outputFile(several.task.id, index)).metadata();
+      if (result.status === "optimized")
+        expect(header).toMatchObject({ format: result.output.format, width: result.output.width });
+    }
+    await pool.clear(several.task.id);
+    await vi.waitFor(async () => expect(await filesBelow(desksDir)).toEqual([]));
+  });
+
   test("with a source that is gone fails that task alone, unbegun", async () => {
     const { pool, heard, task, sourceFile } = await workshop();
     const { bytes, info } = await noise(60, 60, "jpeg");
@@ -67,7 +92,7 @@ describe("a batch", () => {
     await rm(sourceFile(lost.task.id));
     pool.send(1, { tasks: [lost, kept] });
     const ended = await heard.until("ended", 2);
-    const resultOf = (id: string) => ended.find(({ taskId }) => taskId === id)?.report.result;
+    const resultOf = (id: string) => ended.find(({ taskId }) => taskId === id)?.report.results[0];
     expect(resultOf(lost.task.id)).toMatchObject({ status: "failed", error: { code: "sourceUnreadable" } });
     expect(resultOf(kept.task.id)?.status).not.toBe("failed");
     expect(heard.of("started").map(({ taskId }) => taskId)).toEqual([kept.task.id]);
@@ -79,8 +104,8 @@ describe("a batch", () => {
     const [cut, whole] = [await task(bytes.subarray(0, 6000), info), await task(bytes, info)];
     pool.send(1, { tasks: [cut, whole] });
     const [first, second] = await heard.until("ended", 2);
-    expect(first?.report.result).toMatchObject({ status: "failed", error: { code: "truncatedImage" } });
-    expect(second?.report.result.status).toBe("optimized");
+    expect(first?.report.results[0]).toMatchObject({ status: "failed", error: { code: "truncatedImage" } });
+    expect(second?.report.results[0]?.status).toBe("optimized");
   });
 
   test("a source is linked, not copied, and the source stays after the desk is cleared", async () => {
@@ -144,7 +169,7 @@ describe("a recall", () => {
     }
     pool.send(1, { tasks: waiting });
     const ended = await heard.until("ended", 21);
-    expect(ended.filter(({ report }) => report.result.status === "failed")).toEqual([]);
+    expect(ended.filter(({ report }) => report.results[0]?.status === "failed")).toEqual([]);
   });
 
   test("right after the send gives back everything that the encoder had not begun", async () => {

@@ -114,8 +114,8 @@ class ForkedPool implements EncoderPool {
     return [...this.#encoders.values()].map(({ id, pid }) => ({ encoder: id, pid })).filter(({ pid }) => pid > 0);
   }
 
-  outputFile(taskId: Id): string {
-    return this.#outputs.file(taskId);
+  outputFile(taskId: Id, index: number): string {
+    return this.#outputs.file(taskId, index);
   }
 
   clear(taskId: Id): Promise<void> {
@@ -173,7 +173,8 @@ class ForkedPool implements EncoderPool {
 
   #ended(encoder: Encoder, taskId: Id, report: TaskReport): void {
     this.#deathsInARow = 0;
-    if (report.result.status === "optimized") this.#outputs.add(taskId, encoder.desk);
+    if (report.results.some(({ status }) => status === "optimized"))
+      this.#outputs.add(taskId, report.results.length, encoder.desk);
     this.#options.listener.taskEnded(encoder.id, taskId, report);
     if (hasRunEnough(encoder.endedTasks, this.#wear)) this.#replace(encoder);
   }

@@ -44,8 +44,11 @@ export interface EncoderPool extends Pool {
   pids(): readonly number[];
   /** The same with the encoder each belongs to. */
   processes(): readonly EncoderPid[];
-  /** The file of a task that ended as `optimized`. It stays until {@link clear}, whatever becomes of its encoder. Throws for a task the pool has no output of. */
-  outputFile(taskId: Id): string;
+  /**
+   * The file of an output that ended as `optimized`, by its place in the settings. It stays until {@link clear}, whatever becomes
+   * of its encoder. Throws for a task the pool has no output of.
+   */
+  outputFile(taskId: Id, index: number): string;
   /** Removes what a task has left on its desk. A task the pool does not know is no error. */
   clear(taskId: Id): Promise<void>;
 }

@@ -5,11 +5,13 @@ import type { EncoderMessage } from "./messages.ts";
 const taskId = "0123456789abcdef0123456789abcdef";
 const output = { format: "webp", width: 4, height: 3, frames: 1, bytes: 99 } as const;
 
+const failed = { status: "failed", error: { code: "corruptImage", message: "x" } } as const;
+
 const messages: readonly EncoderMessage[] = [
   { type: "ready" },
   { type: "started", taskId },
-  { type: "finished", taskId, result: { status: "optimized", output, warnings: ["larger"] }, wallMs: 1.5 },
-  { type: "finished", taskId, result: { status: "failed", error: { code: "corruptImage", message: "x" } }, wallMs: 0 },
+  { type: "finished", taskId, results: [{ status: "optimized", output, warnings: ["larger"] }], wallMs: 1.5 },
+  { type: "finished", taskId, results: [failed, { status: "optimized", output, warnings: [] }], wallMs: 0 },
   { type: "recalled", taskIds: [taskId] },
   { type: "inspected", name: "1", result: { ok: false, error: { code: "emptyFile", message: "x" } } },
 ];
@@ -24,9 +26,11 @@ test.each([
   {},
   { type: "unheard of" },
   { type: "started", taskId: "../../etc" },
-  { type: "finished", taskId, result: { status: "cancelled" }, wallMs: 1 },
-  { type: "finished", taskId, result: { status: "optimized", output: { ...output, bytes: -1 }, warnings: [] }, wallMs: 1 },
-  { type: "finished", taskId, result: { status: "failed", error: { code: "madeUp", message: "x" } }, wallMs: 1 },
+  { type: "finished", taskId, results: [failed, { status: "cancelled" }], wallMs: 1 },
+  { type: "finished", taskId, results: [{ status: "optimized", output: { ...output, bytes: -1 }, warnings: [] }], wallMs: 1 },
+  { type: "finished", taskId, results: [{ status: "failed", error: { code: "madeUp", message: "x" } }], wallMs: 1 },
+  { type: "finished", taskId, results: [], wallMs: 1 },
+  { type: "finished", taskId, results: Array.from({ length: 25 }, () => failed), wallMs: 1 },
   { type: "inspected", name: "1", result: { ok: true, value: { format: "svg" } } },
 ])("%j is no message", (value) => {
   expect(parseEncoderMessage(value)).toBeNull();

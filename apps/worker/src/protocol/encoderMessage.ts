@@ -1,4 +1,12 @@
-import { failureSchema, idSchema, imageInfoSchema, taskResultSchema } from "@pixelmill/core";
+import {
+  type EncodedResult,
+  failureSchema,
+  idSchema,
+  imageInfoSchema,
+  maxOutputs,
+  type TaskResult,
+  taskResultSchema,
+} from "@pixelmill/core";
 import * as z from "zod";
 import type { EncoderMessage } from "./messages.ts";
 
@@ -10,7 +18,12 @@ const resultSchema = z.discriminatedUnion("ok", [
 const schema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({ type: z.literal("started"), taskId: idSchema }),
-  z.strictObject({ type: z.literal("finished"), taskId: idSchema, result: taskResultSchema, wallMs: z.number().min(0) }),
+  z.strictObject({
+    type: z.literal("finished"),
+    taskId: idSchema,
+    results: z.array(taskResultSchema).min(1).max(maxOutputs),
+    wallMs: z.number().min(0),
+  }),
   z.strictObject({ type: z.literal("recalled"), taskIds: z.array(idSchema) }),
   z.strictObject({ type: z.literal("inspected"), name: z.string(), result: resultSchema }),
 ]);
@@ -24,6 +37,8 @@ export function parseEncoderMessage(value: unknown): EncoderMessage | null {
   if (!parsed.success) return null;
   const message = parsed.data;
   if (message.type !== "finished") return message;
-  const { result } = message;
-  return result.status === "cancelled" ? null : { ...message, result };
+  const { results } = message;
+  return results.every(isEncoded) ? { ...message, results } : null;
 }
+
+const isEncoded = (result: TaskResult): result is EncodedResult => result.status !== "cancelled";

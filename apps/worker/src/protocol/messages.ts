@@ -1,6 +1,6 @@
-import type { Id, ImageInfo, Result, Settings, TaskReport } from "@pixelmill/core";
+import type { EncodedResult, Id, ImageInfo, Result, Settings } from "@pixelmill/core";
 
-/** One task of a batch on its way to an encoder. Its source is `in/<taskId>` of the desk, its output goes to `out/<taskId>`. */
+/** One task of a batch on its way to an encoder. Its source is `in/<taskId>` of the desk, its outputs go to `out/<taskId>-<index>`. */
 export interface EncodeTask {
   readonly taskId: Id;
   readonly info: ImageInfo;
@@ -30,7 +30,7 @@ export type EncoderMessage =
   /** Every codec is warm. */
   | { readonly type: "ready" }
   | { readonly type: "started"; readonly taskId: Id }
-  /** The output is whole, not yet durable, in `out/<taskId>` where the result is `optimized`. */
-  | { readonly type: "finished"; readonly taskId: Id; readonly result: TaskReport["result"]; readonly wallMs: number }
+  /** One result for each output, in the order of the settings: its file is whole, not yet durable, in `out` where it is `optimized`. */
+  | { readonly type: "finished"; readonly taskId: Id; readonly results: readonly EncodedResult[]; readonly wallMs: number }
   | { readonly type: "recalled"; readonly taskIds: readonly Id[] }
   | { readonly type: "inspected"; readonly name: string; readonly result: Result<ImageInfo> };

@@ -19,9 +19,9 @@ describe("pixelmill bench", () => {
         scenarios: ["latency"],
         settingsAreUsual: true,
         settings: [
-          { format: "jpeg", resize: null },
-          { format: "webp", resize: null },
-          { format: "avif", resize: { mode: "longest", pixels: 1920 } },
+          { outputs: [{ format: "jpeg", resize: null }] },
+          { outputs: [{ format: "webp", resize: null }] },
+          { outputs: [{ format: "avif", resize: { mode: "longest", pixels: 1920 } }] },
         ],
         pairs: 10,
         variants: ["engine", "service"],
@@ -44,8 +44,8 @@ describe("pixelmill bench", () => {
       value: {
         folder: "photos",
         settings: [
-          { format: "webp", quality: 70, resize: { mode: "width", pixels: 800 } },
-          { format: "avif", quality: 70, resize: { mode: "width", pixels: 800 } },
+          { outputs: [{ format: "webp", quality: 70, resize: { mode: "width", pixels: 800 } }] },
+          { outputs: [{ format: "avif", quality: 70, resize: { mode: "width", pixels: 800 } }] },
         ],
         pairs: 3,
         variants: ["engine"],
@@ -60,10 +60,12 @@ describe("pixelmill bench", () => {
 
   it("takes a size alone for every usual format, and a quality alone for the usual cases", () => {
     expect(read("--resize longest=640")).toMatchObject({
-      value: { settings: ["jpeg", "webp", "avif"].map((format) => ({ format, resize: { pixels: 640 } })) },
+      value: { settings: ["jpeg", "webp", "avif"].map((format) => ({ outputs: [{ format, resize: { pixels: 640 } }] })) },
     });
     expect(read("--quality 50")).toMatchObject({
-      value: { settings: [{ quality: 50 }, { quality: 50 }, { quality: 50, resize: {} }] },
+      value: {
+        settings: [{ quality: 50 }, { quality: 50 }, { quality: 50, resize: {} }].map((output) => ({ outputs: [output] })),
+      },
     });
   });
 

@@ -1,4 +1,13 @@
-import { parseResize, resizeForm, type Settings, settingsSchema, type TargetFormat, targetFormats } from "@pixelmill/core";
+import {
+  type OutputSettings,
+  outputSettingsSchema,
+  parseResize,
+  resizeForm,
+  type Settings,
+  settingsSchema,
+  type TargetFormat,
+  targetFormats,
+} from "@pixelmill/core";
 import { type Environment, type Limits, readLimits } from "../../cli/arguments/limits.ts";
 import { type OptionTexts, readOptions } from "../../cli/arguments/readOptions.ts";
 import { type BenchOptionName, benchOptions } from "./benchOptions.ts";
@@ -143,7 +152,7 @@ function namesOf<Name extends string>(
 }
 
 /** What is measured where neither format nor size was asked for: the formats of photos, AVIF at the size of a large screen. */
-const usualSettings = [
+const usualOutputs = [
   { format: "jpeg" },
   { format: "webp" },
   { format: "avif", resize: { mode: "longest", pixels: 1920 } },
@@ -154,10 +163,12 @@ function readSettings(values: Texts, problems: string[]): Settings[] {
   const resize = values.resize === undefined ? null : parseResize(String(values.resize));
   if (values.resize !== undefined && resize === null) problems.push(`--resize: expected ${resizeForm}`);
   const quality = values.quality === undefined ? null : Number(values.quality);
-  if (quality !== null && !settingsSchema.shape.quality.safeParse(quality).success)
+  if (quality !== null && !outputSettingsSchema.shape.quality.safeParse(quality).success)
     problems.push("--quality: expected a whole number from 1 to 100");
   if (problems.length > 0) return [];
-  if (formats === null && resize === null) return usualSettings.map((usual) => settingsSchema.parse({ ...usual, quality }));
+  if (formats === null && resize === null) return usualOutputs.map((usual) => oneOutput({ ...usual, quality }));
   const wanted: readonly TargetFormat[] = formats ?? ["jpeg", "webp", "avif"];
-  return wanted.map((format) => settingsSchema.parse({ format, quality, resize }));
+  return wanted.map((format) => oneOutput({ format, quality, resize }));
 }
+
+const oneOutput = (output: Partial<OutputSettings>): Settings => settingsSchema.parse({ outputs: [output] });

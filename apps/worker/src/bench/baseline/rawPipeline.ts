@@ -17,18 +17,18 @@ const readOptions = ({ info, animated }: RawPlan) =>
   ({ failOn: "error", limitInputPixels: pixelCount(info), pages: animated ? info.frames : 1 }) as const;
 
 function rawPipeline(plan: RawPlan): Sharp {
-  const { source, info, settings, format, colourspace, deepProfile } = plan;
+  const { source, info, wish, format, colourspace, deepProfile } = plan;
   const image = sharp(source, readOptions(plan)).autoOrient();
   if (deepProfile) image.withIccProfile("srgb", { attach: false });
   if (colourspace !== null) image.toColourspace(colourspace);
   if (info.hasAlpha && !formats[format].holdsAlpha) image.flatten({ background: "#ffffff" });
-  const { width, height } = resizedDimensions(info, settings.resize);
+  const { width, height } = resizedDimensions(info, wish.resize);
   if (isResized(plan)) image.resize({ width, height, fit: "fill" });
   return image;
 }
 
-function isResized({ info, settings }: RawPlan): boolean {
-  const { width, height } = resizedDimensions(info, settings.resize);
+function isResized({ info, wish }: RawPlan): boolean {
+  const { width, height } = resizedDimensions(info, wish.resize);
   return width !== info.width || height !== info.height;
 }
 
@@ -56,7 +56,7 @@ const sampleSide = 512;
 
 async function runPng(plan: RawPlan): Promise<number> {
   const image = rawPipeline(plan);
-  const { width, height } = resizedDimensions(plan.info, plan.settings.resize);
+  const { width, height } = resizedDimensions(plan.info, plan.wish.resize);
   if (width * height > tryBothPixels) return (await image.png(await likelyWay(plan)).toFile(plan.output)).size;
   const other = `${plan.output}.other`;
   const plain = await image.clone().png(pngWays[0]).toFile(plan.output);

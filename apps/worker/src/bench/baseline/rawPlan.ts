@@ -1,14 +1,22 @@
-import { effectiveQuality, formats, type ImageFormat, type ImageInfo, outputFormat, type Settings } from "@pixelmill/core";
+import {
+  effectiveQuality,
+  type ImageFormat,
+  type ImageInfo,
+  keptFrames,
+  type OutputSettings,
+  outputFormat,
+  staysDeep,
+} from "@pixelmill/core";
 import sharp from "sharp";
 
-/** One image and what is to be made of it. */
+/** One image and one file to be made of it: of several outputs each is a task of its own, from file to file. */
 export interface RawTask {
   readonly name: string;
   readonly source: string;
   /** File to be written. */
   readonly output: string;
   readonly info: ImageInfo;
-  readonly settings: Settings;
+  readonly wish: OutputSettings;
 }
 
 /** All that a pipeline needs to know, found out before anything is measured: raw sharp gets it for nothing. */
@@ -23,26 +31,20 @@ export interface RawPlan extends RawTask {
 }
 
 const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
-const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
 
 export async function planRaw(task: RawTask): Promise<RawPlan> {
-  const { info, settings, source } = task;
-  const format = outputFormat(info.format, settings.format);
+  const { info, wish, source } = task;
+  const format = outputFormat(info.format, wish.format);
   const { space, hasProfile } = await sharp(source).metadata();
   const [grey, deep] = [space === "b-w" || space === "grey16", space === "rgb16" || space === "grey16"];
-  const staysDeep = deep && holdsDeep.includes(info.format) && holdsDeep.includes(format);
+  const keepsDeep = deep && staysDeep(info, format);
   const staysGrey = grey && holdsGrey.includes(format);
   return {
     ...task,
     format,
-    quality: effectiveQuality(format, settings),
-    animated: info.frames > 1 && keepsFrames(info.format, format),
-    colourspace: staysDeep ? (staysGrey ? "grey16" : "rgb16") : staysGrey ? "b-w" : null,
+    quality: effectiveQuality(format, wish),
+    animated: keptFrames(info, format) > 1,
+    colourspace: keepsDeep ? (staysGrey ? "grey16" : "rgb16") : staysGrey ? "b-w" : null,
     deepProfile: deep && !grey && hasProfile,
   };
-}
-
-function keepsFrames(source: ImageFormat, output: ImageFormat): boolean {
-  if (source === "tiff" || output === "tiff") return source === output;
-  return formats[source].holdsFrames && formats[output].holdsFrames;
 }

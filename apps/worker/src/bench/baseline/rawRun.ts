@@ -4,7 +4,7 @@ import { native } from "@pixelmill/native";
 import { runRaw } from "./rawPipeline.ts";
 import type { RawPlan } from "./rawPlan.ts";
 
-/** What became of an image; `bytes` is null where it failed. */
+/** What became of an image; `bytes` are those of all its outputs together, null where one failed. */
 export interface RawResult {
   readonly name: string;
   readonly bytes: number | null;
@@ -15,7 +15,7 @@ export interface RawRun {
   readonly results: readonly RawResult[];
 }
 
-/** What one image took while nothing else ran in the process. */
+/** What one image, with all its outputs one after another, took while nothing else ran in the process. */
 export interface RawCost {
   readonly name: string;
   readonly cpuMs: number;
@@ -32,7 +32,7 @@ export async function runAll(plans: readonly RawPlan[], inFlight: number): Promi
     for (let plan = waiting.pop(); plan !== undefined; plan = waiting.pop()) results.push(await runOne(plan));
   };
   await Promise.all(Array.from({ length: inFlight }, work));
-  return { wallMs: performance.now() - begin, results };
+  return { wallMs: performance.now() - begin, results: byName(results, addResult) };
 }
 
 /** Runs every plan alone, one after the other. */
@@ -47,8 +47,29 @@ export async function runAlone(plans: readonly RawPlan[]): Promise<RawCost[]> {
     const { user, system } = process.cpuUsage(begin);
     costs.push({ name: plan.name, cpuMs: (user + system) / 1e3, peakBytes: peakAbove(before) });
   }
-  return costs;
+  return byName(costs, addCost);
 }
+
+/** The outputs of an image as one, in the order of the images. */
+function byName<T extends { readonly name: string }>(each: readonly T[], add: (a: T, b: T) => T): T[] {
+  const found = new Map<string, T>();
+  for (const one of each) {
+    const other = found.get(one.name);
+    found.set(one.name, other === undefined ? one : add(other, one));
+  }
+  return [...found.values()];
+}
+
+const addResult = ({ name, bytes }: RawResult, other: RawResult): RawResult => ({
+  name,
+  bytes: bytes === null || other.bytes === null ? null : bytes + other.bytes,
+});
+
+const addCost = ({ name, cpuMs, peakBytes }: RawCost, other: RawCost): RawCost => ({
+  name,
+  cpuMs: cpuMs + other.cpuMs,
+  peakBytes: peakBytes === null || other.peakBytes === null ? null : Math.max(peakBytes, other.peakBytes),
+});
 
 async function runOne(plan: RawPlan): Promise<RawResult> {
   try {

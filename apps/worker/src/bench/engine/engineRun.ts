@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { rename } from "node:fs/promises";
 import {
   type EncoderId,
-  type ErrorCode,
   type Id,
   type ImageInfo,
   idFromBytes,
@@ -12,20 +11,14 @@ import {
   type Settings,
 } from "@pixelmill/core";
 import type { Engine, EngineEnd, EngineListener, EngineTask } from "../../engine/engine.ts";
+import { type FileResult, fileResult } from "../variants/fileResult.ts";
 import { difference } from "./histogram.ts";
 
-/** A file and where its result goes. */
+/** A file and where its outputs go: `output` with the place of each behind it. */
 export interface EngineFile {
   readonly name: string;
   readonly source: string;
   readonly output: string;
-}
-
-export interface EngineResult {
-  readonly name: string;
-  /** Size of what came out; null where it failed. */
-  readonly bytes: number | null;
-  readonly code: ErrorCode | null;
 }
 
 export interface EngineRunResult {
@@ -34,7 +27,7 @@ export interface EngineRunResult {
   readonly wallMs: number;
   /** From the first header that was asked for to the last that was read, beside the encodes, in milliseconds. */
   readonly inspectionMs: number;
-  readonly results: readonly EngineResult[];
+  readonly results: readonly FileResult[];
   readonly tasks: readonly PictureTask[];
   readonly batchSizes: RunPicture["batchSizes"];
 }
@@ -52,7 +45,7 @@ interface Course {
 export class EngineRun implements EngineListener {
   readonly #courses = new Map<Id, Course>();
   #begin = 0;
-  #results: EngineResult[] = [];
+  #results: FileResult[] = [];
   #tasks: PictureTask[] = [];
   #left = 0;
   #done = Promise.withResolvers<void>();
@@ -98,21 +91,19 @@ export class EngineRun implements EngineListener {
     course.encoder = encoder;
   }
 
-  async taskEnded({ task, result, outputFile }: EngineEnd): Promise<void> {
+  async taskEnded({ task, results, outputFiles }: EngineEnd): Promise<void> {
     const course = this.#courses.get(task.id);
     if (course === undefined) return;
     this.#courses.delete(task.id);
-    const failed = result.status === "failed" || result.status === "cancelled";
     const endedMs = this.#sinceBegin();
     const { file, info, submittedMs, startedMs, encoder } = course;
+    const result = fileResult(file.name, results);
+    const failed = result.bytes === null;
     if (encoder !== null)
       this.#tasks.push({ name: file.name, encoder, pixels: pixelCount(info), submittedMs, startedMs, endedMs, failed });
-    if (outputFile !== null) await rename(outputFile, file.output);
-    this.#end({
-      name: file.name,
-      bytes: failed ? null : result.output.bytes,
-      code: result.status === "failed" ? result.error.code : null,
-    });
+    for (const [index, outputFile] of outputFiles.entries())
+      if (outputFile !== null) await rename(outputFile, `${file.output}-${index}`);
+    this.#end(result);
   }
 
   /** The task of a file, which is its own end where its header cannot be read. */
@@ -127,7 +118,7 @@ export class EngineRun implements EngineListener {
     return [{ task, sourceFile: file.source }];
   }
 
-  #end(result: EngineResult): void {
+  #end(result: FileResult): void {
     this.#results.push(result);
     this.#left -= 1;
     if (this.#left === 0) this.#done.resolve();

@@ -2,9 +2,9 @@ import {
   effectiveQuality,
   type ImageFormat,
   type ImageInfo,
+  type OutputSettings,
   outputFormat,
   resizedDimensions,
-  type Settings,
 } from "@pixelmill/core";
 
 /** Other software that makes images smaller, as it is on this machine. */
@@ -35,18 +35,18 @@ export interface PeerTask {
   readonly size: { readonly width: number; readonly height: number } | null;
 }
 
-/** What a file under some settings is to a peer. */
+/** What a file and the output wished of it are to a peer. */
 export function peerTask(
   file: { readonly name: string; readonly source: string; readonly info: ImageInfo },
-  settings: Settings,
+  wish: OutputSettings,
   output: string,
 ): PeerTask {
   const { name, source, info } = file;
-  const format = outputFormat(info.format, settings.format);
-  const { width, height } = resizedDimensions(info, settings.resize);
+  const format = outputFormat(info.format, wish.format);
+  const { width, height } = resizedDimensions(info, wish.resize);
   const size = width === info.width && height === info.height ? null : { width, height };
   // Some programs choose the format by the extension.
-  return { name, source, output: `${output}.${format}`, format, quality: effectiveQuality(format, settings), size };
+  return { name, source, output: `${output}.${format}`, format, quality: effectiveQuality(format, wish), size };
 }
 
 /** Whether a peer can do this: read one frame of that format, and write what is wanted. */

@@ -66,7 +66,10 @@ export class PeerProcess implements Program {
     if (this.#work === null) throw new Error("The peer was not prepared.");
     const { files, settings } = this.#work;
     const largestFirst = files.toSorted((a, b) => pixelCount(b.info) - pixelCount(a.info));
-    const tasks = largestFirst.map((file, index) => peerTask(file, settings, join(this.#outDir, String(index))));
+    // One output of each file is all that a peer is asked for.
+    const tasks = largestFirst.flatMap((file, index) =>
+      settings.outputs.slice(0, 1).map((wish) => peerTask(file, wish, join(this.#outDir, String(index)))),
+    );
     const { wallMs, results } = await this.#remote.call("run", { tasks, inFlight: this.#inFlight });
     return { wallMs, results: results.map((result) => ({ ...result, code: null })), engine: null };
   }

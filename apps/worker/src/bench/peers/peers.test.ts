@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { settingsSchema } from "@pixelmill/core";
+import { outputSettingsSchema } from "@pixelmill/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ablePeers } from "../scenarios/peers.ts";
 import { makePhotoInfo } from "../testing/photoInfo.ts";
@@ -14,8 +14,8 @@ const drawing = { name: "b.png", source: "/in/b.png", info: { ...makePhotoInfo(4
 
 describe("a task for a peer", () => {
   it("has the quality that was asked for, or the format's own, and a size where it changes", () => {
-    expect(peerTask(photo, settingsSchema.parse({ format: "webp" }), "/out/0")).toMatchObject({ quality: 80, size: null });
-    const settings = settingsSchema.parse({ format: "avif", quality: 40, resize: { mode: "longest", pixels: 500 } });
+    expect(peerTask(photo, outputSettingsSchema.parse({ format: "webp" }), "/out/0")).toMatchObject({ quality: 80, size: null });
+    const settings = outputSettingsSchema.parse({ format: "avif", quality: 40, resize: { mode: "longest", pixels: 500 } });
     expect(peerTask(photo, settings, "/out/0")).toMatchObject({
       output: "/out/0.avif",
       quality: 40,
@@ -25,8 +25,8 @@ describe("a task for a peer", () => {
   });
 
   it("is done by those who read, write and resize what it takes", () => {
-    const same = peerTask(photo, settingsSchema.parse({ format: "jpeg" }), "");
-    const smaller = peerTask(photo, settingsSchema.parse({ format: "jpeg", resize: { mode: "width", pixels: 10 } }), "");
+    const same = peerTask(photo, outputSettingsSchema.parse({ format: "jpeg" }), "");
+    const smaller = peerTask(photo, outputSettingsSchema.parse({ format: "jpeg", resize: { mode: "width", pixels: 10 } }), "");
     expect(canDo(abilitiesOf("jpegoptim"), photo.info, same)).toBe(true);
     expect(canDo(abilitiesOf("jpegoptim"), photo.info, smaller)).toBe(false);
     expect(canDo(abilitiesOf("jpegoptim"), drawing.info, same)).toBe(false);
@@ -43,16 +43,16 @@ describe("peers and files", () => {
   const found = ["ImageMagick", "cwebp", "jpegoptim"].map((name) => ({ name, version: "1", path: "/" }));
 
   it("are those that can do something, and those that all of them can do", () => {
-    const able = ablePeers(found, [photo, drawing], settingsSchema.parse({ format: "jpeg" }));
+    const able = ablePeers(found, [photo, drawing], outputSettingsSchema.parse({ format: "jpeg" }));
     expect(able.peers.map(({ name }) => name)).toEqual(["ImageMagick", "jpegoptim"]);
     expect(able.files).toEqual([photo]);
-    expect(ablePeers(found, [photo, drawing], settingsSchema.parse({ format: "webp" })).files).toEqual([photo, drawing]);
+    expect(ablePeers(found, [photo, drawing], outputSettingsSchema.parse({ format: "webp" })).files).toEqual([photo, drawing]);
   });
 });
 
 describe("the words for a program", () => {
   const task = (format: "jpeg" | "png" | "webp" | "avif", resize: boolean) =>
-    peerTask(photo, settingsSchema.parse({ format, resize: resize ? { mode: "width", pixels: 100 } : null }), "/out/0");
+    peerTask(photo, outputSettingsSchema.parse({ format, resize: resize ? { mode: "width", pixels: 100 } : null }), "/out/0");
 
   it.each([
     ["ImageMagick", task("jpeg", true), "/in/a.jpg -auto-orient -strip -resize 100x50! -quality 80 jpeg:/out/0.jpeg"],

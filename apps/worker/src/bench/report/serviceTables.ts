@@ -7,7 +7,7 @@ import {
   idlePercents,
   interferenceSummary,
   latencySummary,
-  settingsInWords,
+  outputsInWords,
 } from "@pixelmill/core";
 import { bytes, duration, significant } from "../../report/numbers.ts";
 import type { Table } from "../../report/table.ts";
@@ -16,7 +16,7 @@ import type { Table } from "../../report/table.ts";
 export function latencyTable(latency: BenchLatency): Table {
   const { rawP50Ms, serviceP50Ms, rawP95Ms, serviceP95Ms, ratio, moreMs } = latencySummary(latency);
   return {
-    title: `One image of ${significant(latency.pixels / 1e6)} MP to ${settingsInWords(latency.settings)}, by one HTTP request to the idle service`,
+    title: `One image of ${significant(latency.pixels / 1e6)} MP to ${outputsInWords(latency.settings.outputs)}, by one HTTP request to the idle service`,
     head: ["", "p50", "p95"],
     rows: [
       ["raw sharp", duration(rawP50Ms), duration(rawP95Ms)],
@@ -39,7 +39,7 @@ export function interferenceTable(interference: BenchInterference): Table {
     String(of.late),
   ];
   return {
-    title: `An interactive image of ${significant(pixels / 1e6)} MP to ${settingsInWords(settings)}, alone and beside a background job`,
+    title: `An interactive image of ${significant(pixels / 1e6)} MP to ${outputsInWords(settings.outputs)}, alone and beside a background job`,
     head: ["", "requests", "whole, p50", "wait, p50", "wait, longest", "late"],
     rows: [row("idle service", idle), row("background job", busy)],
     note:

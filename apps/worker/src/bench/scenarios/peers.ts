@@ -1,4 +1,4 @@
-import { type BenchTrial, caseName, type Settings } from "@pixelmill/core";
+import { type BenchTrial, caseName, type OutputSettings } from "@pixelmill/core";
 import { warmUpFiles } from "../measure/benchCase.ts";
 import { calibrate } from "../measure/calibrate.ts";
 import type { Stage } from "../measure/stage.ts";
@@ -17,7 +17,10 @@ export async function peers(stage: Stage, sets: readonly ImageSet[], folder: str
   const trials: BenchTrial[] = [];
   for (const set of sets) {
     for (const settings of stage.options.settings) {
-      const able = ablePeers(found, set.files, settings);
+      const [wish, ...others] = settings.outputs;
+      // A peer is asked for one file of each image.
+      if (wish === undefined || others.length > 0) continue;
+      const able = ablePeers(found, set.files, wish);
       if (able.peers.length > 0) trials.push(await trial(stage, set, { files: able.files, settings }, able.peers));
     }
   }
@@ -25,8 +28,8 @@ export async function peers(stage: Stage, sets: readonly ImageSet[], folder: str
 }
 
 /** Peers that can do some of the files, and the files that all of these can do: everyone gets the same. */
-export function ablePeers(found: readonly FoundPeer[], files: readonly BenchFile[], settings: Settings) {
-  const can = ({ name }: FoundPeer, file: BenchFile) => canDo(abilitiesOf(name), file.info, peerTask(file, settings, ""));
+export function ablePeers(found: readonly FoundPeer[], files: readonly BenchFile[], wish: OutputSettings) {
+  const can = ({ name }: FoundPeer, file: BenchFile) => canDo(abilitiesOf(name), file.info, peerTask(file, wish, ""));
   const able = found.filter((peer) => files.some((file) => can(peer, file)));
   return { peers: able, files: files.filter((file) => able.every((peer) => can(peer, file))) };
 }

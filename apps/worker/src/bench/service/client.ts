@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import {
-  type ErrorCode,
   type Id,
   idFromBytes,
+  isFinal,
   type JobChanges,
   type JobReport,
   type JobView,
@@ -12,6 +12,7 @@ import {
   type Settings,
   type TaskView,
 } from "@pixelmill/core";
+import { type FileResult, fileResult } from "../variants/fileResult.ts";
 import { serverSentEvents } from "./serverSentEvents.ts";
 
 export interface UploadFile {
@@ -19,16 +20,9 @@ export interface UploadFile {
   readonly source: string;
 }
 
-export interface ServiceResult {
-  readonly name: string;
-  /** Size of what was delivered; null where it failed. */
-  readonly bytes: number | null;
-  readonly code: ErrorCode | null;
-}
-
 export interface ServiceRunResult {
   readonly wallMs: number;
-  readonly results: readonly ServiceResult[];
+  readonly results: readonly FileResult[];
   /** When each end was heard of, Unix time in milliseconds, the first one first. */
   readonly endedAt: readonly number[];
 }
@@ -64,7 +58,7 @@ export class Client {
     const begin = performance.now();
     const { id: jobId } = await this.#call<JobView>("jobs.create", { settings, priority });
     const [{ tasks, endedAt }] = await Promise.all([this.#tasksAtEnd(jobId, ended), this.#uploadAll(jobId, files)]);
-    if (tasks.some(({ outputPath }) => outputPath !== null)) await this.#download(`/api/v1/jobs/${jobId}/zip`);
+    if (tasks.some(({ outputs }) => outputs.some(({ path }) => path !== null))) await this.#download(`/api/v1/jobs/${jobId}/zip`);
     const wallMs = performance.now() - begin;
     return { jobId, wallMs, results: tasks.map(resultOf), endedAt };
   }
@@ -80,9 +74,9 @@ export class Client {
     return jobReportSchema.parse(await dataOf<unknown>(response));
   }
 
-  /** One image in one request; gives how long it took, in milliseconds. */
-  async optimizeOne(image: Uint8Array<ArrayBuffer>, settings: Settings): Promise<number> {
-    const query = new URLSearchParams({ format: settings.format, name: "image.jpg" });
+  /** One image in one request, to the first of the outputs; gives how long it took, in milliseconds. */
+  async optimizeOne(image: Uint8Array<ArrayBuffer>, { outputs }: Settings): Promise<number> {
+    const query = new URLSearchParams({ format: outputs[0]?.format ?? "original", name: "image.jpg" });
     const begin = performance.now();
     const response = await fetch(`${this.#url}/api/v1/optimize?${query}`, { method: "POST", body: image });
     await check(response).arrayBuffer();
@@ -133,7 +127,7 @@ export class Client {
       const changes = JSON.parse(data) as JobChanges;
       for (const task of changes.tasks) {
         const before = tasks.get(task.id);
-        if (task.result !== null && (before?.result ?? null) === null) endedAt.push(Date.now());
+        if (isFinal(task.state) && (before === undefined || !isFinal(before.state))) endedAt.push(Date.now());
         tasks.set(task.id, task);
       }
       if (endedAt.length > 0) ended?.(endedAt.length);
@@ -155,11 +149,8 @@ function check(response: Response): Response {
 
 const dataOf = async <T>(response: Response): Promise<T> => ((await response.json()) as { result: { data: T } }).result.data;
 
-function resultOf({ path, result }: TaskView): ServiceResult {
-  const delivered = result?.status === "optimized" || result?.status === "keptOriginal";
-  return {
-    name: path,
-    bytes: delivered ? result.output.bytes : null,
-    code: result?.status === "failed" ? result.error.code : null,
-  };
-}
+const resultOf = ({ path, outputs }: TaskView): FileResult =>
+  fileResult(
+    path,
+    outputs.map(({ result }) => result),
+  );

@@ -37,7 +37,7 @@ const picture = (name: string): RunPicture => ({
 
 const sampleCase = (name: string): BenchCase => ({
   set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
-  settings: { format: "webp", quality: 70, resize: { mode: "longest", pixels: 1920 }, minimumSaving: 0.02 },
+  settings: { outputs: [{ format: "webp", quality: 70, resize: { mode: "longest", pixels: 1920 } }], minimumSaving: 0.02 },
   rawInFlight: 3,
   calibration: [
     { inFlight: 2, wallMs: 900 },
@@ -59,7 +59,7 @@ const sampleCase = (name: string): BenchCase => ({
 
 const sampleBudgets = (name: string) => ({
   set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
-  settings: { format: "jpeg" },
+  settings: { outputs: [{ format: "jpeg" }] },
   raw: { variant: "raw", budgetBytes: null, idleBytes: 200e6, peakBytes: 900e6, samples: 250, aboveBudget: 0, intervalMs: 20 },
   runs: [
     {
@@ -92,7 +92,7 @@ const sampleTrial = (name: string, kind: "many" | "split") => {
   return {
     kind,
     set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
-    settings: { format: "jpeg" },
+    settings: { outputs: [{ format: "jpeg" }] },
     contenders: [
       { name: "raw sharp", runs: runs(2000, null), peakBytes: 300e6 },
       { name: "2 × 1", runs: runs(2100, 3), peakBytes: 400e6 },
@@ -134,13 +134,13 @@ export const makeReport = (name = "photos"): BenchReport =>
     trials: [sampleTrial(name, "many"), sampleTrial(name, "split")],
     latency: {
       pixels: 0.5e6,
-      settings: { format: "jpeg", quality: null, resize: null, minimumSaving: 0.02 },
+      settings: { outputs: [{ format: "jpeg", quality: null, resize: null }], minimumSaving: 0.02 },
       rawMs: [40, 41, 42],
       serviceMs: [50, 51, 52],
     },
     interference: {
       pixels: 0.5e6,
-      settings: { format: "jpeg" },
+      settings: { outputs: [{ format: "jpeg" }] },
       background: { files: 20, pixels: 240e6 },
       idle: [{ totalMs: 60, delayMs: 1, longestRunningMs: null }],
       busy: [
@@ -150,7 +150,7 @@ export const makeReport = (name = "photos"): BenchReport =>
     },
     growth: {
       files: 10_000,
-      settings: { format: "jpeg" },
+      settings: { outputs: [{ format: "jpeg" }] },
       marks: [
         { ended: 1000, workerBytes: 100e6, webBytes: 150e6, treeBytes: 400e6 },
         { ended: 10_000, workerBytes: 108e6, webBytes: 150e6, treeBytes: 408e6 },

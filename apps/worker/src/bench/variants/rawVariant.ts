@@ -37,11 +37,11 @@ export class RawVariant implements Variant {
   async prepare({ files, settings }: Work): Promise<void> {
     await rm(this.#outDir, { recursive: true, force: true });
     await mkdir(this.#outDir, { recursive: true });
-    const output = (index: number) => join(this.#outDir, String(index));
-    await this.remote.call(
-      "prepare",
-      files.map(({ name, source, info }, index) => ({ name, source, info, settings, output: output(index) })),
+    const output = (file: number, index: number) => join(this.#outDir, `${file}-${index}`);
+    const tasks = files.flatMap(({ name, source, info }, file) =>
+      settings.outputs.map((wish, index) => ({ name, source, info, wish, output: output(file, index) })),
     );
+    await this.remote.call("prepare", tasks);
   }
 
   async run(only?: ReadonlySet<string>): Promise<VariantRun> {

@@ -1,5 +1,6 @@
-import type { BenchVariant, ErrorCode, ImageInfo, Settings } from "@pixelmill/core";
+import type { BenchVariant, ImageInfo, Settings } from "@pixelmill/core";
 import type { EngineRunResult } from "../engine/engineRun.ts";
+import type { FileResult } from "./fileResult.ts";
 
 /** An image of a set. */
 export interface BenchFile {
@@ -16,14 +17,6 @@ export interface Work {
   readonly settings: Settings;
   /** Whether the engine gets all tasks at once when every header is read, instead of each as soon as its own is. */
   readonly together?: boolean;
-}
-
-/** What became of a file. */
-export interface FileResult {
-  readonly name: string;
-  /** Size of what came out; null where it failed. */
-  readonly bytes: number | null;
-  readonly code: ErrorCode | null;
 }
 
 export interface VariantRun {

@@ -1,11 +1,9 @@
-import type { ImageFormat, ImageInfo } from "@pixelmill/core";
+import { type ImageFormat, type ImageInfo, staysDeep } from "@pixelmill/core";
 import type { Metadata, Sharp } from "sharp";
 import type { OutputShape } from "../shape.ts";
 
 /** Formats that are written with one channel where the image is grey. */
 export const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
-/** Formats that hold 16 bits. */
-const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
 
 /**
  * Brings every image to sRGB from its own profile, and writes none. Sharp does so by itself; what it leaves out is done here: grey
@@ -15,11 +13,16 @@ const holdsDeep: readonly ImageFormat[] = ["png", "tiff"];
 export function convertColour(image: Sharp, header: Metadata | null, info: ImageInfo, shape: OutputShape): Sharp {
   const grey = (header === null ? info.grey === true : isGrey(header)) && holdsGrey.includes(shape.format);
   if (header === null) return grey ? image.toColourspace("b-w") : image;
-  const deep = isDeep(header) && holdsDeep.includes(info.format) && holdsDeep.includes(shape.format);
-  if (isDeep(header) && !isGrey(header) && header.hasProfile) image.withIccProfile("srgb", { attach: false });
+  const deep = isDeep(header) && staysDeep(info, shape.format);
+  convertProfile(image, header);
   if (deep) return image.toColourspace(grey ? "grey16" : "rgb16");
   return grey ? image.toColourspace("b-w") : image;
 }
 
+/** Takes a deep image with a profile to sRGB. */
+export function convertProfile(image: Sharp, header: Metadata): void {
+  if (isDeep(header) && !isGrey(header) && header.hasProfile) image.withIccProfile("srgb", { attach: false });
+}
+
 export const isGrey = ({ space }: Metadata): boolean => space === "b-w" || space === "grey16";
-const isDeep = ({ space }: Metadata): boolean => space === "rgb16" || space === "grey16";
+export const isDeep = ({ space }: Metadata): boolean => space === "rgb16" || space === "grey16";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ImageInfo, settingsSchema } from "@pixelmill/core";
+import { type ImageInfo, outputSettingsSchema } from "@pixelmill/core";
 import type { Sharp } from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspect } from "../inspect/inspect.ts";
@@ -26,7 +26,7 @@ async function toJpeg(image: Sharp, change: (info: ImageInfo) => ImageInfo) {
   const inspected = await inspect(file, { maxPixels: 1e6, maxFrames: 1 });
   if (!inspected.ok) throw new Error(inspected.error.message);
   const info = change(inspected.value);
-  const shape = outputShape(info, settingsSchema.parse({ format: "jpeg" }));
+  const shape = outputShape(info, outputSettingsSchema.parse({ format: "jpeg" }));
   const decoded = shape.ok ? await decode(file, info, shape.value) : shape;
   if (!shape.ok || !decoded.ok) throw new Error("not decoded");
   const output = convertColour(decoded.value.image, decoded.value.header, info, shape.value).jpeg();

@@ -1,4 +1,4 @@
-import { fail, failure, formats, type ImageInfo, ok, type Result } from "@pixelmill/core";
+import { type Failure, fail, failure, formats, type ImageInfo, ok, type Result } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import type { OutputShape } from "../shape.ts";
 import { holdsGrey } from "./colour.ts";
@@ -26,10 +26,13 @@ export async function decode(source: string, info: ImageInfo, shape: OutputShape
   // No more pixels than inspection counted: a file that shows another face to another reader is refused.
   const image = sharp(source, readOptions(info.width * info.height * shape.frames, shape.frames));
   const header = dependsOnHeader(info, shape) ? await image.metadata() : null;
-  if (shape.format === "tiff" && header !== null && !isWrittenLossless(header))
-    return fail(failure("unsupportedVariant", { format: formats.tiff.label }));
-  return ok({ image, header });
+  const refused = header === null ? null : refusal(header, shape);
+  return refused === null ? ok({ image, header }) : fail(refused);
 }
+
+/** Why an output can't be made of a source, by its header: a TIFF stays lossless or is none. */
+export const refusal = (header: Metadata, { format }: OutputShape): Failure | null =>
+  format === "tiff" && !isWrittenLossless(header) ? failure("unsupportedVariant", { format: formats.tiff.label }) : null;
 
 /**
  * Deep images are treated in their own way, and grey ones, which inspection tells but for a TIFF, whose colour table may be deep.

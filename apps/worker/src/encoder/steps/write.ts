@@ -1,10 +1,10 @@
 import { rename } from "node:fs/promises";
-import type { ImageInfo } from "@pixelmill/core";
 import { removeFile } from "@pixelmill/native";
 import type { Sharp } from "sharp";
 import { type PngStrategy, pngWith } from "../formats/png.ts";
 import { writers } from "../formats/writers.ts";
 import type { OutputShape } from "../shape.ts";
+import type { Picture } from "./picture.ts";
 import { likelyPngStrategy } from "./pngSample.ts";
 
 /** An encoded image that is not yet a result. */
@@ -19,17 +19,10 @@ export type DraftName = (attempt: string) => string;
 /** Pixels up to which both ways of writing a PNG are tried in full: above, a sample decides. */
 const tryBothPixels = 1_000_000;
 
-/** Runs the pipeline and writes what it gives. A failed run leaves nothing behind. */
-export async function writeDraft(
-  image: Sharp,
-  source: string,
-  info: ImageInfo,
-  shape: OutputShape,
-  draftName: DraftName,
-): Promise<DraftFile> {
+/** Runs the pipeline and writes what it gives; `picture` is what goes into it. A failed run leaves nothing behind. */
+export async function writeDraft(image: Sharp, picture: Picture, shape: OutputShape, draftName: DraftName): Promise<DraftFile> {
   if (shape.format !== "png") return run(writers[shape.format](image, shape), draftName("a"));
-  if (shape.width * shape.height > tryBothPixels)
-    return run(pngWith(image, await likelyPngStrategy(source, info)), draftName("a"));
+  if (shape.width * shape.height > tryBothPixels) return run(pngWith(image, await likelyPngStrategy(picture)), draftName("a"));
   return smallerPng(image, draftName);
 }
 

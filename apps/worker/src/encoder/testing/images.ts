@@ -77,3 +77,16 @@ export function deep(channels: 1 | 3): Sharp {
 /** Soft noise, which compresses like a photo. */
 export const photo = (width: number, height: number): Sharp =>
   sharp({ create: { width, height, channels: 3, background: "#888888", noise: { type: "gaussian", mean: 128, sigma: 40 } } });
+
+/** Smooth shapes and fine detail, as a photo has them and unlike noise: what a resize makes of it can be compared. */
+export function scene(width: number, height: number): Sharp {
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const ring = Math.sin(Math.hypot(x - width / 3, y - height / 2) / 9);
+      const stripe = (x >> 5) % 2 === 0 ? 40 : 0;
+      pixels.set([128 + 80 * ring, (255 * x) / width, (255 * y) / height - stripe], (y * width + x) * 3);
+    }
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+}

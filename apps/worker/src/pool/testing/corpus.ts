@@ -6,7 +6,7 @@ import {
   type Id,
   type ImageInfo,
   idFromBytes,
-  type Settings,
+  type SettingsInput,
   settingsSchema,
   type TaskResult,
 } from "@pixelmill/core";
@@ -38,7 +38,11 @@ export function corpusFiles(): readonly CorpusFile[] {
 }
 
 /** What a real inspector and a real encoder make of files, in order. */
-export async function runThrough(files: readonly CorpusFile[], settings: Partial<Settings>, directory: string) {
+export async function runThrough(
+  files: readonly CorpusFile[],
+  outputs: NonNullable<SettingsInput["outputs"]>,
+  directory: string,
+) {
   const inspector = createInspector({
     desksDir: join(directory, "inspection"),
     limits: { maxPixels: 100e6, maxFrames: 1000 },
@@ -62,12 +66,12 @@ export async function runThrough(files: readonly CorpusFile[], settings: Partial
     const inspected = await Promise.all(ids.map((id) => inspector.inspect(sourceFile(id))));
     const tasks = ids.flatMap((id, index) => {
       const info = inspected[index];
-      return info?.ok ? [batchTask(id, info.value, settings)] : [];
+      return info?.ok ? [batchTask(id, info.value, outputs)] : [];
     });
     pool.send(1, { tasks });
     const ended = await heard.until("ended", tasks.length);
-    const results = new Map(ended.map(({ taskId, report }): [Id, TaskResult] => [taskId, report.result]));
-    return { results: ids.map((id, index) => results.get(id) ?? failed(inspected[index])), lost: heard.of("lost") };
+    const results = new Map(ended.map(({ taskId, report }): [Id, readonly TaskResult[]] => [taskId, report.results]));
+    return { results: ids.map((id, index) => results.get(id) ?? [failed(inspected[index])]), lost: heard.of("lost") };
   } finally {
     await Promise.all([inspector.stop(), pool.stop(0)]);
   }
@@ -80,8 +84,8 @@ function failed(inspected: Inspected | undefined): TaskResult {
   return { status: "failed", error: inspected.error };
 }
 
-const batchTask = (id: Id, info: ImageInfo, settings: Partial<Settings>): Batch["tasks"][number] => ({
-  task: { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse(settings) },
+const batchTask = (id: Id, info: ImageInfo, outputs: NonNullable<SettingsInput["outputs"]>): Batch["tasks"][number] => ({
+  task: { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse({ outputs }) },
   threads: 1,
   deadlineMs: 60_000,
 });

@@ -1,21 +1,29 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { errorTable, type TaskResult } from "@pixelmill/core";
+import { errorTable, type OutputSettings, type TaskResult } from "@pixelmill/core";
 import { expect } from "vitest";
 import { type CorpusFile, corpusDirectory, runThrough } from "./corpus.ts";
 
+/** What the corpus is encoded to: one output streams from file to file, several share a decode. */
+export const corpusOutputs = {
+  "one output": [{ format: "webp", resize: { mode: "longest", pixels: 64 } }],
+  "several outputs": [
+    { format: "webp", resize: { mode: "longest", pixels: 64 } },
+    { format: "webp", resize: { mode: "longest", pixels: 32 } },
+    { format: "jpeg", resize: { mode: "longest", pixels: 64 } },
+  ],
+} as const satisfies Record<string, readonly Partial<OutputSettings>[]>;
+
 /** Runs files of the corpus through inspector and pool and holds what comes out to the manifest. */
-export async function expectCorpus(files: readonly CorpusFile[]): Promise<void> {
+export async function expectCorpus(files: readonly CorpusFile[], outputs: keyof typeof corpusOutputs): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), "pixelmill-corpus-"));
   try {
-    const settings = { format: "webp", resize: { mode: "longest", pixels: 64 } } as const;
-    const { results, lost } = await runThrough(files, settings, directory);
+    const { results, lost } = await runThrough(files, [...corpusOutputs[outputs]], directory);
     expect(lost).toEqual([]);
     const wrong = files.flatMap((file, index) => {
-      const result = results[index];
-      const fault = result === undefined ? "no result" : faultOf(file.expected, result);
-      return fault === null ? [] : [`${file.path}: ${file.expected}, but ${fault}`];
+      const faults = results[index]?.map((result) => faultOf(file.expected, result)) ?? ["no result"];
+      return faults.filter((fault) => fault !== null).map((fault) => `${file.path}: ${file.expected}, but ${fault}`);
     });
     expect(wrong).toEqual([]);
   } finally {

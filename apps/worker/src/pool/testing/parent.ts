@@ -28,7 +28,7 @@ await Promise.all([pool.warm(), inspector.start()]);
 const id = "0".repeat(32);
 const { bytes, info } = await noise(3000, 2000, "jpeg");
 await writeFile(sourceFile(id), bytes);
-const task = { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse(slowSettings) } as const;
+const task = { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse({ outputs: [slowSettings] }) } as const;
 pool.send(1, { tasks: [{ task, threads: 1, deadlineMs: 60_000 }] });
 await heard.until("started", 1);
 console.log([...pool.pids(), ...inspector.pids()].join(" "));

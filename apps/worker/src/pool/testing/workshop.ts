@@ -2,7 +2,15 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BatchTask, type Id, type ImageInfo, idFromBytes, type SettingsInput, settingsSchema } from "@pixelmill/core";
+import {
+  type BatchTask,
+  type Id,
+  type ImageInfo,
+  idFromBytes,
+  type OutputSettings,
+  type SettingsInput,
+  settingsSchema,
+} from "@pixelmill/core";
 import { silentLog } from "../log.ts";
 import { createPool, type EncoderPool, type PoolOptions } from "../pool.ts";
 import { Recorder } from "./recorder.ts";
@@ -20,7 +28,9 @@ export interface Workshop {
 }
 
 export interface TaskOptions {
-  readonly settings?: SettingsInput;
+  /** The output, where the task has one only. */
+  readonly settings?: Partial<OutputSettings>;
+  readonly outputs?: SettingsInput["outputs"];
   readonly deadlineMs?: number;
   readonly threads?: number;
 }
@@ -60,8 +70,12 @@ export async function openWorkshop({ encoders = 1, ...options }: WorkshopOptions
   };
 }
 
-const batchTask = (id: Id, info: ImageInfo, { settings = {}, deadlineMs = 60_000, threads = 1 }: TaskOptions): BatchTask => ({
-  task: { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse(settings) },
+const batchTask = (
+  id: Id,
+  info: ImageInfo,
+  { settings = {}, outputs = [settings], deadlineMs = 60_000, threads = 1 }: TaskOptions,
+): BatchTask => ({
+  task: { id, jobId: id, priority: "normal", info, settings: settingsSchema.parse({ outputs }) },
   deadlineMs,
   threads,
 });

@@ -1,0 +1,21 @@
+import type { Dimensions, ImageInfo } from "@pixelmill/core";
+import sharp, { type Sharp } from "sharp";
+import { readOptions } from "./decode.ts";
+import { type HeldPixels, openHeld } from "./hold.ts";
+
+/** A still picture that can be opened as often as a look at part of it needs. */
+export interface Picture extends Dimensions {
+  open(): Sharp;
+}
+
+/** The first frame of a source, as it lies in the file: the sides of a turned image are swapped in its info. */
+export function pictureInFile(source: string, { width, height, orientation }: ImageInfo): Picture {
+  const stored = orientation >= 5 ? { width: height, height: width } : { width, height };
+  return { ...stored, open: () => sharp(source, readOptions(width * height, 1)) };
+}
+
+export const pictureInMemory = (held: HeldPixels): Picture => ({
+  width: held.width,
+  height: held.height,
+  open: () => openHeld(held),
+});
