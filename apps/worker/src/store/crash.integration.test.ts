@@ -96,10 +96,10 @@ async function expectBlobsWhole(blobs: LocalBlobStore, tasks: readonly TaskRecor
     const bytes = Buffer.concat(await Array.fromAsync((await blobs.get(key)) ?? []));
     expect(bytes.equals(bytesOfKey(key)), key).toBe(true);
   }
-  for (const { sourceKey, sha256, outputKey } of tasks) {
+  for (const { sourceKey, sha256, outputs } of tasks) {
     expect(there).toContain(sourceKey);
     expect(createHash("sha256").update(bytesOfKey(sourceKey)).digest("hex")).toBe(sha256);
-    if (outputKey !== null) expect(there).toContain(outputKey);
+    for (const { key } of outputs) if (key !== null) expect(there).toContain(key);
   }
   expect(await readdir(join(directory.path, "blobs", "tmp"))).toEqual([]);
 }
@@ -109,11 +109,12 @@ async function allTasks(store: SqliteJobStore): Promise<TaskRecord[]> {
   const all: TaskRecord[] = [];
   for (const { id } of await store.activeJobs()) {
     const tasks = await store.tasks(id, { offset: 0, limit: 100_000 });
-    const delivered = tasks.filter(({ outputPath }) => outputPath !== null);
-    expect(new Set(delivered.map(({ outputPath }) => outputPath)).size).toBe(delivered.length);
+    const delivered = tasks.flatMap(({ outputs }) => outputs).filter(({ path }) => path !== null);
+    expect(new Set(delivered.map(({ path }) => path)).size).toBe(delivered.length);
     const totals = await store.totals(id);
     expect(totals).toMatchObject({ files: tasks.length, sourceBytes: tasks.reduce((sum, task) => sum + task.sourceBytes, 0) });
-    expect(totals.states.optimized).toBe(delivered.length);
+    expect(2 * totals.states.optimized).toBe(delivered.length);
+    expect(totals.outputs).toBe(delivered.length);
     all.push(...tasks);
   }
   return all;

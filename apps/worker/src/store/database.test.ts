@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { imageInfoSchema, settingsSchema, taskResultSchema } from "@pixelmill/core";
+import { failure, type Id, imageInfoSchema, settingsSchema, taskResultSchema } from "@pixelmill/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase, schemaVersion } from "./database.ts";
 import { migrations } from "./schema.ts";
@@ -54,15 +54,17 @@ describe("openDatabase", () => {
   });
 });
 
-describe("a database of schema version 1", () => {
-  const jobId = `${"0".repeat(30)}a1`;
-  const [waiting, done] = [`${"0".repeat(30)}b1`, `${"0".repeat(30)}b2`];
+const jobId = `${"0".repeat(30)}a1`;
+const [waiting, done, kept, broken] = ["b1", "b2", "b3", "b4"].map((end) => `${"0".repeat(30)}${end}`) as [Id, Id, Id, Id];
 
-  beforeEach(async () => {
-    const database = new DatabaseSync(file);
-    database.exec(await readFile(join(import.meta.dirname, "testing", "version1.sql"), "utf8"));
-    database.close();
-  });
+async function placeFixture(name: string): Promise<void> {
+  const database = new DatabaseSync(file);
+  database.exec(await readFile(join(import.meta.dirname, "testing", name), "utf8"));
+  database.close();
+}
+
+describe.each([1, 2])("a database of schema version %d", (version) => {
+  beforeEach(() => placeFixture(`version${version}.sql`));
 
   it("gets the schema of a new one", () => {
     const migrated = withDatabase(schemaOf);
@@ -82,28 +84,62 @@ describe("a database of schema version 1", () => {
       createdAt: 1_700_000_000_000,
       finishedAt: null,
     });
-    expect(settingsSchema.parse(job?.settings)).toMatchObject({ format: "webp", quality: 80 });
+    expect(settingsSchema.parse(job?.settings)).toEqual({
+      outputs: [{ format: "webp", quality: 80, resize: { mode: "longest", pixels: 1600 } }],
+      minimumSaving: 0.02,
+    });
 
     const task = await store.task(done);
     expect(task).toMatchObject({
       path: "A.png",
       state: "optimized",
-      outputPath: "A.webp",
-      outputKey: "results/b2",
+      outputs: [{ path: "A.webp", key: "results/b2" }],
       encodeMs: 12.5,
     });
     expect(imageInfoSchema.parse(task?.info)).toMatchObject({ format: "png", bytes: 2000 });
-    expect(taskResultSchema.parse(task?.result)).toMatchObject({ status: "optimized", output: { bytes: 600 } });
-
-    expect(await store.totals(jobId)).toMatchObject({
-      files: 2,
-      sourceBytes: 3000,
-      deliveredSourceBytes: 2000,
-      outputBytes: 600,
-    });
-    await store.end(delivered(waiting, { outputPaths: ["a.webp", "b.webp"] }));
-    expect(await store.task(waiting)).toMatchObject({ outputPath: "b.webp", sequence: 10 });
+    expect(taskResultSchema.parse(task?.outputs[0]?.result)).toMatchObject({ status: "optimized", output: { bytes: 600 } });
+    expect(await store.task(waiting)).toMatchObject({ state: "received", outputs: [] });
+    await store.end(delivered(waiting, { paths: ["a.webp", "c.webp"] }));
+    expect(await store.task(waiting)).toMatchObject({ outputs: [{ path: "c.webp" }], sequence: 10 });
     expect(await store.receive(aSource(jobId, { taskId: done }))).toBe("existing");
+    await store.close();
+  });
+});
+
+describe("a database of schema version 2", () => {
+  beforeEach(() => placeFixture("version2.sql"));
+
+  it("keeps settings without quality and size", async () => {
+    const store = new SqliteJobStore(file);
+    expect((await store.job(`${"0".repeat(30)}a2`))?.settings).toEqual({
+      outputs: [{ format: "original", quality: null, resize: null }],
+      minimumSaving: 0.125,
+    });
+    await store.close();
+  });
+
+  it("keeps what became of every task, and what was counted", async () => {
+    const store = new SqliteJobStore(file);
+    expect(await store.task(kept)).toMatchObject({ state: "keptOriginal", outputs: [{ path: "b.webp", key: "sources/b3" }] });
+    expect((await store.task(broken))?.outputs).toEqual([
+      { result: { status: "failed", error: failure("corruptImage") }, path: null, key: null },
+    ]);
+    expect(await store.totals(jobId)).toMatchObject({
+      files: 5,
+      sourceBytes: 3578,
+      deliveredSourceBytes: 2500,
+      outputs: 2,
+      outputBytes: 1100,
+      states: { received: 1, queued: 1, failed: 1, keptOriginal: 1, optimized: 1 },
+    });
+    expect((await Array.fromAsync(store.blobKeys())).toSorted()).toEqual(
+      ["results/b2", ...[1, 2, 3, 4, 5].map((number) => `sources/b${number}`)].toSorted(),
+    );
+    expect(await store.reopen(broken)).toEqual([]);
+    expect((await Array.fromAsync(store.deleteJob(jobId))).flat().toSorted()).toEqual([
+      "results/b2",
+      ...[1, 2, 3, 4, 5].map((number) => `sources/b${number}`),
+    ]);
     await store.close();
   });
 });

@@ -7,7 +7,8 @@ const sliceSize = 500;
 interface TaskRow {
   readonly arrival: number;
   readonly sourceKey: string;
-  readonly outputKey: string | null;
+  /** JSON array. */
+  readonly outputKeys: string;
 }
 
 /** Deletes jobs slice by slice. Runs inside the caller's transactions, one for each slice. */
@@ -15,6 +16,7 @@ export class JobDeletion {
   readonly #mark: StatementSync;
   readonly #slice: StatementSync;
   readonly #deleteRuns: StatementSync;
+  readonly #deleteOutputs: StatementSync;
   readonly #deleteTasks: StatementSync;
   readonly #unused: StatementSync;
   readonly #rest: readonly StatementSync[];
@@ -24,15 +26,17 @@ export class JobDeletion {
   constructor(database: DatabaseSync) {
     this.#mark = database.prepare("UPDATE jobs SET isDeleted = 1 WHERE id = ?");
     this.#slice = database.prepare(
-      `SELECT arrival, sourceKey, outputKey FROM tasks INDEXED BY tasksByArrival WHERE jobId = ?
-       ORDER BY arrival LIMIT ${sliceSize}`,
+      `SELECT arrival, sourceKey, (SELECT json_group_array(key) FROM outputs WHERE outputs.arrival = tasks.arrival AND key <> sourceKey)
+         AS outputKeys
+       FROM tasks INDEXED BY tasksByArrival WHERE jobId = ? ORDER BY arrival LIMIT ${sliceSize}`,
     );
     this.#deleteRuns = database.prepare("DELETE FROM taskRuns WHERE arrival IN (SELECT value FROM json_each(?))");
+    this.#deleteOutputs = database.prepare("DELETE FROM outputs WHERE arrival IN (SELECT value FROM json_each(?))");
     this.#deleteTasks = database.prepare("DELETE FROM tasks WHERE arrival IN (SELECT value FROM json_each(?))");
     this.#unused = database.prepare(
       `SELECT DISTINCT value AS key FROM json_each(?)
        WHERE NOT EXISTS (SELECT 1 FROM tasks INDEXED BY tasksBySourceKey WHERE sourceKey = value)
-         AND NOT EXISTS (SELECT 1 FROM tasks INDEXED BY tasksByOutputKey WHERE outputKey = value)`,
+         AND NOT EXISTS (SELECT 1 FROM outputs INDEXED BY outputsByKey WHERE outputs.key = value)`,
     );
     this.#rest = [
       database.prepare("DELETE FROM totals WHERE jobId = ?"),
@@ -59,8 +63,9 @@ export class JobDeletion {
     const rows = this.#slice.all(jobId) as unknown as TaskRow[];
     const arrivals = JSON.stringify(rows.map(({ arrival }) => arrival));
     this.#deleteRuns.run(arrivals);
+    this.#deleteOutputs.run(arrivals);
     this.#deleteTasks.run(arrivals);
-    const keys = rows.flatMap(({ sourceKey, outputKey }) => (outputKey === null ? [sourceKey] : [sourceKey, outputKey]));
+    const keys = rows.flatMap(({ sourceKey, outputKeys }) => [sourceKey, ...(JSON.parse(outputKeys) as string[])]);
     const unused = this.#unused.all(JSON.stringify(keys)).map(({ key }) => String(key));
     const isLast = rows.length < sliceSize;
     if (isLast) {

@@ -10,6 +10,7 @@ export class JobTable {
   readonly #setPriority: StatementSync;
   readonly #moveToTop: StatementSync;
   readonly #byId: StatementSync;
+  readonly #outputsOf: StatementSync;
   readonly #byOwner: StatementSync;
   readonly #active: StatementSync;
 
@@ -30,6 +31,7 @@ export class JobTable {
       "UPDATE jobs SET toppedAt = :at WHERE id = :jobId AND toppedAt IS NULL AND state IN ('open', 'sealed')",
     );
     this.#byId = database.prepare(`SELECT ${jobColumns} FROM jobs WHERE id = ? AND isDeleted = 0`);
+    this.#outputsOf = database.prepare("SELECT json_array_length(settings, '$.outputs') AS outputs FROM jobs WHERE id = ?");
     this.#byOwner = database.prepare(
       `SELECT ${jobColumns} FROM jobs WHERE owner = ? AND isDeleted = 0 ORDER BY createdAt DESC, number DESC`,
     );
@@ -64,6 +66,11 @@ export class JobTable {
   byId(jobId: Id): JobRecord | null {
     const row = this.#byId.get(jobId);
     return row === undefined ? null : jobRecord(row);
+  }
+
+  /** How many outputs the job's settings ask for; 0 for an unknown job. */
+  outputsOf(jobId: Id): number {
+    return Number(this.#outputsOf.get(jobId)?.outputs ?? 0);
   }
 
   byOwner(owner: string): JobRecord[] {

@@ -4,17 +4,17 @@ import { type Id, numberedFolder } from "@pixelmill/core";
 /** Candidates tried before the next free one is remembered. Deep searches are rare: many files of one and the same path. */
 const rememberFrom = 8;
 
-/** The output path of a task, and the form under which it is unique in its job. */
+/** The path of an output, and the form under which it is unique in its job. */
 export interface ChosenPath {
-  readonly outputPath: string;
-  readonly foldedOutputPath: string;
+  readonly path: string;
+  readonly foldedPath: string;
 }
 
 /**
  * Two paths that some file system takes for one have the same folded form: letter case and Unicode's composed and
  * decomposed forms are levelled. It levels a little more than any file system does (`ß` is `ss`), which is harmless.
  */
-const foldedPath = (path: string): string => path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+const folded = (path: string): string => path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 
 /** Picks the first path that no other output of the job has, and that is no folder of one and below none. */
 export class OutputPathChoice {
@@ -24,10 +24,10 @@ export class OutputPathChoice {
   readonly #known = new Map<Id, Map<string, number>>();
 
   constructor(database: DatabaseSync) {
-    this.#path = database.prepare("SELECT 1 FROM tasks WHERE jobId = ? AND foldedOutputPath = ?");
+    this.#path = database.prepare("SELECT 1 FROM outputs WHERE jobId = ? AND foldedPath = ?");
     // "0" comes right after "/", so the range holds exactly what begins with the folder's name and a slash.
     this.#pathBelow = database.prepare(
-      `SELECT 1 FROM tasks WHERE jobId = :jobId AND foldedOutputPath > :folder || '/' AND foldedOutputPath < :folder || '0'
+      `SELECT 1 FROM outputs WHERE jobId = :jobId AND foldedPath > :folder || '/' AND foldedPath < :folder || '0'
        LIMIT 1`,
     );
   }
@@ -38,7 +38,7 @@ export class OutputPathChoice {
     for (const candidate of candidates) {
       if (at === 0) list = candidate;
       if (at === 1) {
-        list = foldedPath(`${list}\n${candidate}`);
+        list = folded(`${list}\n${candidate}`);
         taken = this.#taken(jobId, list);
       }
       const chosen = at < taken ? null : this.#ifFree(jobId, this.#besideFiles(jobId, candidate));
@@ -55,10 +55,10 @@ export class OutputPathChoice {
     this.#known.delete(jobId);
   }
 
-  #ifFree(jobId: Id, outputPath: string): ChosenPath | null {
-    const foldedOutputPath = foldedPath(outputPath);
-    const isFree = !this.#isFile(jobId, outputPath) && this.#pathBelow.get({ jobId, folder: foldedOutputPath }) === undefined;
-    return isFree ? { outputPath, foldedOutputPath } : null;
+  #ifFree(jobId: Id, path: string): ChosenPath | null {
+    const foldedPath = folded(path);
+    const isFree = !this.#isFile(jobId, path) && this.#pathBelow.get({ jobId, folder: foldedPath }) === undefined;
+    return isFree ? { path, foldedPath } : null;
   }
 
   /** The path with every folder renamed that an output is called by: no name of the file alone would be free below it. */
@@ -75,7 +75,7 @@ export class OutputPathChoice {
   }
 
   #isFile(jobId: Id, path: string): boolean {
-    return this.#path.get(jobId, foldedPath(path)) !== undefined;
+    return this.#path.get(jobId, folded(path)) !== undefined;
   }
 
   #taken(jobId: Id, list: string): number {

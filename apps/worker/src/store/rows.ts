@@ -3,9 +3,11 @@ import type { JobRecord, TaskRecord } from "@pixelmill/core";
 
 type Row = Record<string, SQLOutputValue>;
 
-/** Columns of a {@link TaskRecord}. */
-export const taskColumns =
-  "taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info, result, outputPath, outputKey, encodeMs, sequence";
+/** Columns of a {@link TaskRecord}, to be selected from `tasks`; its outputs come as one JSON array. */
+export const taskColumns = `taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info,
+  (SELECT json_group_array(json_object('result', json(outputs.result), 'path', outputs.path, 'key', outputs.key) ORDER BY position)
+   FROM outputs WHERE outputs.arrival = tasks.arrival) AS outputs,
+  encodeMs, sequence`;
 
 /** Columns of a {@link JobRecord}. */
 export const jobColumns = "id, owner, state, priority, toppedAt, settings, createdAt, finishedAt";
@@ -17,13 +19,11 @@ type Stored<T, Json extends keyof T> = { readonly [Key in keyof T]: Key extends 
 // checked when the database is opened. So their types are taken as given here.
 
 export function taskRecord(row: Row): TaskRecord {
-  const stored = row as unknown as Stored<TaskRecord, "info" | "result">;
-  return { ...stored, info: parsed(stored.info), result: parsed(stored.result) };
+  const stored = row as unknown as Stored<TaskRecord, "info" | "outputs">;
+  return { ...stored, info: stored.info === null ? null : JSON.parse(stored.info), outputs: JSON.parse(stored.outputs) };
 }
 
 export function jobRecord(row: Row): JobRecord {
   const stored = row as unknown as Stored<JobRecord, "settings">;
   return { ...stored, settings: JSON.parse(stored.settings) };
 }
-
-const parsed = (json: string | null) => (json === null ? null : JSON.parse(json));

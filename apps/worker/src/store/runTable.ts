@@ -27,7 +27,8 @@ export class RunTable {
          :runMs, :estimatedMs, :estimatedPeakBytes, :peakBytes, :attempts, :pixels FROM tasks WHERE taskId = :taskId`,
     );
     this.#page = database.prepare(
-      `SELECT taskRuns.*, path, sourceBytes, state IN ('optimized', 'keptOriginal') AS delivered
+      `SELECT taskRuns.*, path, sourceBytes,
+         EXISTS (SELECT 1 FROM outputs WHERE outputs.arrival = tasks.arrival AND key IS NOT NULL) AS delivered
        FROM tasks INDEXED BY tasksByArrival JOIN taskRuns USING (arrival)
        WHERE jobId = :jobId AND arrival > :after ORDER BY arrival LIMIT ${pageSize}`,
     );

@@ -91,4 +91,38 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (jobId, beganAt)
   ) STRICT, WITHOUT ROWID;
   `,
+  // A task has several outputs. What was one in the task's own row, and one in the job's settings, is the first of them.
+  `
+  CREATE TABLE outputs (
+    arrival INTEGER NOT NULL REFERENCES tasks (arrival),
+    position INTEGER NOT NULL,
+    jobId TEXT NOT NULL,
+    result TEXT NOT NULL,
+    path TEXT,
+    foldedPath TEXT,
+    key TEXT,
+    PRIMARY KEY (arrival, position)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO outputs SELECT arrival, 0, jobId, result, outputPath, foldedOutputPath, outputKey FROM tasks WHERE result IS NOT NULL;
+  CREATE UNIQUE INDEX outputsByPath ON outputs (jobId, foldedPath) WHERE foldedPath IS NOT NULL;
+  CREATE INDEX outputsByKey ON outputs (key) WHERE key IS NOT NULL;
+
+  DROP INDEX tasksByOutputPath;
+  DROP INDEX tasksByOutputKey;
+  ALTER TABLE tasks DROP COLUMN result;
+  ALTER TABLE tasks DROP COLUMN outputPath;
+  ALTER TABLE tasks DROP COLUMN foldedOutputPath;
+  ALTER TABLE tasks DROP COLUMN outputKey;
+
+  UPDATE jobs SET settings = json_object(
+    'outputs', json_array(json_object(
+      'format', json(settings -> '$.format'), 'quality', json(settings -> '$.quality'), 'resize', json(settings -> '$.resize')
+    )),
+    'minimumSaving', json(settings -> '$.minimumSaving')
+  );
+
+  ALTER TABLE totals ADD COLUMN deliveredSourceBytes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE totals ADD COLUMN outputs INTEGER NOT NULL DEFAULT 0;
+  UPDATE totals SET deliveredSourceBytes = sourceBytes, outputs = tasks WHERE state IN ('optimized', 'keptOriginal');
+  `,
 ];

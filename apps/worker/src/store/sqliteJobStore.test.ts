@@ -32,10 +32,10 @@ it("gives each of 3,000 files of one name a path of its own, each with few look-
   const sources = Array.from({ length: 3000 }, () => aSource(job.id));
   await Promise.all(sources.map((source) => store.receive(source)));
   const paths = () => outputPaths("a.png", "png", "webp");
-  await Promise.all(sources.map(({ taskId }) => store.end(delivered(taskId, { outputPaths: paths() }))));
+  await Promise.all(sources.map(({ taskId }) => store.end(delivered(taskId, { paths: paths() }))));
   const tasks = await store.tasks(job.id, { offset: 0, limit: 5000 });
-  expect(new Set(tasks.map(({ outputPath }) => outputPath)).size).toBe(3000);
-  expect(tasks.at(-1)?.outputPath).toBe("a-png-2999.webp");
+  expect(new Set(tasks.map(({ outputs }) => outputs[0]?.path)).size).toBe(3000);
+  expect(tasks.at(-1)?.outputs[0]?.path).toBe("a-png-2999.webp");
   await store.close();
   await directory.remove();
 });

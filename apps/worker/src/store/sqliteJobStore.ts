@@ -4,6 +4,7 @@ import {
   type EndOutcome,
   type EngineConfiguration,
   type EngineRun,
+  finalState,
   type Id,
   type ImageInfo,
   isDelivered,
@@ -13,6 +14,7 @@ import {
   type JobState,
   type JobStore,
   type JobTotals,
+  type OutputEnd,
   type PoolMetrics,
   type Priority,
   type ReceivedSource,
@@ -25,9 +27,10 @@ import { GroupCommit } from "./groupCommit.ts";
 import { JobDeletion } from "./jobDeletion.ts";
 import { JobTable } from "./jobTable.ts";
 import { OutputPathChoice } from "./outputPathChoice.ts";
+import { type OutputRow, OutputTable } from "./outputTable.ts";
 import { RunTable } from "./runTable.ts";
 import { type TaskPage, TaskTable } from "./taskTable.ts";
-import { Totals } from "./totals.ts";
+import { type CountedTask, Totals } from "./totals.ts";
 
 /**
  * The job store in one SQLite file. It has one writer: hold the directory's lock (directoryLock.ts) while it is open.
@@ -38,6 +41,7 @@ export class SqliteJobStore implements JobStore {
   readonly #group: GroupCommit;
   readonly #jobs: JobTable;
   readonly #tasks: TaskTable;
+  readonly #outputs: OutputTable;
   readonly #totals: Totals;
   readonly #outputPaths: OutputPathChoice;
   readonly #blobKeys: BlobKeys;
@@ -50,6 +54,7 @@ export class SqliteJobStore implements JobStore {
     this.#group = new GroupCommit(this.#database);
     this.#jobs = new JobTable(this.#database);
     this.#tasks = new TaskTable(this.#database);
+    this.#outputs = new OutputTable(this.#database);
     this.#totals = new Totals(this.#database);
     this.#outputPaths = new OutputPathChoice(this.#database);
     this.#blobKeys = new BlobKeys(this.#database);
@@ -112,7 +117,7 @@ export class SqliteJobStore implements JobStore {
       if (job === null) throw new Error(`There is no job ${source.jobId}.`);
       if (job.state !== "open") return "closed";
       this.#tasks.insert(source);
-      this.#totals.add({ ...source, state: "received", outputBytes: 0 });
+      this.#totals.add({ ...source, state: "received", outputs: [] });
       return "added";
     });
   }
@@ -131,21 +136,30 @@ export class SqliteJobStore implements JobStore {
       const task = this.#tasks.byId(end.taskId);
       if (task === null || this.#deletion.has(task.jobId)) return "unknown";
       if (isFinal(task.state)) return "alreadyEnded";
-      this.#tasks.end(end, this.#outputPathOf(task, end));
+      const wished = this.#jobs.outputsOf(task.jobId);
+      if (end.outputs.length !== wished)
+        throw new Error(`A task ended with ${end.outputs.length} outputs in place of ${wished}.`);
+      const state = finalState(end.outputs.map(({ result }) => result));
+      this.#tasks.end(end.taskId, state, end.encodeMs);
+      // Each is stored before the next one's path is chosen.
+      for (const [position, output] of end.outputs.entries())
+        this.#outputs.insert(end.taskId, position, this.#outputRow(task.jobId, output));
       if (end.run !== undefined) this.#runs.insert(end.taskId, end.run);
-      this.#moveTotals(task, { ...task, state: end.result.status, result: end.result });
+      this.#moveTotals(task, { ...task, state, outputs: end.outputs });
       return "stored";
     });
   }
 
-  reopen(taskId: Id): Promise<boolean> {
+  reopen(taskId: Id): Promise<readonly string[] | null> {
     return this.#group.write(() => {
       const task = this.#tasks.byId(taskId);
-      if (task?.state !== "failed" && task?.state !== "cancelled") return false;
+      if (task?.state !== "failed" && task?.state !== "cancelled") return null;
       const state = task.info === null ? "received" : "queued";
+      const keys = this.#blobKeys.ofOutputsAlone(taskId);
+      this.#outputs.deleteOfTask(taskId);
       this.#tasks.reopen(taskId, state);
-      this.#moveTotals(task, { ...task, state, result: null });
-      return true;
+      this.#moveTotals(task, { ...task, state, outputs: [] });
+      return keys;
     });
   }
 
@@ -201,16 +215,14 @@ export class SqliteJobStore implements JobStore {
   }
 
   /** A delivered file has a key and a path; every other end has neither. */
-  #outputPathOf(task: TaskRecord, { result, outputKey, outputPaths }: TaskEnd) {
-    if (isDelivered(result) !== (outputKey !== null))
-      throw new Error(`A task ended ${result.status} with outputKey ${outputKey}.`);
-    return outputKey === null ? {} : this.#outputPaths.choose(task.jobId, outputPaths);
+  #outputRow(jobId: Id, { result, key, paths }: OutputEnd): OutputRow {
+    if (isDelivered(result) !== (key !== null)) throw new Error(`An output ended ${result.status} with key ${key}.`);
+    if (key === null) return { result, key, path: null, foldedPath: null };
+    return { result, key, ...this.#outputPaths.choose(jobId, paths) };
   }
 
-  #moveTotals(before: TaskRecord, after: TaskRecord): void {
-    this.#totals.remove({ ...before, outputBytes: outputBytesOf(before) });
-    this.#totals.add({ ...after, outputBytes: outputBytesOf(after) });
+  #moveTotals(before: CountedTask, after: CountedTask): void {
+    this.#totals.remove(before);
+    this.#totals.add(after);
   }
 }
-
-const outputBytesOf = ({ result }: TaskRecord): number => (result !== null && isDelivered(result) ? result.output.bytes : 0);

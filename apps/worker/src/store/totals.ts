@@ -1,21 +1,24 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Id, type JobTotals, type TaskState, taskStates } from "@pixelmill/core";
+import { type Id, isDelivered, type JobTotals, type TaskRecord, type TaskState, taskStates } from "@pixelmill/core";
 
-/** What one task adds to its job's totals. */
-export interface Share {
-  readonly jobId: Id;
-  readonly state: TaskState;
-  readonly sourceBytes: number;
-  /** Bytes of the delivered file; 0 without one. */
-  readonly outputBytes: number;
-}
+/** What a task adds to its job's totals: its state, its bytes, and what it delivered. */
+export type CountedTask = Pick<TaskRecord, "jobId" | "state" | "sourceBytes"> & {
+  readonly outputs: readonly Pick<TaskRecord["outputs"][number], "result">[];
+};
 
-interface TotalsRow {
-  readonly state: TaskState;
+interface Sums {
   readonly tasks: number;
   readonly sourceBytes: number;
+  readonly deliveredSourceBytes: number;
+  readonly outputs: number;
   readonly outputBytes: number;
 }
+
+interface TotalsRow extends Sums {
+  readonly state: TaskState;
+}
+
+const columns = ["tasks", "sourceBytes", "deliveredSourceBytes", "outputs", "outputBytes"] as const satisfies (keyof Sums)[];
 
 /**
  * Running totals, one row per job and state, changed in the transaction that changes the task. Reading them costs
@@ -27,20 +30,18 @@ export class Totals {
 
   constructor(database: DatabaseSync) {
     this.#change = database.prepare(
-      `INSERT INTO totals (jobId, state, tasks, sourceBytes, outputBytes)
-       VALUES (:jobId, :state, :tasks, :sourceBytes, :outputBytes)
-       ON CONFLICT DO UPDATE SET tasks = tasks + excluded.tasks, sourceBytes = sourceBytes + excluded.sourceBytes,
-         outputBytes = outputBytes + excluded.outputBytes`,
+      `INSERT INTO totals (jobId, state, ${columns.join(", ")}) VALUES (:jobId, :state, ${columns.map((name) => `:${name}`).join(", ")})
+       ON CONFLICT DO UPDATE SET ${columns.map((name) => `${name} = ${name} + excluded.${name}`).join(", ")}`,
     );
-    this.#read = database.prepare("SELECT state, tasks, sourceBytes, outputBytes FROM totals WHERE jobId = ?");
+    this.#read = database.prepare(`SELECT state, ${columns.join(", ")} FROM totals WHERE jobId = ?`);
   }
 
-  add(share: Share): void {
-    this.#apply(share, 1);
+  add(task: CountedTask): void {
+    this.#apply(task, 1);
   }
 
-  remove(share: Share): void {
-    this.#apply(share, -1);
+  remove(task: CountedTask): void {
+    this.#apply(task, -1);
   }
 
   read(jobId: Id): JobTotals {
@@ -49,17 +50,28 @@ export class Totals {
       states: statesOf(rows),
       files: sum(rows, "tasks"),
       sourceBytes: sum(rows, "sourceBytes"),
-      deliveredSourceBytes: sum(
-        rows.filter(({ state }) => state === "optimized" || state === "keptOriginal"),
-        "sourceBytes",
-      ),
+      deliveredSourceBytes: sum(rows, "deliveredSourceBytes"),
+      outputs: sum(rows, "outputs"),
       outputBytes: sum(rows, "outputBytes"),
     };
   }
 
-  #apply({ jobId, state, sourceBytes, outputBytes }: Share, sign: 1 | -1): void {
-    this.#change.run({ jobId, state, tasks: sign, sourceBytes: sign * sourceBytes, outputBytes: sign * outputBytes });
+  #apply(task: CountedTask, sign: 1 | -1): void {
+    const sums = sumsOf(task);
+    const signed = Object.fromEntries(columns.map((name) => [name, sign * sums[name]]));
+    this.#change.run({ jobId: task.jobId, state: task.state, ...signed });
   }
+}
+
+function sumsOf({ sourceBytes, outputs }: CountedTask): Sums {
+  const delivered = outputs.map(({ result }) => result).filter(isDelivered);
+  return {
+    tasks: 1,
+    sourceBytes,
+    deliveredSourceBytes: delivered.length > 0 ? sourceBytes : 0,
+    outputs: delivered.length,
+    outputBytes: delivered.reduce((total, { output }) => total + output.bytes, 0),
+  };
 }
 
 function statesOf(rows: readonly TotalsRow[]): JobTotals["states"] {
@@ -67,5 +79,4 @@ function statesOf(rows: readonly TotalsRow[]): JobTotals["states"] {
   return Object.fromEntries(taskStates.map((state) => [state, counts.get(state) ?? 0])) as JobTotals["states"];
 }
 
-const sum = (rows: readonly TotalsRow[], column: "tasks" | "sourceBytes" | "outputBytes"): number =>
-  rows.reduce((total, row) => total + row[column], 0);
+const sum = (rows: readonly TotalsRow[], column: keyof Sums): number => rows.reduce((total, row) => total + row[column], 0);

@@ -3,6 +3,7 @@ import { describeDurability } from "./jobStoreDurability.ts";
 import { JobStoreHarness, type JobStoreUnderTest } from "./jobStoreHarness.ts";
 import { describeJobs } from "./jobStoreJobs.ts";
 import { describeOutputPaths } from "./jobStoreOutputPaths.ts";
+import { describeOutputs } from "./jobStoreOutputs.ts";
 import { describeReading } from "./jobStoreReading.ts";
 import { describeRuns } from "./jobStoreRuns.ts";
 import { describeTasks } from "./jobStoreTasks.ts";
@@ -16,6 +17,7 @@ export function jobStoreContract(name: string, create: () => Promise<JobStoreUnd
 
     describeJobs(harness);
     describeTasks(harness);
+    describeOutputs(harness);
     describeOutputPaths(harness);
     describeReading(harness);
     describeRuns(harness);

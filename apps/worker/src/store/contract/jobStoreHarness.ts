@@ -1,4 +1,11 @@
-import type { Id, JobStore, ReceivedSource, TaskRecord } from "@pixelmill/core";
+import {
+  defaultSettings,
+  type Id,
+  type JobStore,
+  type OutputRecord,
+  type ReceivedSource,
+  type TaskRecord,
+} from "@pixelmill/core";
 import { aJob, aSource, delivered } from "../testing/samples.ts";
 
 /** An implementation under test. */
@@ -38,8 +45,8 @@ export class JobStoreHarness {
   }
 
   /** Id of a new, open job. */
-  async newJob(): Promise<Id> {
-    const job = aJob();
+  async newJob(settings = defaultSettings): Promise<Id> {
+    const job = aJob({ settings });
     await this.store.createJob(job);
     return job.id;
   }
@@ -62,10 +69,17 @@ export class JobStoreHarness {
     return task;
   }
 
+  /** The first output of a task that has ended. */
+  async outputOf(taskId: Id): Promise<OutputRecord> {
+    const [output] = (await this.taskOf(taskId)).outputs;
+    if (output === undefined) throw new Error(`no output of ${taskId}`);
+    return output;
+  }
+
   /** The path that a new task's output gets. */
   async endWithPaths(jobId: Id, paths: Iterable<string>): Promise<string | null> {
     const taskId = await this.received(jobId);
-    await this.store.end(delivered(taskId, { outputPaths: paths }));
-    return (await this.taskOf(taskId)).outputPath;
+    await this.store.end(delivered(taskId, { paths }));
+    return (await this.outputOf(taskId)).path;
   }
 }

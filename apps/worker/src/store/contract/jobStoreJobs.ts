@@ -1,3 +1,4 @@
+import { settingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { aJob, anId, anInfo, cancelled, delivered, keptOriginal, withoutFile } from "../testing/samples.ts";
 import type { JobStoreHarness } from "./jobStoreHarness.ts";
@@ -8,7 +9,9 @@ export function describeJobs(harness: JobStoreHarness): void {
     it("gives back what was stored", async () => {
       const job = aJob({
         priority: "background",
-        settings: { ...aJob().settings, format: "avif", resize: { mode: "longest", pixels: 99 } },
+        settings: settingsSchema.parse({
+          outputs: [{ format: "avif", resize: { mode: "longest", pixels: 99 } }, { quality: 7 }],
+        }),
       });
       await harness.store.createJob(job);
       expect(await harness.store.job(job.id)).toEqual(job);
@@ -122,13 +125,11 @@ export function describeJobs(harness: JobStoreHarness): void {
 
     it("gives the blob keys that were the job's alone, each once", async () => {
       const [jobId, otherId] = [await harness.newJob(), await harness.newJob()];
-      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s1" }), { outputKey: "r1" }));
-      await harness.store.end(
-        delivered(await harness.received(jobId, { sourceKey: "s2" }), { outputKey: "s2", result: keptOriginal }),
-      );
-      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "shared1" }), { outputKey: "shared2" }));
+      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s1" }), { key: "r1" }));
+      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s2" }), { key: "s2", result: keptOriginal }));
+      await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "shared1" }), { key: "shared2" }));
       await harness.received(jobId, { sourceKey: "s1" });
-      await harness.store.end(delivered(await harness.received(otherId, { sourceKey: "shared2" }), { outputKey: "shared1" }));
+      await harness.store.end(delivered(await harness.received(otherId, { sourceKey: "shared2" }), { key: "shared1" }));
       expect((await harness.deleted(jobId)).toSorted()).toEqual(["r1", "s1", "s2"]);
       expect(await harness.deleted(jobId)).toEqual([]);
     });

@@ -58,7 +58,7 @@ export function describeOutputPaths(harness: JobStoreHarness): void {
       const jobId = await harness.newJob();
       await harness.endWithPaths(jobId, ["a.webp"]);
       const taskId = await harness.received(jobId);
-      await expect(harness.store.end(delivered(taskId, { outputPaths: ["A.webp"] }))).rejects.toThrow();
+      await expect(harness.store.end(delivered(taskId, { paths: ["A.webp"] }))).rejects.toThrow();
       expect((await harness.taskOf(taskId)).state).toBe("received");
     });
   });

@@ -65,7 +65,7 @@ export function describeReading(harness: JobStoreHarness): void {
     it("are zero for a job without tasks and for an unknown one", async () => {
       for (const jobId of [await harness.newJob(), anId()]) {
         const totals = await harness.store.totals(jobId);
-        expect(totals).toMatchObject({ files: 0, sourceBytes: 0, deliveredSourceBytes: 0, outputBytes: 0 });
+        expect(totals).toMatchObject({ files: 0, sourceBytes: 0, deliveredSourceBytes: 0, outputs: 0, outputBytes: 0 });
         expect(Object.values(totals.states)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
       }
     });
@@ -80,7 +80,7 @@ export function describeReading(harness: JobStoreHarness): void {
       await harness.store.end(delivered(b, { result: keptOriginal }));
       await harness.store.end(withoutFile(c, failed));
       const totals = await harness.store.totals(jobId);
-      expect(totals).toMatchObject({ files: 5, sourceBytes: 1235, deliveredSourceBytes: 1200, outputBytes: 1070 });
+      expect(totals).toMatchObject({ files: 5, sourceBytes: 1235, deliveredSourceBytes: 1200, outputs: 2, outputBytes: 1070 });
       expect(totals.states).toEqual({
         received: 1,
         queued: 1,
@@ -96,10 +96,8 @@ export function describeReading(harness: JobStoreHarness): void {
 
   it("gives every blob key that a task refers to", async () => {
     const jobId = await harness.newJob();
-    await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s1" }), { outputKey: "r1" }));
-    await harness.store.end(
-      delivered(await harness.received(jobId, { sourceKey: "s2" }), { outputKey: "s2", result: keptOriginal }),
-    );
+    await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s1" }), { key: "r1" }));
+    await harness.store.end(delivered(await harness.received(jobId, { sourceKey: "s2" }), { key: "s2", result: keptOriginal }));
     await harness.received(await harness.newJob(), { sourceKey: "s3" });
     expect((await Array.fromAsync(harness.store.blobKeys())).toSorted()).toEqual(["r1", "s1", "s2", "s3"]);
   });

@@ -24,7 +24,7 @@ export function describeRuns(harness: JobStoreHarness): void {
       const [first, second] = [await harness.received(jobId, { path: "x/a.jpg" }), await harness.received(jobId)];
       const course = makeCourse({ peakBytes: 5e6, sending: { encoder: 3, batch: 7, batchSize: 20, threads: 2 } });
       await harness.store.end({ ...withoutFile(second, failed), run: { engine: 1, course: makeCourse(), pixels: 1200 } });
-      await harness.store.end(delivered(first, { run: { engine: 1, course, pixels: 1e6 } }));
+      await harness.store.end({ ...delivered(first), run: { engine: 1, course, pixels: 1e6 } });
       await harness.reopen();
       const { estimate, sending, ...rest } = course;
       expect(await runs(jobId)).toEqual([
@@ -51,7 +51,7 @@ export function describeRuns(harness: JobStoreHarness): void {
       await harness.store.end({ ...withoutFile(never, cancelled), run: { engine: 1, course: unbegun, pixels: 1 } });
       await harness.store.end({ ...withoutFile(again, failed), run: { engine: 1, course: makeCourse({ runMs: 1 }), pixels: 1 } });
       await harness.store.reopen(again);
-      await harness.store.end(delivered(again, { run: { engine: 2, course: makeCourse({ runMs: 2 }), pixels: 1 } }));
+      await harness.store.end({ ...delivered(again), run: { engine: 2, course: makeCourse({ runMs: 2 }), pixels: 1 } });
       expect(await runs(jobId)).toMatchObject([{ engine: 2, runMs: 2, delivered: true }]);
     });
 
@@ -59,16 +59,17 @@ export function describeRuns(harness: JobStoreHarness): void {
       const jobId = await harness.newJob();
       const taskId = await harness.received(jobId);
       await harness.store.end(delivered(taskId));
-      await harness.store.end(delivered(taskId, { run: { engine: 1, course: makeCourse(), pixels: 1 } }));
+      await harness.store.end({ ...delivered(taskId), run: { engine: 1, course: makeCourse(), pixels: 1 } });
       expect(await runs(jobId)).toEqual([]);
     });
 
     it("go with their job, and with their last run the start of the engine is forgotten", async () => {
       const jobId = await harness.newJob();
       const first = await harness.store.beginEngine(5, configuration);
-      await harness.store.end(
-        delivered(await harness.received(jobId), { run: { engine: first, course: makeCourse(), pixels: 1 } }),
-      );
+      await harness.store.end({
+        ...delivered(await harness.received(jobId)),
+        run: { engine: first, course: makeCourse(), pixels: 1 },
+      });
       const second = await harness.store.beginEngine(6, { ...configuration, encoders: 4 });
       expect(await harness.store.engines([first, second])).toEqual([
         { number: first, startedAt: 5, configuration },

@@ -12,9 +12,7 @@ export function describeTasks(harness: JobStoreHarness): void {
         ...source,
         state: "received",
         info: null,
-        result: null,
-        outputPath: null,
-        outputKey: null,
+        outputs: [],
         encodeMs: null,
         sequence: expect.any(Number),
       });
@@ -71,14 +69,11 @@ export function describeTasks(harness: JobStoreHarness): void {
     ] as const)("ends %s with its file", async (state, result) => {
       const taskId = await harness.received(await harness.newJob());
       await harness.store.setInspected(taskId, anInfo);
-      expect(
-        await harness.store.end(delivered(taskId, { result, outputKey: "results/1", outputPaths: ["a.webp"], encodeMs: 3.25 })),
-      ).toBe("stored");
+      const end = delivered(taskId, { result, key: "results/1", paths: ["a.webp"] });
+      expect(await harness.store.end({ ...end, encodeMs: 3.25 })).toBe("stored");
       expect(await harness.taskOf(taskId)).toMatchObject({
         state,
-        result,
-        outputKey: "results/1",
-        outputPath: "a.webp",
+        outputs: [{ result, key: "results/1", path: "a.webp" }],
         encodeMs: 3.25,
       });
     });
@@ -92,7 +87,7 @@ export function describeTasks(harness: JobStoreHarness): void {
       await harness.store.setInspected(second, anInfo);
       for (const taskId of [first, second]) {
         expect(await harness.store.end(withoutFile(taskId, result))).toBe("stored");
-        expect(await harness.taskOf(taskId)).toMatchObject({ state, result, outputPath: null, outputKey: null });
+        expect(await harness.taskOf(taskId)).toMatchObject({ state, outputs: [{ result, path: null, key: null }] });
       }
     });
 
@@ -104,7 +99,7 @@ export function describeTasks(harness: JobStoreHarness): void {
       ]);
       const ended = await harness.taskOf(taskId);
       expect(ended.state).toBe("optimized");
-      expect(await harness.store.end(delivered(taskId, { outputKey: "results/late" }))).toBe("alreadyEnded");
+      expect(await harness.store.end(delivered(taskId, { key: "results/late" }))).toBe("alreadyEnded");
       expect(await harness.taskOf(taskId)).toEqual(ended);
     });
 
@@ -114,7 +109,7 @@ export function describeTasks(harness: JobStoreHarness): void {
 
     it("refuses a delivered end without a file, and a file without delivery", async () => {
       const taskId = await harness.received(await harness.newJob());
-      await expect(harness.store.end(delivered(taskId, { outputKey: null }))).rejects.toThrow();
+      await expect(harness.store.end(delivered(taskId, { key: null }))).rejects.toThrow();
       await expect(harness.store.end(delivered(taskId, { result: failed }))).rejects.toThrow();
       expect((await harness.taskOf(taskId)).state).toBe("received");
     });
@@ -125,10 +120,10 @@ export function describeTasks(harness: JobStoreHarness): void {
       await harness.store.setInspected(inspected, anInfo);
       await harness.store.end({ ...withoutFile(inspected, failed), encodeMs: 4 });
       await harness.store.end(withoutFile(uninspected, cancelled));
-      expect(await harness.store.reopen(inspected)).toBe(true);
-      expect(await harness.store.reopen(uninspected)).toBe(true);
-      expect(await harness.taskOf(inspected)).toMatchObject({ state: "queued", info: anInfo, result: null, encodeMs: null });
-      expect(await harness.taskOf(uninspected)).toMatchObject({ state: "received", info: null, result: null });
+      expect(await harness.store.reopen(inspected)).toEqual([]);
+      expect(await harness.store.reopen(uninspected)).toEqual([]);
+      expect(await harness.taskOf(inspected)).toMatchObject({ state: "queued", info: anInfo, outputs: [], encodeMs: null });
+      expect(await harness.taskOf(uninspected)).toMatchObject({ state: "received", info: null, outputs: [] });
       expect(await harness.store.end(delivered(inspected))).toBe("stored");
     });
 
@@ -137,11 +132,7 @@ export function describeTasks(harness: JobStoreHarness): void {
       const [active, done] = [await harness.received(jobId), await harness.received(jobId)];
       await harness.store.end(delivered(done));
       const before = [await harness.taskOf(active), await harness.taskOf(done)];
-      expect(await Promise.all([active, done, anId()].map((taskId) => harness.store.reopen(taskId)))).toEqual([
-        false,
-        false,
-        false,
-      ]);
+      expect(await Promise.all([active, done, anId()].map((taskId) => harness.store.reopen(taskId)))).toEqual([null, null, null]);
       expect([await harness.taskOf(active), await harness.taskOf(done)]).toEqual(before);
     });
   });

@@ -5,7 +5,7 @@ import { outputPaths } from "@pixelmill/core";
 import { lockDirectory } from "../directoryLock.ts";
 import { LocalBlobStore } from "../localBlobStore.ts";
 import { SqliteJobStore } from "../sqliteJobStore.ts";
-import { aJob, anId, anInfo, aSource, delivered, failed, optimized, withoutFile } from "./samples.ts";
+import { aJob, anId, anInfo, aSource, failed, optimized, settingsOf, withoutFile } from "./samples.ts";
 
 /** Said of a task once the promise of that step has resolved. */
 export interface CrashReport {
@@ -31,13 +31,13 @@ async function writeForever(directory: string): Promise<void> {
   if (!(await lockDirectory(directory)).ok) throw new Error("The directory is held by another.");
   const blobs = await LocalBlobStore.open(join(directory, "blobs"));
   const store = new SqliteJobStore(join(directory, "jobs.db"));
-  const job = aJob();
+  const job = aJob({ settings: settingsOf(2) });
   await store.createJob(job);
   const report = (of: CrashReport) => process.send?.(of);
 
   const oneTask = async () => {
     const taskId = anId();
-    const [sourceKey, outputKey] = [`sources/${taskId}`, `results/${taskId}`];
+    const [sourceKey, outputKeys] = [`sources/${taskId}`, [`results/${taskId}/0`, `results/${taskId}/1`]];
     const bytes = bytesOfKey(sourceKey);
     const sourceBytes = await blobs.put(sourceKey, piecesOf(bytes));
     await store.receive(
@@ -46,11 +46,13 @@ async function writeForever(directory: string): Promise<void> {
     report({ step: "received", taskId });
     await store.setInspected(taskId, anInfo);
     if (randomInt(4) === 0) {
-      await store.end(withoutFile(taskId, failed));
+      await store.end(withoutFile(taskId, failed, 2));
     } else {
-      const outputBytes = await blobs.put(outputKey, piecesOf(bytesOfKey(outputKey)));
-      const paths = outputPaths("a.png", "png", "webp");
-      await store.end(delivered(taskId, { result: optimized(outputBytes), outputKey, outputPaths: paths }));
+      const outputs = outputKeys.map(async (key) => {
+        const outputBytes = await blobs.put(key, piecesOf(bytesOfKey(key)));
+        return { result: optimized(outputBytes), key, paths: outputPaths("a.png", "png", "webp") };
+      });
+      await store.end({ taskId, outputs: await Promise.all(outputs), encodeMs: 1 });
     }
     report({ step: "ended", taskId });
   };

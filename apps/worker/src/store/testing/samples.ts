@@ -5,7 +5,10 @@ import {
   type ImageInfo,
   idFromBytes,
   type JobRecord,
+  type OutputEnd,
   type ReceivedSource,
+  type Settings,
+  settingsSchema,
   type TaskEnd,
   type TaskResult,
 } from "@pixelmill/core";
@@ -25,6 +28,10 @@ export function aJob(changes: Partial<JobRecord> = {}): JobRecord {
     ...changes,
   };
 }
+
+/** Settings that ask for so many outputs. */
+export const settingsOf = (outputs: number): Settings =>
+  settingsSchema.parse({ outputs: Array.from({ length: outputs }, (_, at) => ({ quality: at + 1 })) });
 
 export function aSource(jobId: Id, changes: Partial<ReceivedSource> = {}): ReceivedSource {
   const taskId = anId();
@@ -62,23 +69,22 @@ export const failed: TaskResult = { status: "failed", error: { code: "corruptIma
 
 export const cancelled: TaskResult = { status: "cancelled" };
 
-/** The end of a task that has a file to deliver. */
-export function delivered(taskId: Id, changes: Partial<TaskEnd> = {}): TaskEnd {
-  return {
-    taskId,
-    result: optimized(),
-    outputKey: `results/${taskId}`,
-    outputPaths: [`${taskId}.webp`],
-    encodeMs: 12.5,
-    ...changes,
-  };
-}
+/** An output that has a file. */
+export const withFile = (output: Partial<OutputEnd> = {}): OutputEnd => {
+  const name = anId();
+  return { result: optimized(), key: `results/${name}`, paths: [`${name}.webp`], ...output };
+};
 
-/** The end of a task that has none. */
-export const withoutFile = (taskId: Id, result: TaskResult): TaskEnd => ({
+/** The end of a task whose one output has a file. */
+export const delivered = (taskId: Id, output: Partial<OutputEnd> = {}): TaskEnd => ({
   taskId,
-  result,
-  outputKey: null,
-  outputPaths: [],
+  outputs: [withFile({ key: `results/${taskId}`, ...output })],
+  encodeMs: 12.5,
+});
+
+/** The end of a task of which no output has one. */
+export const withoutFile = (taskId: Id, result: TaskResult, outputs = 1): TaskEnd => ({
+  taskId,
+  outputs: Array.from({ length: outputs }, () => ({ result, key: null, paths: [] })),
   encodeMs: null,
 });
