@@ -1,5 +1,5 @@
 import { fail, failure, type Result } from "@pixelmill/core";
-import { downloadRoute } from "../result/download.ts";
+import { downloadRoutes } from "../result/download.ts";
 import { zipRoutes } from "../result/zip.ts";
 import { optimizeRoute } from "../upload/optimize.ts";
 import { putRoute } from "../upload/put.ts";
@@ -14,7 +14,7 @@ export const createRoutes = (dependencies: HttpDependencies): readonly Route[] =
   putRoute(dependencies),
   ...tusRoutes(dependencies),
   optimizeRoute(dependencies),
-  downloadRoute(dependencies),
+  ...downloadRoutes(dependencies),
   ...zipRoutes(dependencies),
   ...reportRoutes(dependencies),
 ];

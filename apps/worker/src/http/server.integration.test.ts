@@ -19,6 +19,7 @@ const paths = (id: string): readonly (readonly [string, string])[] => [
   ["PUT", `/api/v1/jobs/${id}/files/${id}?path=a.jpg`],
   ["GET", `/api/v1/jobs/${id}/files/${id}/result`],
   ["HEAD", `/api/v1/jobs/${id}/files/${id}/result`],
+  ["GET", `/api/v1/jobs/${id}/files/${id}/result/1`],
   ["GET", `/api/v1/jobs/${id}/zip`],
   ["POST", `/api/v1/jobs/${id}/zip`],
   ["POST", "/api/v1/uploads"],
@@ -231,9 +232,9 @@ describe("tRPC", () => {
 
   it("answers calls, batched ones too", async () => {
     const api = client();
-    const job = await api.jobs.create.mutate({ settings: { format: "webp" } });
+    const job = await api.jobs.create.mutate({ settings: { outputs: [{ format: "webp" }] } });
     const [got, listed] = await Promise.all([api.jobs.get.query({ jobId: job.id }), api.jobs.list.query()]);
-    expect(got.settings.format).toBe("webp");
+    expect(got.settings.outputs).toEqual([{ format: "webp", quality: null, resize: null }]);
     expect(listed.map(({ id }) => id)).toEqual([job.id]);
   });
 
@@ -265,7 +266,7 @@ describe("tRPC", () => {
 
   it("refuses a body that no call needs", async () => {
     const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify({ settings: { format: "x".repeat(5_000_000) } });
+    const body = JSON.stringify({ settings: { outputs: "x".repeat(5_000_000) } });
     expect((await server.send("/api/trpc/jobs.create", { method: "POST", headers, body })).status).toBe(413);
   });
 });

@@ -99,6 +99,30 @@ describe("download of a result", () => {
     expect([answer.status, answer.code()]).toEqual([422, "corruptImage"]);
   });
 
+  it("gives each of several outputs by its place, its range and its name, and the first where none is said", async () => {
+    const ofJob = await createJob(server, [{ format: "webp" }, { format: "avif" }]);
+    const { id } = await uploadAndEnd(server, ofJob, "a.jpg", source);
+    const get = async (place: string, headers = {}) => {
+      const answer = await server.send(`${resultPath(id, ofJob)}${place}`, { headers });
+      return [answer.status, answer.body.toString(), answer.headers["content-type"], answer.headers["content-disposition"]];
+    };
+    const first = [200, "0123456789", "image/webp", expect.stringContaining("a.webp")];
+    expect(await get("")).toEqual(first);
+    expect(await get("/0")).toEqual(first);
+    const name = expect.stringContaining("a.avif");
+    expect(await get("/1")).toEqual([200, "012345678", "image/avif", name]);
+    expect(await get("/1", { Range: "bytes=7-" })).toEqual([206, "78", "image/avif", name]);
+    for (const place of ["/2", "/23", "/24", "/-1", "/1.0", "/01x", "/", "/0/1"]) expect((await get(place))[0], place).toBe(404);
+  });
+
+  it("gives the outputs that were made where another of the same file failed", async () => {
+    const ofJob = await createJob(server, [{ format: "webp" }, { format: "avif" }]);
+    const task = await uploadAndEnd(server, ofJob, "a.jpg", "part of it");
+    expect(task.state).toBe("failed");
+    expect((await server.send(resultPath(task.id, ofJob))).code()).toBe("corruptImage");
+    expect((await server.send(`${resultPath(task.id, ofJob)}/1`)).body.toString()).toBe("part");
+  });
+
   it("answers notFound alike for unknown, foreign and misplaced results and for ids that are none", async () => {
     const foreignJob = await createJob(server, {}, "someone else");
     const taskId = path.split("/")[6] ?? "";

@@ -1,4 +1,4 @@
-import type { TaskView } from "@pixelmill/core";
+import { failure, type TaskResult, type TaskView } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { manifestCsv, manifestName } from "./manifest.ts";
 
@@ -8,8 +8,7 @@ const task = (changes: Partial<TaskView>): TaskView => ({
   state: "received",
   sourceBytes: 1000,
   info: null,
-  result: null,
-  outputPath: null,
+  outputs: [],
   encodeMs: null,
   sequence: 1,
   ...changes,
@@ -24,10 +23,29 @@ describe("manifestCsv", () => {
 
   it("gives the saving in percent, negative where the result grew, empty without a result", () => {
     const output = { format: "webp", width: 1, height: 1, frames: 1, bytes: 1250 } as const;
-    const larger: TaskView["result"] = { status: "optimized", output, warnings: ["larger"] };
-    expect(rows(task({ state: "optimized", result: larger, outputPath: "a.webp" }), task({}))).toEqual([
+    const larger: TaskResult = { status: "optimized", output, warnings: ["larger"] };
+    const outputs = [{ result: larger, path: "a.webp" }];
+    expect(rows(task({ state: "optimized", outputs }), task({}))).toEqual([
       expect.stringMatching(/^"a\.webp","a\.jpg",optimized,1000,1250,-25\.0,"The result is larger/),
       '"","a.jpg",received,1000,,,"",""',
+    ]);
+  });
+
+  it("has a row for each output, each with what became of it and its saving against the source", () => {
+    const result = (bytes: number): TaskResult => ({
+      status: "optimized",
+      output: { format: "webp", width: 1, height: 1, frames: 1, bytes },
+      warnings: [],
+    });
+    const outputs = [
+      { result: result(250), path: "a.webp" },
+      { result: { status: "failed" as const, error: failure("encodeFailed") }, path: null },
+      { result: result(900), path: "a.avif" },
+    ];
+    expect(rows(task({ state: "failed", outputs }))).toEqual([
+      '"a.webp","a.jpg",optimized,1000,250,75.0,"",""',
+      expect.stringMatching(/^"","a\.jpg",failed,1000,,,"","encodeFailed: /),
+      '"a.avif","a.jpg",optimized,1000,900,10.0,"",""',
     ]);
   });
 

@@ -1,11 +1,14 @@
-import { isDelivered, type TaskView, warningTexts } from "@pixelmill/core";
+import { isDelivered, type OutputView, type TaskView, warningTexts } from "@pixelmill/core";
 
 const columns = ["path", "source path", "status", "source bytes", "bytes", "saving %", "warnings", "error"] as const;
 
-/** A CSV table (RFC 4180) of what became of every task, failed ones included. */
+/**
+ * A CSV table (RFC 4180) of what became of every task, failed ones included: a row for each output, its saving against the source it was
+ * made from. A task that has not ended has one row.
+ */
 export function manifestCsv(tasks: Iterable<TaskView>): string {
   const lines = [columns.map(textCell).join(",")];
-  for (const task of tasks) lines.push(row(task));
+  for (const task of tasks) lines.push(...rows(task));
   return `${lines.join("\r\n")}\r\n`;
 }
 
@@ -16,17 +19,21 @@ export function manifestName(taken: ReadonlySet<string>): string {
   return name;
 }
 
-function row({ outputPath, path, state, sourceBytes, result }: TaskView): string {
-  const output = result !== null && isDelivered(result) ? result : null;
+const rows = (task: TaskView): string[] =>
+  task.outputs.length === 0 ? [row(task, null)] : task.outputs.map((output) => row(task, output));
+
+function row({ path, state, sourceBytes }: TaskView, output: OutputView | null): string {
+  const result = output?.result ?? null;
+  const delivered = result !== null && isDelivered(result) ? result : null;
   const error = result?.status === "failed" ? `${result.error.code}: ${result.error.message}` : "";
   return [
-    textCell(outputPath ?? ""),
+    textCell(output?.path ?? ""),
     textCell(path),
-    state,
+    result?.status ?? state,
     sourceBytes,
-    output?.output.bytes ?? "",
-    output === null ? "" : savingPercent(sourceBytes, output.output.bytes),
-    textCell((output?.warnings ?? []).map((warning) => warningTexts[warning]).join(" ")),
+    delivered?.output.bytes ?? "",
+    delivered === null ? "" : savingPercent(sourceBytes, delivered.output.bytes),
+    textCell((delivered?.warnings ?? []).map((warning) => warningTexts[warning]).join(" ")),
     textCell(error),
   ].join(",");
 }

@@ -16,7 +16,7 @@ export const downloadHeaders = (path: string, mimeType: string) => ({
 });
 
 /** Strong validator of a delivered file. Every attempt writes under a key of its own, so the key stands for the bytes. */
-const etagOf = (outputKey: string): string => `"${createHash("sha256").update(outputKey).digest("hex").slice(0, 32)}"`;
+const etagOf = (key: string): string => `"${createHash("sha256").update(key).digest("hex").slice(0, 32)}"`;
 
 /** Answers with a delivered file or the part of it that is asked for: 200, 206, 304 or 416. */
 export async function sendFile(
@@ -25,7 +25,7 @@ export async function sendFile(
   file: DeliveredFile,
   blobs: BlobStore,
 ): Promise<Result<null>> {
-  const etag = etagOf(file.task.outputKey);
+  const etag = etagOf(file.key);
   res.setHeader("Cache-Control", "private, no-cache");
   if (matchesAny(req.headers["if-none-match"], etag)) {
     res.writeHead(304, { ETag: etag }).end();
@@ -62,11 +62,11 @@ async function sendRange(
 ): Promise<Result<null>> {
   const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
   const head = req.method === "HEAD";
-  const bytes = head ? null : await blobs.get(file.task.outputKey, range ?? undefined);
+  const bytes = head ? null : await blobs.get(file.key, range ?? undefined);
   // Deleted since its row was read.
   if (!head && bytes === null) return fail(failure("notFound"));
   res.writeHead(range === null ? 200 : 206, {
-    ...downloadHeaders(file.task.outputPath, file.mimeType),
+    ...downloadHeaders(file.path, file.mimeType),
     "Content-Length": end - start + 1,
     "Accept-Ranges": "bytes",
     ETag: etag,

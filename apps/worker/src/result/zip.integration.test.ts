@@ -42,6 +42,21 @@ describe("ZIP of a job", () => {
     });
   });
 
+  it("holds every output of every file, and none that failed", async () => {
+    const jobId = await createJob(server, [{ format: "webp" }, { format: "avif" }]);
+    await uploadAndEnd(server, jobId, "tree/one.jpg", "11111111");
+    await uploadAndEnd(server, jobId, "tree/part.jpg", "part 222");
+    const { body } = await server.send(`${zipPath(jobId)}?manifest=1`);
+    const { "manifest.csv": manifest = "", ...files } = await contents(body);
+    expect(files).toEqual({ "tree/one.webp": "1111", "tree/one.avif": "111", "tree/part.avif": "par" });
+    expect(manifest.split("\r\n").slice(1, -1)).toEqual([
+      expect.stringMatching(/^"tree\/one.webp","tree\/one.jpg",optimized,8,4,50.0,/),
+      expect.stringMatching(/^"tree\/one.avif","tree\/one.jpg",optimized,8,3,62.5,/),
+      expect.stringMatching(/^"","tree\/part.jpg",failed,8,,,"","corruptImage: /),
+      expect.stringMatching(/^"tree\/part.avif","tree\/part.jpg",optimized,8,3,62.5,/),
+    ]);
+  });
+
   it("keeps files apart whose names would be the same, and paths inside of the folder it is unpacked in", async () => {
     const jobId = await createJob(server, { format: "webp" });
     for (const path of ["a.jpg", "a.png", "A.JPG", "../../a.jpg", "/a.jpg", "C:\\a.jpg", "a\u0308.jpg", "ä.jpg"]) {
@@ -220,10 +235,7 @@ function manyFiles(count: number, bytes: number) {
   };
   async function* files() {
     for (let i = 0; i < count; i += 1) {
-      const record = { taskId: newId(), jobId: newId(), path: "", sourceKey: "", sourceBytes: 1, sha256: "" };
-      const rest = { state: "optimized", info: null, result: null, encodeMs: null, sequence: i } as const;
-      const task = { ...record, ...rest, outputKey: `results/${i}`, outputPath: `a folder with a name of some length/${i}.jpg` };
-      yield { task, bytes, mimeType: "image/jpeg" };
+      yield { path: `a folder with a name of some length/${i}.jpg`, key: `results/${i}`, bytes, mimeType: "image/jpeg" };
     }
   }
   return { files, open };

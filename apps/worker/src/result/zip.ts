@@ -20,7 +20,7 @@ interface Selection {
 
 /**
  * `GET /api/v1/jobs/:jobId/zip`: every delivered file. `POST` with the form `tasks=id,id…`: those of the given tasks.
- * `?manifest=1` adds a table of what became of each task. `resultNotReady` while there is nothing to deliver.
+ * `?manifest=1` adds a table of what became of each output. `resultNotReady` while there is nothing to deliver.
  */
 export function zipRoutes(dependencies: HttpDependencies): readonly Route[] {
   const path = "/api/v1/jobs/:jobId/zip";
@@ -89,6 +89,6 @@ async function readManifest(
     tasks.push(...page.value.filter(({ id }) => wanted === null || wanted.has(id)));
     if (page.value.length < limit) break;
   }
-  const name = manifestName(new Set(files.map(({ task }) => task.outputPath)));
+  const name = manifestName(new Set(files.map(({ path }) => path)));
   return ok({ name, text: manifestCsv(tasks) });
 }

@@ -28,9 +28,9 @@ export function zipStream(
   let open: Readable | null = null;
   zip.on("error", (error: Error) => output.destroy(error));
   if (extra !== null) zip.addBuffer(Buffer.from(extra.text), extra.name, { mtime, compress: false });
-  for (const { task, bytes } of files) {
-    zip.addReadStreamLazy(task.outputPath, { size: bytes, mtime, compress: false }, (done) => {
-      openBlob(blobs, task.outputKey).then(
+  for (const { path, key, bytes } of files) {
+    zip.addReadStreamLazy(path, { size: bytes, mtime, compress: false }, (done) => {
+      openBlob(blobs, key).then(
         (source) => {
           open = source.once("error", (error) => output.destroy(error));
           if (output.destroyed) source.destroy();
@@ -64,5 +64,5 @@ function endOf(zip: ZipFile, files: readonly DeliveredFile[]): number {
  */
 function hasLargeDirectory(files: readonly DeliveredFile[]): boolean {
   const bytesPerEntry = 46 + 9 + 28;
-  return files.reduce((sum, { task }) => sum + bytesPerEntry + Buffer.byteLength(task.outputPath), 1000) >= 0xffff;
+  return files.reduce((sum, { path }) => sum + bytesPerEntry + Buffer.byteLength(path), 1000) >= 0xffff;
 }

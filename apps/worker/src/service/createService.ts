@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { JobStore } from "@pixelmill/core";
-import { idFromBytes, type TaskView } from "@pixelmill/core";
+import { idFromBytes, isFinal, type TaskView } from "@pixelmill/core";
 import { native, nativeStatus } from "@pixelmill/native";
 import type { Config } from "../config/config.ts";
 import { createEngine, type Engine } from "../engine/engine.ts";
@@ -75,7 +75,7 @@ export function createService(options: ServiceOptions): RunningService {
     metrics: () => shared.engine.metrics(),
     admitUpload: (owner, upload, announcedBytes) => uploads.admit(owner, upload, announcedBytes),
     receiveUpload: (owner, upload, source) => uploads.receive(owner, upload, source),
-    deliveredFile: (owner, jobId, taskId) => deliveredFile(shared, owner, jobId, taskId),
+    deliveredFile: (owner, request) => deliveredFile(shared, owner, request),
     deliveredFiles: (owner, jobId, taskIds) => deliveredFiles(shared, owner, jobId, taskIds),
     taskEnded: (taskId, signal) => taskEnded(shared, taskId, signal),
   };
@@ -131,7 +131,7 @@ async function taskEnded(parts: Parts, taskId: string, signal: AbortSignal): Pro
     for (;;) {
       const task = await parts.store.task(taskId);
       signal.throwIfAborted();
-      if (task === null || task.result !== null) return taskView(task ?? first, parts);
+      if (task === null || isFinal(task.state)) return taskView(task ?? first, parts);
       await bell.next();
     }
   } finally {

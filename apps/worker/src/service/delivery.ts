@@ -1,19 +1,36 @@
-import { type Failure, fail, failure, formats, type Id, isDelivered, ok, type Result, type TaskRecord } from "@pixelmill/core";
+import {
+  type Failure,
+  fail,
+  failure,
+  formats,
+  type Id,
+  isDelivered,
+  isFinal,
+  type OutputRecord,
+  ok,
+  type Result,
+} from "@pixelmill/core";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
-import type { DeliveredFile, Owner } from "./service.ts";
+import type { DeliveredFile, Owner, Service } from "./service.ts";
 
 /** Tasks read from the store at a time. */
 const pageSize = 500;
 
-/** The file of one task. */
-export async function deliveredFile(parts: Parts, owner: Owner, jobId: Id, taskId: Id): Promise<Result<DeliveredFile>> {
+/** The file of one output of a task. */
+export async function deliveredFile(
+  parts: Parts,
+  owner: Owner,
+  { jobId, taskId, output }: Parameters<Service["deliveredFile"]>[1],
+): Promise<Result<DeliveredFile>> {
   const job = await ownJob(parts, owner, jobId);
   if (!job.ok) return job;
   const task = await parts.store.task(taskId);
   if (task === null || task.jobId !== jobId) return fail(failure("notFound"));
-  const file = toFile(task);
-  return file === null ? fail(whyNone(task)) : ok(file);
+  const record = task.outputs[output];
+  if (record === undefined) return fail(failure(isFinal(task.state) ? "notFound" : "resultNotReady"));
+  const file = toFile(record);
+  return file === null ? fail(whyNone(record)) : ok(file);
 }
 
 /** All files of a job, or those of some of its tasks, in order of arrival. */
@@ -31,24 +48,15 @@ async function* files({ store }: Parts, jobId: Id, wanted: ReadonlySet<Id> | nul
   for (let offset = 0; ; offset += pageSize) {
     const tasks = await store.tasks(jobId, { offset, limit: pageSize });
     for (const task of tasks) {
-      const file = wanted === null || wanted.has(task.taskId) ? toFile(task) : null;
-      if (file !== null) yield file;
+      if (wanted === null || wanted.has(task.taskId)) yield* task.outputs.map(toFile).filter((file) => file !== null);
     }
     if (tasks.length < pageSize) return;
   }
 }
 
-function toFile(task: TaskRecord): DeliveredFile | null {
-  const { result, outputKey, outputPath } = task;
-  if (result === null || !isDelivered(result) || outputKey === null || outputPath === null) return null;
-  return {
-    task: { ...task, outputKey, outputPath },
-    bytes: result.output.bytes,
-    mimeType: formats[result.output.format].mimeType,
-  };
+function toFile({ result, path, key }: OutputRecord): DeliveredFile | null {
+  if (!isDelivered(result) || key === null || path === null) return null;
+  return { path, key, bytes: result.output.bytes, mimeType: formats[result.output.format].mimeType };
 }
 
-function whyNone({ result }: TaskRecord): Failure {
-  if (result === null) return failure("resultNotReady");
-  return result.status === "failed" ? result.error : failure("notFound");
-}
+const whyNone = ({ result }: OutputRecord): Failure => (result.status === "failed" ? result.error : failure("notFound"));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultSettings, type Id, type JobRecord } from "@pixelmill/core";
+import { defaultSettings, type Id, type JobRecord, settingsSchema } from "@pixelmill/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { configFromEnv } from "../config/config.ts";
 import { type TestEngine, testEngineOf } from "../http/testing/testEngine.ts";
@@ -165,6 +165,57 @@ describe("a task that is tried again", () => {
     expect(await service.retryTasks(owner, { jobId, taskIds: [taskId, anId()] })).toEqual({ ok: true, value: { retried: 1 } });
     expect(writes.slice(0, 2)).toEqual(["setJobState", "reopen"]);
     await expect.poll(async () => (await store.job(jobId))?.state).toBe("finished");
+  });
+});
+
+describe("outputs of a task", () => {
+  const twoOutputs = settingsSchema.parse({ outputs: [{ format: "webp" }, { format: "avif" }] });
+  const newJobOfTwo = async () => (await service.createJob(owner, { settings: twoOutputs, priority: "normal" })).id;
+  const resultKeys = () => Array.fromAsync(blobs.list("results/"));
+
+  it("are dropped with their files where the task is tried again", async () => {
+    await service.start();
+    const jobId = await newJobOfTwo();
+    const { taskId } = await upload(jobId, "part of it");
+    await expect.poll(() => stateOf(taskId)).toBe("failed");
+    const [before] = await resultKeys();
+    expect(await service.retryTasks(owner, { jobId, taskIds: [taskId] })).toEqual({ ok: true, value: { retried: 1 } });
+    await expect.poll(() => stateOf(taskId)).toBe("failed");
+    const after = await resultKeys();
+    expect(after).toHaveLength(1);
+    expect(after).not.toContain(before);
+  });
+
+  it("fail alone where only their own file cannot be stored", async () => {
+    await service.start();
+    vi.spyOn(blobs, "adopt").mockRejectedValueOnce(new StorageFullError());
+    const { taskId } = await upload(await newJobOfTwo(), "two of me");
+    await expect.poll(() => stateOf(taskId)).toBe("failed");
+    const outputs = (await store.task(taskId))?.outputs.map(({ result, path }) => [result.status, path]);
+    expect(outputs).toEqual([
+      ["failed", null],
+      ["optimized", "a.avif"],
+    ]);
+    expect(await resultKeys()).toHaveLength(1);
+  });
+
+  it("leave no file where their end cannot be stored", async () => {
+    await service.start();
+    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError());
+    const { taskId } = await upload(await newJobOfTwo(), "two of me");
+    await expect.poll(() => stateOf(taskId)).toBe("failed");
+    await expect.poll(resultKeys).toEqual([]);
+  });
+
+  it("are all cancelled with their task", async () => {
+    await service.start();
+    const jobId = await newJobOfTwo();
+    const { taskId } = await upload(jobId, "wait");
+    await expect.poll(() => engine.waiting).toBe(1);
+    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError()).mockRejectedValueOnce(new StorageFullError());
+    await expect(engine.endWaiting()).rejects.toThrow();
+    await service.cancelJob(owner, jobId);
+    expect((await store.task(taskId))?.outputs.map(({ result }) => result.status)).toEqual(["cancelled", "cancelled"]);
   });
 });
 

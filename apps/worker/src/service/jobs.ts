@@ -1,4 +1,13 @@
-import { type Id, type JobRecord, type JobView, ok, type Result, type TaskRecord, type TaskState } from "@pixelmill/core";
+import {
+  type Id,
+  isFinal,
+  type JobRecord,
+  type JobView,
+  ok,
+  type Result,
+  type TaskRecord,
+  type TaskState,
+} from "@pixelmill/core";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import type { Processing } from "./processing.ts";
@@ -50,7 +59,7 @@ export class Jobs {
 
   cancel(owner: Owner, jobId: Id): Promise<Result<JobView>> {
     return this.#withJob(owner, jobId, async (job) => {
-      if (job.state === "open" || job.state === "sealed") await this.#cancel(jobId);
+      if (job.state === "open" || job.state === "sealed") await this.#cancel(job);
     });
   }
 
@@ -60,7 +69,7 @@ export class Jobs {
     if (!job.ok) return job;
     for await (const keys of store.deleteJob(jobId)) {
       // From the first slice on the job is gone: what its tasks come to is not stored any more.
-      await this.#processing.abandon(jobId);
+      await this.#processing.abandon(job.value);
       await blobs.delete(keys);
     }
     bell.ring(jobId);
@@ -78,8 +87,8 @@ export class Jobs {
   async cancelTasks(owner: Owner, { jobId, taskIds }: Parameters<Service["cancelTasks"]>[1]): ReturnType<Service["cancelTasks"]> {
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
-    const active = (await this.#ownTasks(jobId, taskIds)).filter(({ result }) => result === null).map(({ taskId }) => taskId);
-    await this.#processing.cancel(jobId, active);
+    const active = (await this.#ownTasks(jobId, taskIds)).filter(({ state }) => !isFinal(state)).map(({ taskId }) => taskId);
+    await this.#processing.cancel(job.value, active);
     return ok({ cancelled: active.length });
   }
 
@@ -98,8 +107,10 @@ export class Jobs {
   }
 
   async #retry(jobId: Id, taskId: Id): Promise<boolean> {
-    const { store } = this.#parts;
-    if (!(await store.reopen(taskId))) return false;
+    const { store, blobs } = this.#parts;
+    const dropped = await store.reopen(taskId);
+    if (dropped === null) return false;
+    await blobs.delete(dropped);
     const task = await store.task(taskId);
     // Read now: its priority may have changed while the reopening was stored.
     const job = await store.job(jobId);
@@ -118,17 +129,17 @@ export class Jobs {
   }
 
   /** The job's end comes first, so that nothing more is received; then its tasks end. */
-  async #cancel(jobId: Id): Promise<void> {
+  async #cancel(job: JobRecord): Promise<void> {
     const { store } = this.#parts;
-    await store.setJobState(jobId, "cancelled", Date.now());
+    await store.setJobState(job.id, "cancelled", Date.now());
     const states: TaskState[] = ["received", "queued"];
     const active: Id[] = [];
     for (let offset = 0; ; offset += pageSize) {
-      const page = await store.tasks(jobId, { states, offset, limit: pageSize });
+      const page = await store.tasks(job.id, { states, offset, limit: pageSize });
       active.push(...page.map(({ taskId }) => taskId));
       if (page.length < pageSize) break;
     }
-    await this.#processing.cancel(jobId, active);
+    await this.#processing.cancel(job, active);
   }
 
   async #ownTasks(jobId: Id, taskIds: readonly Id[]): Promise<TaskRecord[]> {

@@ -1,8 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { EndOutcome, Id, ImageInfo, JobRecord, TaskEnd, TaskRecord, TaskResult } from "@pixelmill/core";
-import { failure, isDelivered, isRenamed, outputPaths } from "@pixelmill/core";
 import type { EngineEnd } from "../engine/engine.ts";
-import { StorageFullError } from "../store/storageFull.ts";
+import { failedBy, takeOutputs } from "./outputs.ts";
 import type { Parts } from "./parts.ts";
 
 /** Tasks of a deleted job that are cancelled between two turns of the event loop. */
@@ -25,7 +24,7 @@ export class Processing {
     meters.atWork(job.id);
     if (task.info === null) {
       this.#inspect(job, task)
-        .catch((error: unknown) => this.#failInspection(task, error))
+        .catch((error: unknown) => this.#failInspection(job, task, error))
         .catch((error: unknown) => log.error({ taskId: task.taskId, err: error }, "a file's end could not be stored"));
     } else {
       this.#submit(job, task, task.info);
@@ -33,27 +32,27 @@ export class Processing {
   }
 
   /** Ends tasks of a job as cancelled: at once where they wait, after a short grace where they run. */
-  async cancel(jobId: Id, taskIds: readonly Id[]): Promise<void> {
+  async cancel(job: JobRecord, taskIds: readonly Id[]): Promise<void> {
     const { engine, activities } = this.#parts;
     engine.cancel(taskIds);
     // Nobody has a task whose end could not be stored, or whose job was cancelled before a restart.
     const ending = taskIds.filter((taskId) => this.#inspecting.delete(taskId) || activities.jobOf(taskId) === null);
-    for (const taskId of ending) activities.entered(taskId, jobId);
-    await Promise.all(ending.map((taskId) => this.#end(jobId, withoutFile(taskId, { status: "cancelled" }))));
+    for (const taskId of ending) activities.entered(taskId, job.id);
+    await Promise.all(ending.map((taskId) => this.#end(job.id, withoutFile(job, taskId, { status: "cancelled" }))));
   }
 
   /** Cancels what inspection and the engine have of a deleted job, a slice at a time: others are served in between. */
-  async abandon(jobId: Id): Promise<void> {
-    const taskIds = this.#parts.activities.tasksOf(jobId);
+  async abandon(job: JobRecord): Promise<void> {
+    const taskIds = this.#parts.activities.tasksOf(job.id);
     for (let at = 0; at < taskIds.length; at += abandonedAtOnce) {
-      await this.cancel(jobId, taskIds.slice(at, at + abandonedAtOnce));
+      await this.cancel(job, taskIds.slice(at, at + abandonedAtOnce));
       await setImmediate();
     }
   }
 
-  async #failInspection({ jobId, taskId }: TaskRecord, error: unknown): Promise<void> {
+  async #failInspection(job: JobRecord, { taskId }: TaskRecord, error: unknown): Promise<void> {
     this.#parts.log.error({ taskId, err: error }, "a file could not be inspected");
-    if (this.#inspecting.delete(taskId)) await this.#end(jobId, withoutFile(taskId, failedBy(error)));
+    if (this.#inspecting.delete(taskId)) await this.#end(job.id, withoutFile(job, taskId, failedBy(error)));
   }
 
   async #inspect(job: JobRecord, task: TaskRecord): Promise<void> {
@@ -67,7 +66,7 @@ export class Processing {
       this.#keepInfo(task, inspected.value);
       this.#submit(current, task, inspected.value);
     } else if (inspected.error.code !== "unavailable")
-      await this.#end(job.id, withoutFile(task.taskId, { status: "failed", error: inspected.error }));
+      await this.#end(job.id, withoutFile(job, task.taskId, { status: "failed", error: inspected.error }));
   }
 
   /** Not waited for: the encode begins meanwhile. Writes keep their order, so a task's end comes after; what is lost is found out again. */
@@ -84,30 +83,22 @@ export class Processing {
     this.#parts.engine.submit([{ task, sourceFile: this.#parts.blobs.pathOf(sourceKey) }]);
   }
 
-  /** The engine's word that a task has ended: the file first, then the row. Only then is the task done. */
-  async ended({ task, result, course, outputFile }: EngineEnd): Promise<void> {
-    const { store, blobs, log } = this.#parts;
+  /** The engine's word that a task has ended: the files first, then the rows. Only then is the task done. */
+  async ended(end: EngineEnd): Promise<void> {
+    const { store, blobs, meters, log } = this.#parts;
+    const { task, course } = end;
     const record = await store.task(task.id);
     // Its job was deleted while it ran.
     if (record === null) return this.#leftForGood(task.jobId, task.id);
-    const run = this.#parts.meters.runOf(course, task.info);
+    const run = meters.runOf(course, task.info);
+    const { outputs, newKeys } = await takeOutputs(this.#parts, record, end);
     try {
-      const outputKey = outputFile === null ? null : `results/${task.id}/${this.#parts.newId()}`;
-      if (outputKey !== null && outputFile !== null) await blobs.adopt(outputKey, outputFile);
-      const paths = isDelivered(result) ? outputPaths(record.path, task.info.format, result.output.format) : [];
-      const key = result.status === "keptOriginal" ? record.sourceKey : outputKey;
-      const outcome = await this.#end(record.jobId, {
-        taskId: task.id,
-        result: withRenamed(result, record.path),
-        outputPaths: paths,
-        outputKey: key,
-        encodeMs: course.runMs,
-        ...run,
-      });
-      if (outcome !== "stored" && outputKey !== null) await blobs.delete([outputKey]);
+      const outcome = await this.#end(record.jobId, { taskId: task.id, outputs, encodeMs: course.runMs, ...run });
+      if (outcome !== "stored") await blobs.delete(newKeys);
     } catch (error) {
       log.error({ taskId: task.id, err: error }, "a result could not be stored");
-      await this.#end(record.jobId, { ...withoutFile(task.id, failedBy(error)), ...run });
+      await this.#end(record.jobId, { ...withoutFile(task, task.id, failedBy(error)), ...run });
+      await blobs.delete(newKeys);
     }
   }
 
@@ -140,20 +131,9 @@ export class Processing {
   }
 }
 
-/** The end of a task that has no file to deliver. */
-const withoutFile = (taskId: Id, result: TaskResult): TaskEnd => ({
+/** The end of a task that has no file to deliver: all outputs that its job asks for come to the same. */
+const withoutFile = ({ settings }: Pick<JobRecord, "settings">, taskId: Id, result: TaskResult): TaskEnd => ({
   taskId,
-  result,
-  outputPaths: [],
-  outputKey: null,
+  outputs: settings.outputs.map(() => ({ result, key: null, paths: [] })),
   encodeMs: null,
 });
-
-const failedBy = (error: unknown): TaskResult => ({
-  status: "failed",
-  error: failure(error instanceof StorageFullError ? "storageFull" : "internal"),
-});
-
-function withRenamed(result: TaskResult, path: string): TaskResult {
-  return isDelivered(result) && isRenamed(path) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;
-}

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** A sealed job of small photos, and one that is none. */
 async function jobOf(files: number, priority: "background" | "normal" = "normal"): Promise<string> {
-  const { id } = await client.trpc.jobs.create.mutate({ settings: { format: "webp", quality: 60 }, priority });
+  const { id } = await client.trpc.jobs.create.mutate({ settings: { outputs: [{ format: "webp", quality: 60 }] }, priority });
   const photos = await Promise.all([60, 120, 240].map((width) => makePhoto(width, 160)));
   await Promise.all(
     Array.from({ length: files }, (_, index) => client.put(id, `${index}.jpg`, photos[index % 3] ?? Buffer.alloc(0))),
@@ -94,7 +94,10 @@ it("an interactive image in the middle of a background job is the next task begu
   const jobId = await jobOf(300, "background");
   await expect.poll(async () => (await client.trpc.jobs.get.query({ jobId })).totals.states.optimized).toBeGreaterThan(10);
   const photo = await makePhoto(200, 150);
-  const { id: urgent } = await client.trpc.jobs.create.mutate({ settings: { format: "webp" }, priority: "interactive" });
+  const { id: urgent } = await client.trpc.jobs.create.mutate({
+    settings: { outputs: [{ format: "webp" }] },
+    priority: "interactive",
+  });
   await client.put(urgent, "now.jpg", photo);
   await client.trpc.jobs.seal.mutate({ jobId: urgent });
   await Promise.all([client.ended(urgent), client.ended(jobId)]);

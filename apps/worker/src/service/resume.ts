@@ -12,7 +12,7 @@ export async function resumeJobs(parts: Parts, processing: Processing): Promise<
     const unfinished = await unfinishedTasks(parts, job);
     if (job.state === "cancelled")
       await processing.cancel(
-        job.id,
+        job,
         unfinished.map(({ taskId }) => taskId),
       );
     else await resumeTasks(parts, processing, job, unfinished);

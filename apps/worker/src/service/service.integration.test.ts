@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isDelivered, type JobChanges, jobViewSchema, type SettingsInput, taskViewSchema } from "@pixelmill/core";
+import { type JobChanges, jobViewSchema, type SettingsInput, type TaskView, taskViewSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Client, createClient, newId } from "../testing/client.ts";
@@ -12,13 +12,18 @@ import { type RunningWorker, startWorker } from "../testing/runningWorker.ts";
 const image = (format: "jpeg" | "png" | "webp", width = 300): Promise<Buffer> =>
   makePhoto(width, 200).then((photo) => sharp(photo).toFormat(format).toBuffer());
 
-async function newJob(client: Client, settings: SettingsInput = {}): Promise<string> {
+type OutputWish = NonNullable<SettingsInput["outputs"]>[number];
+
+async function newJob(client: Client, ...outputs: OutputWish[]): Promise<string> {
+  const settings = outputs.length === 0 ? {} : { outputs };
   return (await client.trpc.jobs.create.mutate({ settings })).id;
 }
 
 async function upload(client: Client, jobId: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
   for (const [path, bytes] of Object.entries(files)) expect((await client.put(jobId, path, bytes)).status, path).toBe(201);
 }
+
+const resultOf = ({ outputs }: TaskView) => outputs[0]?.result;
 
 describe("the service", () => {
   let dataDir: string;
@@ -50,7 +55,7 @@ describe("the service", () => {
     // What clients get is what core says they get.
     expect(jobViewSchema.parse(job)).toEqual(job);
     expect(tasks.map((task) => taskViewSchema.parse(task))).toEqual(tasks);
-    expect(tasks.map(({ state, outputPath }) => [state, outputPath])).toEqual([
+    expect(tasks.map(({ state, outputs }) => [state, ...outputs.map(({ path }) => path)])).toEqual([
       ["optimized", "trip/a.webp"],
       ["optimized", "trip/b.webp"],
       ["optimized", "trip/deep/er/wrong.webp"],
@@ -59,8 +64,55 @@ describe("the service", () => {
       const response = await client.get(`/api/v1/jobs/${jobId}/files/${task.id}/result`);
       const bytes = Buffer.from(await response.arrayBuffer());
       expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 150, height: 100 });
-      expect(task.result).toMatchObject({ output: { bytes: bytes.length } });
+      expect(resultOf(task)).toMatchObject({ output: { bytes: bytes.length } });
     }
+  });
+
+  it("makes several files of each image, in every format and size asked for", async () => {
+    const [small, large] = [{ mode: "width", pixels: 100 } as const, { mode: "width", pixels: 200 } as const];
+    const jobId = await newJob(
+      client,
+      { format: "webp", resize: small },
+      { format: "webp", resize: large },
+      { format: "avif", resize: small },
+      { format: "original" },
+    );
+    const [photo, drawing] = [await image("jpeg"), await image("png")];
+    await upload(client, jobId, { "trip/a.jpg": photo, "trip/a.png": drawing, "cut.jpg": photo.subarray(0, photo.length / 2) });
+    await client.trpc.jobs.seal.mutate({ jobId });
+    const { job, tasks } = await client.ended(jobId);
+    expect(tasks.map((task) => taskViewSchema.parse(task))).toEqual(tasks);
+    const [first, second, cut] = tasks;
+    expect(first?.outputs.map(({ path }) => path)).toEqual([
+      "trip/a-100.webp",
+      "trip/a-200.webp",
+      "trip/a-100.avif",
+      "trip/a.jpg",
+    ]);
+    expect(second?.outputs.map(({ path }) => path)).toHaveLength(4);
+    expect(cut?.outputs.map(({ result }) => result.status)).toEqual(Array.from({ length: 4 }, () => "failed"));
+    const expected = [
+      { format: "webp", width: 100 },
+      { format: "webp", width: 200 },
+      { format: "heif", width: 100 },
+      { format: "jpeg", width: 300 },
+    ];
+    let bytes = 0;
+    for (const [position, facts] of expected.entries()) {
+      const response = await client.get(`/api/v1/jobs/${jobId}/files/${first?.id}/result/${position}`);
+      const file = Buffer.from(await response.arrayBuffer());
+      bytes += file.length;
+      expect(await sharp(file).metadata()).toMatchObject(facts);
+      expect(first?.outputs[position]?.result).toMatchObject({ output: { bytes: file.length, width: facts.width } });
+    }
+    expect(job.totals).toMatchObject({
+      files: 3,
+      deliveredSourceBytes: photo.length + drawing.length,
+      outputs: 8,
+      states: { failed: 1 },
+    });
+    expect(job.totals.outputBytes).toBeGreaterThan(bytes);
+    await client.trpc.jobs.delete.mutate({ jobId });
   });
 
   it("fails each bad file alone, with its own code, and loses nothing else", async () => {
@@ -84,7 +136,10 @@ describe("the service", () => {
     await client.trpc.jobs.seal.mutate({ jobId });
     const { tasks, job } = await client.ended(jobId);
     const codes = Object.fromEntries(
-      tasks.map(({ path, result }) => [path, result?.status === "failed" ? result.error.code : null]),
+      tasks.map((task) => {
+        const result = resultOf(task);
+        return [task.path, result?.status === "failed" ? result.error.code : null];
+      }),
     );
     expect(codes).toMatchObject({
       "good.jpg": null,
@@ -96,13 +151,12 @@ describe("the service", () => {
       "last.jpg": null,
     });
     expect(job.totals).toMatchObject({ files: 11, states: { failed: 5 } });
-    const delivered = tasks.filter(({ result }) => result !== null && isDelivered(result));
-    const paths = delivered.map(({ outputPath }) => outputPath ?? "");
+    const paths = tasks.flatMap(({ outputs }) => outputs.flatMap(({ path }) => path ?? []));
     expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(6);
     expect(paths.join("\n")).not.toContain("..");
     for (const path of paths) expect(Buffer.byteLength(path), path).toBeLessThanOrEqual(255);
     const up = tasks.find(({ path }) => path === "../../up.jpg");
-    expect(up?.result).toMatchObject({ warnings: expect.arrayContaining(["renamed"]) });
+    expect(up?.outputs[0]?.result).toMatchObject({ warnings: expect.arrayContaining(["renamed"]) });
   });
 
   it("loses one bad file in a thousand, and nothing else", async () => {
@@ -118,10 +172,10 @@ describe("the service", () => {
     }
     await client.trpc.jobs.seal.mutate({ jobId });
     const { job, tasks } = await client.ended(jobId);
-    const failed = tasks.filter(({ state }) => state === "failed").map(({ path, result }) => ({ path, result }));
+    const failed = tasks.filter(({ state }) => state === "failed").map((task) => ({ path: task.path, result: resultOf(task) }));
     expect(failed).toMatchObject([{ path: "small/500.png", result: { error: { code: "unsupportedFormat" } } }]);
     expect(job.totals.states).toMatchObject({ optimized: 999, failed: 1 });
-    expect(new Set(tasks.map(({ outputPath }) => outputPath)).size).toBe(1000);
+    expect(new Set(tasks.map(({ outputs }) => outputs[0]?.path)).size).toBe(1000);
   });
 
   it("encodes while the next file is still uploading", async () => {
@@ -286,7 +340,7 @@ describe.skipIf(process.platform !== "linux")("a killed service", () => {
       expect(task.state).toBe("optimized");
       const bytes = Buffer.from(await (await after.get(`/api/v1/jobs/${jobId}/files/${task.id}/result`)).arrayBuffer());
       expect(await sharp(bytes).stats(), task.path).toBeDefined();
-      expect(task.result).toMatchObject({ output: { bytes: bytes.length } });
+      expect(resultOf(task)).toMatchObject({ output: { bytes: bytes.length } });
     }
     // One source and one result for each file, nothing left over from the cut run.
     expect(await blobCount(dataDir)).toBe(2 * photos.length);

@@ -8,7 +8,6 @@ import type {
   Priority,
   Result,
   Settings,
-  TaskRecord,
   TaskState,
   TaskView,
 } from "@pixelmill/core";
@@ -32,7 +31,10 @@ export interface StoredSource {
 
 /** A file that can be given back. */
 export interface DeliveredFile {
-  readonly task: TaskRecord & { readonly outputKey: string; readonly outputPath: string };
+  /** Path under which it is delivered, safe and unique in its job. */
+  readonly path: string;
+  /** Its key in the blob store. */
+  readonly key: string;
   readonly bytes: number;
   readonly mimeType: string;
 }
@@ -97,9 +99,15 @@ export interface Service {
   >;
   /** After the bytes: commits the task, then inspection and planning take it. */
   receiveUpload(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>>;
-  /** The file of one ended task; `resultNotReady` while it is worked on, the task's own failure where it failed. */
-  deliveredFile(owner: Owner, jobId: Id, taskId: Id): Promise<Result<DeliveredFile>>;
-  /** All delivered files, or those of the given tasks, in order of arrival. */
+  /**
+   * The file of one output of an ended task, counted from 0; `resultNotReady` while it is worked on, the output's own failure where it
+   * failed.
+   */
+  deliveredFile(
+    owner: Owner,
+    request: { readonly jobId: Id; readonly taskId: Id; readonly output: number },
+  ): Promise<Result<DeliveredFile>>;
+  /** All delivered files, or those of the given tasks, in order of arrival and of the settings' outputs. */
   deliveredFiles(owner: Owner, jobId: Id, taskIds: readonly Id[] | null): Promise<Result<AsyncIterable<DeliveredFile>>>;
   /** Resolves with the task once it has ended. Rejects when the signal aborts. */
   taskEnded(taskId: Id, signal: AbortSignal): Promise<TaskView>;

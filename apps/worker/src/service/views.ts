@@ -10,8 +10,7 @@ export function taskView(record: TaskRecord, { activities }: Pick<Parts, "activi
     state: running ? "running" : record.state,
     sourceBytes: record.sourceBytes,
     info: record.info,
-    result: record.result,
-    outputPath: record.outputPath,
+    outputs: record.outputs.map(({ result, path }) => ({ result, path })),
     encodeMs: record.encodeMs,
     sequence: record.sequence,
   };

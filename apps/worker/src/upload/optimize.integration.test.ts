@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { defaultSettings } from "@pixelmill/core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestServer, type TestServer } from "../http/testing/testServer.ts";
 
@@ -49,14 +50,17 @@ describe("one-shot", () => {
     await optimize("?format=avif&quality=50&resize=longest=800&minimumSaving=0.1", "0123456789");
     expect(create).toHaveBeenCalledWith("local", {
       priority: "interactive",
-      settings: { format: "avif", quality: 50, resize: { mode: "longest", pixels: 800 }, minimumSaving: 0.1 },
+      settings: {
+        outputs: [{ format: "avif", quality: 50, resize: { mode: "longest", pixels: 800 } }],
+        minimumSaving: 0.1,
+      },
     });
   });
 
   it("takes the defaults without a query", async () => {
     const create = vi.spyOn(server.service, "createJob");
     const answer = await optimize("", "0123456789");
-    expect(create.mock.calls[0]?.[1].settings).toEqual({ format: "original", quality: null, resize: null, minimumSaving: 0.02 });
+    expect(create.mock.calls[0]?.[1].settings).toEqual(defaultSettings);
     expect(answer.headers["content-disposition"]).toContain('filename="image.jpg"');
   });
 
@@ -73,6 +77,10 @@ describe("one-shot", () => {
     ["?quality=101", ["quality"]],
     ["?quality=80.5", ["quality"]],
     ["?resize=1920", ["resize"]],
+    ["?format=webp,avif", ["format: one request makes one file; create a job for several"]],
+    ["?resize=width=320,width=640", ["resize: one request makes one file"]],
+    ["?format=webp&format=avif", ["format"]],
+    ["?resize=width=320&resize=width=640", ["resize"]],
     ["?resize=width=0", ["resize"]],
     ["?resize=width=1e3", ["resize"]],
     ["?name=", ["name"]],

@@ -4,7 +4,7 @@ import { fail, failure, type Id, idFromBytes, isDelivered, ok, type Result, type
 import type { Exchange, HttpDependencies, Route } from "../http/route.ts";
 import { validate } from "../http/validate.ts";
 import { sendFile } from "../result/sendFile.ts";
-import { optimizeRequest } from "./optimizeRequest.ts";
+import { fieldsOf, optimizeRequest } from "./optimizeRequest.ts";
 import { receiveBody } from "./receive.ts";
 import { announcedBytes, bodyOf } from "./requestBody.ts";
 
@@ -17,7 +17,7 @@ export const optimizeRoute = (dependencies: HttpDependencies): Route => ({
   methods: ["POST", "PUT"],
   path: "/api/v1/optimize",
   handle: async (exchange) => {
-    const request = validate(optimizeRequest, Object.fromEntries(exchange.url.searchParams));
+    const request = validate(optimizeRequest, fieldsOf(exchange.url.searchParams));
     if (!request.ok) return request;
     if (/^multipart\//i.test(exchange.req.headers["content-type"] ?? "")) return fail(noForm);
     const { name, settings } = request.value;
@@ -47,7 +47,7 @@ async function optimizeInJob(
   await service.sealJob(owner, jobId);
   const task = await endOf(service.taskEnded(upload.taskId, leaving), leaving);
   if (task === null) return ok(null);
-  const file = await service.deliveredFile(owner, jobId, upload.taskId);
+  const file = await service.deliveredFile(owner, { jobId, taskId: upload.taskId, output: 0 });
   if (!file.ok) return file;
   describeResult(res, task);
   return sendFile(req, res, file.value, blobs);
@@ -72,8 +72,9 @@ async function endOf(ended: Promise<TaskView>, leaving: AbortSignal): Promise<Ta
   }
 }
 
-function describeResult(res: ServerResponse, { result, sourceBytes, encodeMs }: TaskView): void {
-  if (result === null || !isDelivered(result)) return;
+function describeResult(res: ServerResponse, { outputs, sourceBytes, encodeMs }: TaskView): void {
+  const result = outputs[0]?.result;
+  if (result === undefined || !isDelivered(result)) return;
   const { output, warnings } = result;
   res.setHeader("X-Pixelmill-Status", result.status);
   if (result.status === "keptOriginal") res.setHeader("X-Pixelmill-Reason", result.reason);

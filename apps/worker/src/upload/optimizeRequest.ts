@@ -1,7 +1,7 @@
-import { parseResize, resizeForm, settingsSchema } from "@pixelmill/core";
+import { outputSettingsSchema, parseResize, resizeForm, settingsSchema } from "@pixelmill/core";
 import * as z from "zod";
 
-const { shape } = settingsSchema;
+const { shape } = outputSettingsSchema;
 
 /** A size wish as the command line takes it. */
 const resizeText = z.string().transform((text, context) => {
@@ -11,18 +11,33 @@ const resizeText = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** The query of a one-shot request: a job's settings written as text, and the file's name. Every field may be left out. */
+/** One value. A list, which the command line takes, would be several outputs, and one answer is one file. */
+const single = z.string().refine((text) => !text.includes(","), "one request makes one file; create a job for several");
+
+/**
+ * The query of a one-shot request: a job's settings for one output, written as text, and the file's name. Every field may be left out, and
+ * stands there once.
+ */
 export const optimizeRequest = z
   .strictObject({
-    format: shape.format,
+    format: single.optional().pipe(shape.format),
     quality: z.preprocess(numberIn, shape.quality),
     /** A side and its pixels: `width=1920`. */
-    resize: resizeText.nullable().default(null),
-    minimumSaving: z.preprocess(numberIn, shape.minimumSaving),
+    resize: single.pipe(resizeText).nullable().default(null),
+    minimumSaving: z.preprocess(numberIn, settingsSchema.shape.minimumSaving),
     /** Name of the result, its extension put right. Default `image`. */
     name: z.string().min(1).default("image"),
   })
-  .transform(({ name, ...settings }) => ({ name, settings }));
+  .transform(({ name, minimumSaving, ...output }) => ({
+    name,
+    settings: settingsSchema.parse({ outputs: [output], minimumSaving }),
+  }));
+
+/** The fields of a query. One that stands there twice becomes a list, for the schema to refuse it: neither value is the one meant. */
+export const fieldsOf = (query: URLSearchParams): Record<string, string | string[]> =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, onlyOf(query.getAll(name))]));
+
+const onlyOf = (values: string[]): string | string[] => (values.length === 1 ? (values[0] ?? "") : values);
 
 // What is no number stays as it is, for the schema to refuse it.
 function numberIn(value: unknown): unknown {

@@ -46,7 +46,7 @@ describe("PUT of a file", () => {
     const taskId = newId();
     expect((await put(jobId, taskId, "")).status).toBe(201);
     const task = await server.service.taskEnded(taskId, AbortSignal.timeout(5000));
-    expect(task.result).toMatchObject({ status: "failed", error: { code: "emptyFile" } });
+    expect(task.outputs[0]?.result).toMatchObject({ status: "failed", error: { code: "emptyFile" } });
   });
 
   it("refuses a file above the limit by its announced size", async () => {

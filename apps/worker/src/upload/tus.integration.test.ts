@@ -102,7 +102,7 @@ describe("a resumable upload", () => {
   it("is a failed task where it is empty", async () => {
     expect((await create(0)).status).toBe(201);
     const task = await server.service.taskEnded(taskId, AbortSignal.timeout(5000));
-    expect(task.result).toMatchObject({ error: { code: "emptyFile" } });
+    expect(task.outputs[0]?.result).toMatchObject({ error: { code: "emptyFile" } });
   });
 
   it("can be given up", async () => {

@@ -8,6 +8,7 @@ import {
   type ImageInfo,
   MetricsRecorder,
   ok,
+  outputFormat,
   type PoolRecorder,
   type Result,
   type Task,
@@ -35,7 +36,8 @@ export function testEngineOf(desksDir: string): TestEngine {
 /**
  * An engine for tests of the HTTP side: it runs in this process and encodes nothing. A source is a text that says what is
  * to become of it: `wait` ends when the test says so, `keep` is kept, `broken` fails, `large…` and all others are optimized
- * to their first half. A text that begins with `?` is no image.
+ * to their first half. Of `part…` only the first output fails; each further one of several is one byte shorter than the one before it.
+ * A text that begins with `?` is no image.
  */
 export class TestEngine implements Engine {
   readonly #listener: EngineListener;
@@ -136,17 +138,24 @@ export class TestEngine implements Engine {
   }
 
   async #end(task: Task, source: Buffer): Promise<void> {
+    const made = await Promise.all(task.settings.outputs.map((_, position) => this.#make(task, source, position)));
+    const [results, outputFiles] = [made.map(({ result }) => result), made.map(({ file }) => file)];
+    await this.#listener.taskEnded({ task, results, course: makeCourse({ runMs: 5 }), outputFiles });
+  }
+
+  async #make(task: Task, source: Buffer, position: number): Promise<{ result: TaskResult; file: string | null }> {
     const text = source.subarray(0, 10).toString("latin1");
-    const format = task.settings.format === "original" ? task.info.format : task.settings.format;
+    const wish = task.settings.outputs[position]?.format ?? "original";
     const whole = { format: task.info.format, width: 40, height: 30, frames: 1, bytes: source.length };
-    const ends = (result: TaskResult, outputFile: string | null = null) =>
-      this.#listener.taskEnded({ task, result, course: makeCourse({ runMs: 5 }), outputFile });
-    if (text.startsWith("broken")) return ends({ status: "failed", error: failure("corruptImage") });
-    if (text.startsWith("keep")) return ends({ status: "keptOriginal", reason: "wouldBeLarger", output: whole, warnings: [] });
-    const output = source.subarray(0, Math.ceil(source.length / 2));
-    const file = join(this.#outputDir, task.id);
-    await writeFile(file, output);
-    return ends({ status: "optimized", output: { ...whole, format, bytes: output.length }, warnings: ["metadataKept"] }, file);
+    if (text.startsWith("broken") || (text.startsWith("part") && position === 0))
+      return { result: { status: "failed", error: failure("corruptImage") }, file: null };
+    if (text.startsWith("keep"))
+      return { result: { status: "keptOriginal", reason: "wouldBeLarger", output: whole, warnings: [] }, file: null };
+    const bytes = source.subarray(0, Math.ceil(source.length / 2) - position);
+    const file = join(this.#outputDir, `${task.id}-${position}`);
+    await writeFile(file, bytes);
+    const output = { ...whole, format: outputFormat(task.info.format, wish), bytes: bytes.length };
+    return { result: { status: "optimized", output, warnings: ["metadataKept"] }, file };
   }
 }
 

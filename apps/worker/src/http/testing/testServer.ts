@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { idFromBytes, type Settings, type TaskView } from "@pixelmill/core";
+import { idFromBytes, type SettingsInput, settingsSchema, type TaskView } from "@pixelmill/core";
 import { pino } from "pino";
 import { type Access, openAccess } from "../../access/access.ts";
 import { type Config, configFromEnv } from "../../config/config.ts";
@@ -73,10 +73,16 @@ function configOf(env: Record<string, string>): Config {
 
 export const newId = (): string => idFromBytes(randomBytes(16));
 
-/** A job of the owner `local`, with default settings but for the given ones. */
-export async function createJob({ service }: TestServer, settings: Partial<Settings> = {}, owner = "local"): Promise<string> {
-  const whole = { format: "original", quality: null, resize: null, minimumSaving: 0.02, ...settings } as const;
-  return (await service.createJob(owner, { settings: whole, priority: "normal" })).id;
+type OutputWish = NonNullable<SettingsInput["outputs"]>[number];
+
+/** A job of the owner `local`, with the given outputs, one with default settings where none is. */
+export async function createJob(
+  { service }: TestServer,
+  outputs: OutputWish | OutputWish[] = {},
+  owner = "local",
+): Promise<string> {
+  const settings = settingsSchema.parse({ outputs: [outputs].flat() });
+  return (await service.createJob(owner, { settings, priority: "normal" })).id;
 }
 
 /** Uploads a file by PUT and waits until its task has ended. Gives the task. */
