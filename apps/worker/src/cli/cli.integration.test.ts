@@ -32,7 +32,7 @@ describe("pixelmill", () => {
       stdout: "",
       stderr:
         "--out: say which folder the results go to\n" +
-        "--format: expected original, jpeg, png, webp or avif\n" +
+        "--format: expected original, jpeg, png, webp or avif, or several with commas between them\n" +
         "--quality: expected a whole number from 1 to 100\n" +
         "See pixelmill optimize --help.\n",
     });
@@ -82,6 +82,7 @@ describe("pixelmill optimize", () => {
       {
         type: "result",
         path: "p/a.jpg",
+        wish: { format: "original", quality: null, resize: null },
         outputPath: "o/a.jpg",
         sourceBytes: source.length,
         encodeMs: expect.any(Number),
@@ -92,6 +93,7 @@ describe("pixelmill optimize", () => {
       {
         type: "result",
         path: "p/b.jpg",
+        wish: { format: "original", quality: null, resize: null },
         outputPath: "o/b.jpg",
         sourceBytes: small.length,
         encodeMs: expect.any(Number),
@@ -183,6 +185,64 @@ describe("pixelmill optimize", () => {
     expect(code).toBe(0);
     expect(await filesBelow(join(cwd, "out"))).toContain("link.jpg");
     expect(lstatSync(join(cwd, "p/link.jpg")).isSymbolicLink()).toBe(true);
+  });
+
+  it("makes several results of each file, each in its format and size, and adds them up", async () => {
+    const cwd = testFolder();
+    const [a, b] = [await jpeg(160, 120), await png(80, 60)];
+    await writeTree(cwd, { "p/a.jpg": a, "p/sub/b.png": b, "p/c.jpg": "no image" });
+    const lists = ["--format", "webp,avif", "--resize", "width=40,width=100"];
+    const { code, stdout, stderr } = await runCli(["optimize", "p", "--out", "o", ...lists, "--json"], { cwd });
+    const { results, summary } = readLines(stdout);
+    expect(code).toBe(1);
+    expect(await filesBelow(join(cwd, "o"))).toEqual([
+      ...["a-100.avif", "a-100.webp", "a-40.avif", "a-40.webp"],
+      ...["sub/b-100.avif", "sub/b-100.webp", "sub/b-40.avif", "sub/b-40.webp"],
+    ]);
+    for (const [name, format, width] of [
+      ["a-40.webp", "webp", 40],
+      ["a-100.avif", "heif", 100],
+      ["sub/b-100.webp", "webp", 80],
+    ] as const)
+      expect(await sharp(join(cwd, "o", name)).metadata(), name).toMatchObject({ format, width });
+    expect(results.filter(({ path }) => path === "p/a.jpg").map(({ wish, outputPath }) => [wish?.format, outputPath])).toEqual([
+      ["webp", "o/a-40.webp"],
+      ["webp", "o/a-100.webp"],
+      ["avif", "o/a-40.avif"],
+      ["avif", "o/a-100.avif"],
+    ]);
+    expect(results.filter(({ path }) => path === "p/c.jpg")).toMatchObject([{ wish: null, status: "failed" }]);
+    const written = results.flatMap(({ outputPath }) => outputPath ?? []).map((file) => statSync(join(cwd, file)).size);
+    expect(summary).toMatchObject({ files: 3, optimized: 2, failed: 1, sourceBytes: a.length + b.length, outputs: 8 });
+    expect(summary.outputBytes).toBe(written.reduce((sum, bytes) => sum + bytes, 0));
+    expect(stderr).toContain(" in 8 results, ");
+  });
+
+  it("replaces a source by one of several results, the others beside it, and copies it before where it is kept", async () => {
+    const cwd = testFolder();
+    const large = await jpeg();
+    const small = await sharp(large).jpeg({ quality: 20, mozjpeg: true }).toBuffer();
+    await writeTree(cwd, { "p/large.jpg": large, "p/small.jpg": small });
+    const words = ["optimize", "p", "--out", "p", "--format", "original,webp,jpeg", "--overwrite"];
+    expect(await runCli(words, { cwd })).toMatchObject({ code: 0 });
+    expect(await filesBelow(join(cwd, "p"))).toEqual([
+      ...["large-2.jpg", "large.jpg", "large.webp"],
+      ...["small-2.jpg", "small.jpg", "small.webp"],
+    ]);
+    expect(statSync(join(cwd, "p/large.jpg")).size).toBeLessThan(large.length);
+    for (const name of ["small.jpg", "small-2.jpg"]) expect(readFileSync(join(cwd, "p", name)).equals(small), name).toBe(true);
+  });
+
+  it("makes what has a place where another result would replace its source", async () => {
+    const cwd = testFolder();
+    const source = await jpeg();
+    await writeTree(cwd, { "p/a.jpg": source });
+    const words = ["optimize", "p", "--out", "p", "--format", "original,webp"];
+    const { code, stdout, stderr } = await runCli(words, { cwd });
+    expect([code, stdout]).toEqual([1, expect.stringContaining("1 file: 1 failed.\n")]);
+    expect(stderr).toMatch(/^p\/a\.jpg as original\n.+\(outputExists\)\n$/);
+    expect(await filesBelow(join(cwd, "p"))).toEqual(["a.jpg", "a.webp"]);
+    expect(readFileSync(join(cwd, "p/a.jpg")).equals(source)).toBe(true);
   });
 
   it("replaces sources where it is told to, and leaves those alone that would not get smaller", async () => {

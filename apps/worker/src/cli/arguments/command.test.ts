@@ -1,3 +1,4 @@
+import { defaultSettings } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { benchOptions } from "../../bench/arguments/benchOptions.ts";
 import { readCommand } from "./command.ts";
@@ -54,7 +55,7 @@ describe("pixelmill optimize", () => {
       options: {
         inputs: ["a.jpg"],
         out: "small",
-        settings: { format: "original", quality: null, resize: null, minimumSaving: 0.02 },
+        settings: defaultSettings,
         encoders: "auto",
         memoryLimitBytes: 4e9,
         limits: { maxPixels: 100e6, maxFrames: 1000 },
@@ -75,7 +76,7 @@ describe("pixelmill optimize", () => {
       options: {
         inputs: ["a", "b", "c"],
         out: "x",
-        settings: { format: "webp", quality: 70, resize: { mode: "longest", pixels: 1600 } },
+        settings: { outputs: [{ format: "webp", quality: 70, resize: { mode: "longest", pixels: 1600 } }] },
         encoders: 3,
         memoryLimitBytes: 2e9,
         overwrite: true,
@@ -87,8 +88,35 @@ describe("pixelmill optimize", () => {
 
   it("takes the last where an option is given twice", () => {
     expect(read("optimize a --out x --out y --quality 10 --quality 20")).toMatchObject({
-      options: { out: "y", settings: { quality: 20 } },
+      options: { out: "y", settings: { outputs: [{ quality: 20 }] } },
     });
+  });
+
+  it("takes lists: every format at every size, each once", () => {
+    const [small, large] = [
+      { mode: "width", pixels: 320 },
+      { mode: "width", pixels: 640 },
+    ];
+    expect(read("optimize a --out x --format webp,avif,webp --resize width=320,width=640,none --quality 50")).toMatchObject({
+      options: {
+        settings: {
+          outputs: (["webp", "avif"] as const).flatMap((format) =>
+            [small, large, null].map((resize) => ({ format, quality: 50, resize })),
+          ),
+        },
+      },
+    });
+  });
+
+  it("refuses a list with something else in it, and one of more results than a job may have", () => {
+    expect(problems("optimize a --out x --format webp,bmp --resize width=1,")).toEqual([
+      expect.stringMatching(/^--format: expected/),
+      expect.stringMatching(/^--resize: expected/),
+    ]);
+    const sizes = Array.from({ length: 13 }, (_, at) => `width=${at + 1}`).join(",");
+    expect(problems(`optimize a --out x --format webp,avif --resize ${sizes}`)).toEqual([
+      "--format, --resize: at most 24 results of each file, no two the same",
+    ]);
   });
 
   it("takes names that begin with a dash after two dashes", () => {
@@ -116,9 +144,9 @@ describe("pixelmill optimize", () => {
       "-x: there is no such option",
       "--json: takes no value",
       "--out: say which folder the results go to",
-      "--format: expected original, jpeg, png, webp or avif",
+      "--format: expected original, jpeg, png, webp or avif, or several with commas between them",
       "--quality: expected a whole number from 1 to 100",
-      "--resize: expected width=, height=, longest= or shortest= and a number of pixels from 1 to 65500, such as width=1920",
+      "--resize: expected width=, height=, longest= or shortest= and a number of pixels from 1 to 65500, such as width=1920, or none, or several with commas between them",
       "--encoders: expected auto or a whole number from 1 to 64",
       "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB",
       "environment variable MAX_FRAMES: expected a whole number from 1 to 100000",

@@ -40,6 +40,7 @@ Examples
   pixelmill optimize photos --out web --format webp --resize longest=1600
   pixelmill optimize photos --out photos --overwrite
   pixelmill optimize logo.png banner.jpg --out dist --format avif --quality 70
+  pixelmill optimize photos --out web --format webp,avif --resize width=640,width=1280
 
 Which files
   JPEG, PNG, WebP, AVIF, GIF and TIFF are read; what a file holds counts, not its name. Folders are walked with all that is
@@ -51,6 +52,12 @@ Where the results go
   folder of its name in DIR. Where two files would get the same name, the second says where it came from: a.webp and
   a-png.webp. Results of an earlier run in DIR are replaced. A file that would not get smaller is copied as it is, so none is
   missing. Metadata, the place where a photo was taken above all, is removed, except from what is copied as it is.
+
+Several results of each file
+  --format and --resize take lists: every file is made in each format at each size, at most 24 results a file. Nothing is enlarged;
+  none in a list of sizes keeps the size.
+  The last example makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg. The summary adds all results up. A file counts
+  as failed where any of its results failed; the others are there all the same.
 
 Limits
   MAX_MEGAPIXELS, MAX_FRAMES, ENCODERS and MEMORY_LIMIT are read from the environment, as the service reads them; an option

@@ -1,4 +1,4 @@
-import { parseResize, resizeForm, type Settings, settingsSchema, targetFormats } from "@pixelmill/core";
+import { maxOutputs, parseResize, resizeForm, type Settings, settingsSchema, targetFormats } from "@pixelmill/core";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
 import { type OptionName, optimizeOptions } from "./options.ts";
 import { type OptionTexts, readOptions } from "./readOptions.ts";
@@ -37,24 +37,38 @@ export function optimizeArguments(words: readonly string[], env: Environment): A
   return { ok: true, value: { inputs, out, settings, ...limits, ...flags } };
 }
 
-/** What each setting of an image may be, in words. */
-const expected: Readonly<Record<string, string>> = {
-  format: `expected ${targetFormats.slice(0, -1).join(", ")} or ${targetFormats.at(-1)}`,
-  quality: "expected a whole number from 1 to 100",
-  resize: `expected ${resizeForm}`,
-};
+/** How no change of size is written in a list of sizes. */
+const noResize = "none";
 
-function readSettings({ format, quality, resize }: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
-  const parsed = settingsSchema.safeParse({
-    ...(format === undefined ? {} : { format }),
-    ...(quality === undefined ? {} : { quality: wholeNumber(String(quality)) }),
-    // Null is a valid wish, for no resizing: what cannot be read must not become it.
-    ...(resize === undefined ? {} : { resize: parseResize(String(resize)) ?? "unreadable" }),
-  });
+/** What each setting of an image may be, in words. */
+const expected = {
+  format: `expected ${targetFormats.slice(0, -1).join(", ")} or ${targetFormats.at(-1)}, or several with commas between them`,
+  quality: "expected a whole number from 1 to 100",
+  resize: `expected ${resizeForm}, or ${noResize}, or several with commas between them`,
+} as const;
+
+/** Every format at every size, format by format; null and the problems where something is wrong. */
+function readSettings(values: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
+  const outputs = listOf(values.format, "original").flatMap((format) =>
+    listOf(values.resize, noResize).map((resize) => ({ format, quality: qualityIn(values.quality), resize: resizeIn(resize) })),
+  );
+  const parsed = settingsSchema.safeParse({ outputs });
   if (parsed.success) return parsed.data;
-  for (const name of new Set(parsed.error.issues.map(({ path }) => String(path[0]))))
-    problems.push(`--${name}: ${expected[name]}`);
+  const wrong = new Set(parsed.error.issues.map(({ path }) => path[2]));
+  const named = (["format", "quality", "resize"] as const).filter((name) => wrong.has(name));
+  problems.push(...named.map((name) => `--${name}: ${expected[name]}`));
+  if (named.length === 0) problems.push(`--format, --resize: at most ${maxOutputs} results of each file, no two the same`);
   return null;
 }
+
+/** The parts of a list, each once. */
+const listOf = (value: string | true | undefined, byDefault: string): string[] => [
+  ...new Set((value === undefined ? byDefault : String(value)).split(",").map((part) => part.trim())),
+];
+
+const qualityIn = (text: string | true | undefined): number | null => (text === undefined ? null : wholeNumber(String(text)));
+
+// Null is a valid wish, for no resizing: what cannot be read must not become it.
+const resizeIn = (text: string) => (text === noResize ? null : (parseResize(text) ?? "unreadable"));
 
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);

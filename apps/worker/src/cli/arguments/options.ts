@@ -10,12 +10,16 @@ export interface OptionFacts {
 /** Every option of `pixelmill optimize`, in the order of the help, which is made from this table. */
 export const optimizeOptions = {
   out: { type: "string", short: "o", value: "DIR", help: "Folder for the results. It is made where there is none." },
-  format: { type: "string", value: "FORMAT", help: "original (default), jpeg, png, webp or avif." },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    help: "original (default), jpeg, png, webp or avif; several with commas: every file in each.",
+  },
   quality: { type: "string", value: "N", help: "1 to 100, for lossy formats. Default: what suits the format." },
   resize: {
     type: "string",
     value: "SIDE=N",
-    help: "Make images smaller: width=1920, height=…, longest=… or shortest=… pixels. Nothing is enlarged.",
+    help: "Make images smaller: width=1920, height=…, longest=… or shortest=… pixels; several with commas.",
   },
   overwrite: { type: "boolean", help: "Let a result take the place of its own source. Without it, no source is ever replaced." },
   encoders: { type: "string", value: "N", help: "Encoder processes. Default: what the machine's cores and memory allow." },
@@ -24,7 +28,7 @@ export const optimizeOptions = {
     value: "SIZE",
     help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free.",
   },
-  json: { type: "boolean", help: "One line of JSON a file on standard output, then one of the summary." },
+  json: { type: "boolean", help: "One line of JSON a result on standard output, then one of the summary." },
   quiet: { type: "boolean", help: "Only say what went wrong." },
   help: { type: "boolean", short: "h", help: "This help." },
 } as const satisfies Record<string, OptionFacts>;

@@ -122,6 +122,25 @@ describe("sources", () => {
   });
 });
 
+describe("several outputs of a source", () => {
+  it.skipIf(process.platform === "win32")("take its own place once, the others a name beside it", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", 'p/we"ird.jpg': "" });
+    const { sources } = await listSources([join(folder, "p")], join(folder, "p"), new AbortController().signal);
+    const plan = new OutputPlan({ outDir: join(folder, "p"), overwrite: true, sources });
+    const taken: string[] = [];
+    for (const source of sources)
+      for (const [to, suffix] of [["jpeg"], ["jpeg"], ["webp"], ["jpeg", "-320"]] as const) {
+        const place = await plan.take(source, "jpeg", to, suffix);
+        taken.push(place.ok ? `${place.value.path}${place.value.inPlace ? " in place" : ""}` : place.error.code);
+      }
+    expect(taken).toEqual([
+      ...["a.jpg in place", "a-2.jpg", "a.webp", "a-320.jpg"],
+      ...['we"ird.jpg in place', "we_ird.jpg", "we_ird.webp", "we_ird-320.jpg"],
+    ]);
+  });
+});
+
 it("fails for a place that cannot be looked at", async () => {
   const folder = testFolder();
   await writeTree(folder, { "p/sub/a.jpg": "", "out/sub": "a file" });

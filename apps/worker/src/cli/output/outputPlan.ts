@@ -32,6 +32,8 @@ export class OutputPlan {
   readonly #options: OutputPlanOptions;
   readonly #sources: ReadonlySet<string>;
   readonly #taken: Set<string>;
+  /** Paths of outputs that take the place of their own source. */
+  readonly #replaced = new Set<string>();
 
   constructor(options: OutputPlanOptions) {
     this.#options = options;
@@ -39,12 +41,15 @@ export class OutputPlan {
     this.#taken = new Set(options.sources.flatMap(({ treePath }) => foldersOf(treePath)).map(keyOf));
   }
 
-  /** Fails with `outputExists` where a source would be replaced, and with `outputUnwritable` where the place can't be looked at. */
-  async take(source: Source, from: ImageFormat, to: ImageFormat): Promise<Result<OutputPlace>> {
+  /**
+   * `suffix` tells outputs of one source apart. Fails with `outputExists` where a source would be replaced, and with `outputUnwritable`
+   * where the place can't be looked at.
+   */
+  async take(source: Source, from: ImageFormat, to: ImageFormat, suffix = ""): Promise<Result<OutputPlace>> {
     try {
-      const own = await this.#ownPlace(source, from, to);
+      const own = suffix === "" && from === to ? await this.#ownPlace(source) : null;
       if (own !== null) return ok(own);
-      for (const path of outputPaths(source.treePath, from, to)) {
+      for (const path of outputPaths(source.treePath, from, to, suffix)) {
         const place = await this.#tryTake(source, path);
         if (place !== null) return place;
       }
@@ -58,14 +63,13 @@ export class OutputPlan {
    * The source's own place, under a name that is not safe everywhere: made safe it would be another file, and one more in every run.
    * Null where the output does not replace its source, or the name is safe and core's paths have it.
    */
-  async #ownPlace(source: Source, from: ImageFormat, to: ImageFormat): Promise<OutputPlace | null> {
+  async #ownPlace(source: Source): Promise<OutputPlace | null> {
     const { outDir, overwrite } = this.#options;
     const path = source.treePath;
-    if (!overwrite || from !== to || !isRenamed(path)) return null;
+    if (!overwrite || !isRenamed(path) || this.#replaced.has(path)) return null;
     const file = join(outDir, ...path.split("/"));
     if ((await fileFactsOrNull(file))?.identity !== source.identity) return null;
-    this.#taken.add(keyOf(path));
-    return { path, file, inPlace: true };
+    return this.#place(path, file, true);
   }
 
   /** Null where the path is taken. */
@@ -74,12 +78,17 @@ export class OutputPlan {
     const file = join(outDir, ...path.split("/"));
     const existing = await fileFactsOrNull(file);
     const replacesSource = existing !== null && this.#sources.has(existing.identity);
-    const inPlace = overwrite && existing?.identity === source.identity;
+    const inPlace = overwrite && existing?.identity === source.identity && !this.#replaced.has(path);
     if (!inPlace && this.#taken.has(keyOf(path))) return null;
     if (replacesSource && !overwrite) return fail(failure("outputExists"));
     if (replacesSource && !inPlace) return null;
+    return ok(this.#place(path, file, inPlace));
+  }
+
+  #place(path: string, file: string, inPlace: boolean): OutputPlace {
     this.#taken.add(keyOf(path));
-    return ok({ path, file, inPlace });
+    if (inPlace) this.#replaced.add(path);
+    return { path, file, inPlace };
   }
 }
 

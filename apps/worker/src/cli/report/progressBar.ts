@@ -55,11 +55,11 @@ export function progressText(tally: Tally, elapsedMs: number, columns: number): 
   if (tally.files === 0) return "Looking for images …".slice(0, columns - 1);
   const fraction = tally.listedBytes === 0 ? 0 : Math.min(1, tally.endedBytes / tally.listedBytes);
   const full = Math.round(fraction * barWidth);
-  const { sourceBytes, outputBytes, failures } = tally;
+  const { sourceBytes, outputBytes, failed } = tally;
   const parts = [
     `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${Math.floor(fraction * 100)} %`,
     `${tally.ended.toLocaleString("en")} of ${tally.files.toLocaleString("en")}`,
-    failures.length === 0 ? "" : `${failures.length.toLocaleString("en")} failed`,
+    failed === 0 ? "" : `${failed.toLocaleString("en")} failed`,
     sourceBytes === 0 ? "" : savedText(sourceBytes, outputBytes),
     restText(fraction, elapsedMs),
   ];

@@ -1,4 +1,4 @@
-import { failure } from "@pixelmill/core";
+import { failure, type OutputSettings } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import type { Source } from "../sources/source.ts";
 import { outputLineSchema, type ResultLine } from "./lines.ts";
@@ -9,7 +9,8 @@ import { Tally } from "./tally.ts";
 import { durationText, savedText } from "./words.ts";
 
 const output = { format: "jpeg", width: 4, height: 3, frames: 1, bytes: 250 } as const;
-const facts = { type: "result", sourceBytes: 1000, encodeMs: 12 } as const;
+const wish: OutputSettings = { format: "original", quality: null, resize: null };
+const facts = { type: "result", wish, sourceBytes: 1000, encodeMs: 12 } as const;
 
 const optimized: ResultLine = {
   ...facts,
@@ -31,6 +32,7 @@ const kept: ResultLine = {
 const failed = (path: string, error = failure("corruptImage")): ResultLine => ({
   ...facts,
   path,
+  wish: null,
   outputPath: null,
   encodeMs: null,
   status: "failed",
@@ -49,7 +51,7 @@ const sourceOf = (name: string): Source => ({
 
 /** What a report says of these lines. */
 function report(
-  lines: readonly ResultLine[],
+  lines: readonly (ResultLine | readonly ResultLine[])[],
   options: { json?: boolean; quiet?: boolean; stopped?: string; files?: number } = {},
 ) {
   const written = { stdout: "", stderr: "" };
@@ -62,7 +64,7 @@ function report(
   const made = new Report({ json, quiet, out: "out" }, { stdout: stream("stdout"), stderr: stream("stderr") });
   made.begin();
   made.listed({ sources: Array.from({ length: files }, (_, at) => sourceOf(`${at}.jpg`)), unreadable: [], skipped: 12 });
-  for (const line of lines) made.add(line);
+  for (const ofFile of lines) made.add([ofFile].flat());
   made.end(stopped);
   // The time that it took is this machine's.
   return { stdout: written.stdout.replace(/in \d+ s\b/, "in 1 s"), stderr: written.stderr, failed: made.failed };
@@ -100,6 +102,14 @@ describe("the summary", () => {
     expect(stdout).toContain("1,500 files: 1 optimized, 1,499 not done.\n");
   });
 
+  it("counts a file once, whatever came of its results, and adds all of these up", () => {
+    const webp: ResultLine = { ...optimized, wish: { ...wish, format: "webp", resize: { mode: "width", pixels: 320 } } };
+    const lost: ResultLine = { ...failed("p/a.jpg"), wish: webp.wish };
+    const { stdout, stderr } = report([[optimized, webp], [kept, lost], kept]);
+    expect(stdout).toContain("3 files: 1 optimized, 1 kept unchanged, 1 failed.\n3 kB → 2.5 kB in 4 results, 17 % saved,");
+    expect(stderr).toBe("p/a.jpg as webp at width 320\n  The image is damaged and cannot be decoded. (corruptImage)\n");
+  });
+
   it("says that there was nothing to do", () => {
     expect(report([]).stdout).toBe("No images found.\n12 other files skipped.\n");
   });
@@ -128,6 +138,7 @@ describe("--json", () => {
       cancelled: 1,
       skipped: 12,
       sourceBytes: 2000,
+      outputs: 2,
       outputBytes: 1250,
       elapsedMs: expect.any(Number),
     });
@@ -163,7 +174,9 @@ describe("words", () => {
 });
 
 it("no name of a file can command the terminal or break its line", () => {
-  expect(failureText({ path: "a\u001b[31m\nb.jpg", error: failure("corruptImage") })).toMatch(/^a\ufffd\[31m\ufffdb\.jpg\n {2}/);
+  expect(failureText({ path: "a\u001b[31m\nb.jpg", wish: null, error: failure("corruptImage") })).toMatch(
+    /^a\ufffd\[31m\ufffdb\.jpg\n {2}/,
+  );
 });
 
 describe("progress", () => {
@@ -171,7 +184,7 @@ describe("progress", () => {
     const tally = new Tally();
     tally.files = files;
     tally.listedBytes = files * 1000;
-    for (const line of lines) tally.add(line);
+    for (const line of lines) tally.add([line]);
     return tally;
   }
 

@@ -45,9 +45,10 @@ export class Report {
     this.#tally.skipped = skipped;
   }
 
-  add(line: ResultLine): void {
-    this.#tally.add(line);
-    this.#json(line);
+  /** What became of one file: a line for each result, or one for the whole. */
+  add(lines: readonly ResultLine[]): void {
+    this.#tally.add(lines);
+    for (const line of lines) this.#json(line);
   }
 
   /** A file whose name had not told what it is holds no image. */

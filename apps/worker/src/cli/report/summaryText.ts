@@ -1,11 +1,11 @@
-import { formatBytes, warnings, warningTexts } from "@pixelmill/core";
+import { formatBytes, outputsInWords, warnings, warningTexts } from "@pixelmill/core";
 import type { SummaryLine } from "./lines.ts";
 import type { FailedLine, Tally } from "./tally.ts";
 import { count, durationText, savedText } from "./words.ts";
 
-/** What went wrong, two lines a file. */
-export const failureText = ({ path, error }: Pick<FailedLine, "path" | "error">): string =>
-  `${shown(path)}\n  ${error.message} (${error.code})`;
+/** What went wrong, two lines a failure; where it is not the whole file that failed it says which of its results. */
+export const failureText = ({ path, wish, error }: Pick<FailedLine, "path" | "wish" | "error">): string =>
+  `${shown(path)}${wish === null ? "" : ` as ${outputsInWords([wish])}`}\n  ${error.message} (${error.code})`;
 
 /** A path on one line, without what a terminal would take for a command: names of files come from anywhere. */
 const shown = (path: string): string => path.replace(/\p{Cc}/gu, "\ufffd");
@@ -30,9 +30,11 @@ function countsText({ files, optimized, keptOriginal, failed, cancelled }: Summa
   return `${count(files, "file")}: ${named.join(", ")}.`;
 }
 
-function bytesText({ optimized, keptOriginal, sourceBytes, outputBytes, elapsedMs }: SummaryLine, out: string): string[] {
-  if (optimized + keptOriginal === 0) return [];
-  const sizes = `${formatBytes(sourceBytes)} → ${formatBytes(outputBytes)}`;
+function bytesText(summary: SummaryLine, out: string): string[] {
+  const { optimized, keptOriginal, sourceBytes, outputs, outputBytes, elapsedMs } = summary;
+  if (outputs === 0) return [];
+  const several = outputs > optimized + keptOriginal ? ` in ${count(outputs, "result")}` : "";
+  const sizes = `${formatBytes(sourceBytes)} → ${formatBytes(outputBytes)}${several}`;
   return [`${sizes}, ${savedText(sourceBytes, outputBytes)}, in ${durationText(elapsedMs)}. The results are in ${out}.`];
 }
 

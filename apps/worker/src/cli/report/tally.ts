@@ -1,7 +1,7 @@
-import type { Warning } from "@pixelmill/core";
+import { finalState, type Warning } from "@pixelmill/core";
 import type { ResultLine, SummaryLine } from "./lines.ts";
 
-/** A file that failed, as the summary lists it. */
+/** A file or a result that failed, as the summary lists it. */
 export type FailedLine = Extract<ResultLine, { readonly status: "failed" }>;
 
 /** Sums of a run, kept up to date. */
@@ -13,25 +13,36 @@ export class Tally {
   skipped = 0;
   optimized = 0;
   keptOriginal = 0;
+  failed = 0;
   /** Bytes of the sources of all files that have ended. */
   endedBytes = 0;
   sourceBytes = 0;
+  outputs = 0;
   outputBytes = 0;
   readonly failures: FailedLine[] = [];
   readonly warnings = new Map<Warning, number>();
 
   get ended(): number {
-    return this.optimized + this.keptOriginal + this.failures.length;
+    return this.optimized + this.keptOriginal + this.failed;
   }
 
-  add(line: ResultLine): void {
-    this.endedBytes += line.sourceBytes ?? 0;
+  /** The lines of one file. */
+  add(lines: readonly ResultLine[]): void {
+    const state = finalState(lines);
+    // No line is of a file that was not come to.
+    if (state !== "cancelled") this[state] += 1;
+    const bytes = lines[0]?.sourceBytes ?? 0;
+    this.endedBytes += bytes;
+    if (lines.some(({ status }) => status !== "failed")) this.sourceBytes += bytes;
+    for (const line of lines) this.#addResult(line);
+  }
+
+  #addResult(line: ResultLine): void {
     if (line.status === "failed") {
       this.failures.push(line);
       return;
     }
-    this[line.status] += 1;
-    this.sourceBytes += line.sourceBytes ?? 0;
+    this.outputs += 1;
     this.outputBytes += line.output.bytes;
     for (const warning of line.warnings) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + 1);
   }
@@ -44,8 +55,8 @@ export class Tally {
   }
 
   summary(elapsedMs: number): SummaryLine {
-    const { files, optimized, keptOriginal, skipped, sourceBytes, outputBytes } = this;
-    const counts = { files, optimized, keptOriginal, failed: this.failures.length, cancelled: files - this.ended, skipped };
-    return { type: "summary", ...counts, sourceBytes, outputBytes, elapsedMs: Math.round(elapsedMs) };
+    const { files, optimized, keptOriginal, skipped, sourceBytes, outputs, outputBytes } = this;
+    const counts = { files, optimized, keptOriginal, failed: this.failed, cancelled: files - this.ended, skipped };
+    return { type: "summary", ...counts, sourceBytes, outputs, outputBytes, elapsedMs: Math.round(elapsedMs) };
   }
 }

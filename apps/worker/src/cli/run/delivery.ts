@@ -1,4 +1,4 @@
-import { type Failure, failure, isRenamed, type TaskResult } from "@pixelmill/core";
+import { type Failure, failure, isRenamed, type OutputSettings, type Result, type TaskResult } from "@pixelmill/core";
 import type { EngineEnd } from "../../engine/engine.ts";
 import type { OutputPlace } from "../output/outputPlan.ts";
 import { placeFile, type UnfinishedFiles } from "../output/placeFile.ts";
@@ -6,45 +6,90 @@ import type { ResultLine } from "../report/lines.ts";
 import type { Source } from "../sources/source.ts";
 import { systemReason } from "../sources/systemReason.ts";
 
+/** An output that was asked for, and where it goes. */
+export interface PlannedOutput {
+  readonly wish: OutputSettings;
+  /** Where there is no place for it, it is not encoded. */
+  readonly place: Result<OutputPlace>;
+}
+
 /** A task on its way, with what its end needs. */
 export interface Delivery {
   readonly source: Source;
-  readonly place: OutputPlace;
+  readonly outputs: readonly PlannedOutput[];
 }
 
-/** Brings a task's end to where the user sees it: the file into its place, then the line. A failed write is a failure of that file. */
-export async function deliver(
-  { source, place }: Delivery,
-  { result, course, outputFile }: Pick<EngineEnd, "result" | "course" | "outputFile">,
-  unfinished: UnfinishedFiles,
-): Promise<ResultLine> {
-  if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result));
+/** An output that an encoder has dealt with. */
+interface MadeOutput {
+  readonly wish: OutputSettings;
+  readonly place: OutputPlace;
+  readonly result: TaskResult;
+  readonly outputFile: string | null;
+  readonly encodeMs: number | null;
+}
+
+type Facts = Pick<Source, "shownPath"> & Partial<Pick<Source, "bytes">>;
+
+/** The outputs that are to be encoded. */
+export const encodedOutputs = (outputs: readonly PlannedOutput[]): OutputSettings[] =>
+  outputs.filter(({ place }) => place.ok).map(({ wish }) => wish);
+
+/**
+ * Brings a task's end, its results those of {@link encodedOutputs}, to where the user sees it: the files into their places, then the
+ * lines, in the order of the outputs. A failed write is a failure of that output.
+ */
+export async function deliver(delivery: Delivery, end: EndFacts, unfinished: UnfinishedFiles): Promise<ResultLine[]> {
+  const lines = new Map<OutputSettings, ResultLine>();
+  // What replaces the source comes last: until then others may be copied from it.
+  const made = madeOutputs(delivery, end).sort((a, b) => Number(a.place.inPlace) - Number(b.place.inPlace));
+  for (const output of made) lines.set(output.wish, await deliverOne(delivery.source, output, unfinished));
+  return linesOf(delivery, lines);
+}
+
+/** The lines of a source of which nothing is encoded, since no output has a place. */
+export const notEncoded = (delivery: Delivery): ResultLine[] => linesOf(delivery, new Map());
+
+type EndFacts = Pick<EngineEnd, "results" | "outputFiles" | "course">;
+
+function madeOutputs({ outputs }: Delivery, { results, outputFiles, course }: EndFacts): MadeOutput[] {
+  const encoded = outputs.flatMap(({ wish, place }) => (place.ok ? [{ wish, place: place.value }] : []));
+  const encodeMs = course.runMs === null ? null : Math.round(course.runMs);
+  return encoded.flatMap((output, at) => {
+    const result = results[at];
+    return result === undefined ? [] : [{ ...output, result, outputFile: outputFiles[at] ?? null, encodeMs }];
+  });
+}
+
+/** Where all results failed alike, one line says so of the whole file. */
+function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSettings, ResultLine>): ResultLine[] {
+  const lines = outputs.map(
+    ({ wish, place }) => delivered.get(wish) ?? failedLine(source, place.ok ? failure("internal") : place.error, wish),
+  );
+  const [first] = lines;
+  const alike =
+    first?.status === "failed" && lines.every((line) => line.status === "failed" && line.error.message === first.error.message);
+  return alike ? [{ ...first, wish: null }] : lines;
+}
+
+async function deliverOne(source: Source, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
+  const { wish, place, result, outputFile, encodeMs } = output;
+  if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result), wish);
   try {
     if (outputFile !== null) await placeFile({ file: outputFile, followLinks: false }, place.file, source.mode, unfinished);
     else if (!place.inPlace) await placeFile({ file: source.file, followLinks: true }, place.file, source.mode, unfinished);
   } catch (error) {
-    return failedLine(source, failure("outputUnwritable", { reason: systemReason(error) }));
+    return failedLine(source, failure("outputUnwritable", { reason: systemReason(error) }), wish);
   }
   const warnings = isRenamed(source.treePath) ? [...result.warnings, "renamed" as const] : result.warnings;
-  return {
-    ...facts(source),
-    outputPath: place.file,
-    encodeMs: course.runMs === null ? null : Math.round(course.runMs),
-    ...result,
-    warnings,
-  };
+  return { ...facts(source), wish, outputPath: place.file, encodeMs, ...result, warnings };
 }
 
-/** The line of a file that has no output. */
-export function failedLine(source: Pick<Source, "shownPath"> & Partial<Pick<Source, "bytes">>, error: Failure): ResultLine {
-  return { ...facts(source), outputPath: null, encodeMs: null, status: "failed", error };
+/** The line of a file that failed, or of one result of it where a wish is given. */
+export function failedLine(source: Facts, error: Failure, wish: OutputSettings | null = null): ResultLine {
+  return { ...facts(source), wish, outputPath: null, encodeMs: null, status: "failed", error };
 }
 
-const facts = ({ shownPath, bytes }: Pick<Source, "shownPath"> & Partial<Pick<Source, "bytes">>) => ({
-  type: "result" as const,
-  path: shownPath,
-  sourceBytes: bytes ?? null,
-});
+const facts = ({ shownPath, bytes }: Facts) => ({ type: "result" as const, path: shownPath, sourceBytes: bytes ?? null });
 
 /** An encoder's failure, here where there is no server: its disk is the one of temporary files. */
 function inTerms(result: Extract<TaskResult, { readonly status: "failed" | "cancelled" }>): Failure {

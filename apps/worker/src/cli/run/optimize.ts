@@ -33,7 +33,7 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
 async function optimizeAll(options: OptimizeArguments, report: Report, signal: AbortSignal, log: Log): Promise<void> {
   const list = await listSources(options.inputs, options.out, signal);
   report.listed(list);
-  for (const { shownPath, error } of list.unreadable) report.add(failedLine({ shownPath }, error));
+  for (const { shownPath, error } of list.unreadable) report.add([failedLine({ shownPath }, error)]);
   if (list.sources.length === 0 || signal.aborted) return;
   const temporary = await makeTemporaryFolder();
   try {

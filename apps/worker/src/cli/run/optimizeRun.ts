@@ -5,9 +5,12 @@ import {
   type ErrorCode,
   failure,
   type Id,
+  type ImageFormat,
   type ImageInfo,
   idFromBytes,
+  type OutputSettings,
   outputFormat,
+  outputSuffixes,
   type Result,
   type Settings,
 } from "@pixelmill/core";
@@ -17,7 +20,7 @@ import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
 import { OutputPlan } from "../output/outputPlan.ts";
 import type { Report } from "../report/report.ts";
 import type { Source, SourceList } from "../sources/source.ts";
-import { type Delivery, deliver, failedLine } from "./delivery.ts";
+import { type Delivery, deliver, encodedOutputs, failedLine, notEncoded, type PlannedOutput } from "./delivery.ts";
 import { inOrder } from "./inOrder.ts";
 import type { TemporaryFolder } from "./temporaryFolder.ts";
 
@@ -110,13 +113,20 @@ export class OptimizeRun {
     const { report } = this.#options;
     if (!info.ok) {
       if (source.guessed && saysNoImage.has(info.error.code)) report.passOver(source.bytes);
-      else report.add(failedLine(source, info.error));
+      else report.add([failedLine(source, info.error)]);
       return;
     }
-    const place = await plan.take(source, info.value.format, outputFormat(info.value.format, settings.format));
-    if (!place.ok) return report.add(failedLine(source, place.error));
-    const task = { id: newId(), jobId: this.#jobId, priority: "normal" as const, info: info.value, settings };
-    this.#deliveries.set(task.id, { source, place: place.value });
+    const delivery = { source, outputs: await planOutputs(plan, source, info.value.format, settings.outputs) };
+    const outputs = encodedOutputs(delivery.outputs);
+    if (outputs.length === 0) return report.add(notEncoded(delivery));
+    const task = {
+      id: newId(),
+      jobId: this.#jobId,
+      priority: "normal" as const,
+      info: info.value,
+      settings: { ...settings, outputs },
+    };
+    this.#deliveries.set(task.id, delivery);
     this.#engine.submit([{ task, sourceFile: file }]);
   }
 
@@ -128,12 +138,26 @@ export class OptimizeRun {
       report.add(await deliver(delivery, end, temporary.unfinished));
     } catch (error) {
       log.error({ path: delivery.source.shownPath, err: error }, "a result could not be delivered");
-      report.add(failedLine(delivery.source, failure("internal")));
+      report.add([failedLine(delivery.source, failure("internal"))]);
     } finally {
       this.#deliveries.delete(end.task.id);
       this.#ends.emit("ended");
     }
   }
+}
+
+/** Gives each output its place, in their order. */
+async function planOutputs(
+  plan: OutputPlan,
+  source: Source,
+  from: ImageFormat,
+  wishes: readonly OutputSettings[],
+): Promise<PlannedOutput[]> {
+  const suffixes = outputSuffixes(wishes);
+  const outputs: PlannedOutput[] = [];
+  for (const [at, wish] of wishes.entries())
+    outputs.push({ wish, place: await plan.take(source, from, outputFormat(from, wish.format), suffixes[at]) });
+  return outputs;
 }
 
 /** What inspection says of files that are something else. */
