@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { expect } from "vitest";
-import { type ImageFormat, isDelivered, type Resize, type Settings, type TaskView } from "../../packages/core/src/index.ts";
+import { type ImageFormat, isDelivered, type OutputSettings, type Resize, type TaskView } from "../../packages/core/src/index.ts";
 import type { Tree } from "./tree.ts";
 
 /**
- * Checks every result of a finished job against its source: there once and under its path, in the right format and size, whole, and
+ * Checks every result of a finished job with one output against its source: there once and under its path, in the right format and size, whole, and
  * not larger than its source unless its result says so. Files that failed are left out, and must not be in the outputs.
  */
 export async function checkOutputs(
@@ -13,28 +13,32 @@ export async function checkOutputs(
     sources,
     outputs,
     settings,
-  }: { readonly sources: Tree; readonly outputs: Tree; readonly settings: Pick<Settings, "format" | "resize"> },
+  }: { readonly sources: Tree; readonly outputs: Tree; readonly settings: Pick<OutputSettings, "format" | "resize"> },
 ): Promise<void> {
   expect(tasks.map(({ path }) => path).toSorted()).toEqual([...sources.keys()].toSorted());
-  const delivered = tasks.filter(({ result }) => result !== null && isDelivered(result));
-  expect(delivered.map(({ outputPath }) => outputPath).toSorted()).toEqual([...outputs.keys()].toSorted());
+  const delivered = tasks.filter((task) => outputPathOf(task) !== null);
+  expect(delivered.map(outputPathOf).toSorted()).toEqual([...outputs.keys()].toSorted());
   for (const task of delivered) {
-    const [source, output] = [sources.get(task.path), outputs.get(task.outputPath ?? "")];
+    const [source, output] = [sources.get(task.path), outputs.get(outputPathOf(task) ?? "")];
     if (source === undefined || output === undefined) throw new Error(`${task.path} came back under no path.`);
-    expect(stemOf(task.outputPath ?? "", task.path), "its place in the tree").toBe(stemOf(task.path));
+    expect(stemOf(outputPathOf(task) ?? "", task.path), "its place in the tree").toBe(stemOf(task.path));
     await checkOutput(task, { source, output, settings });
   }
 }
 
+/** The path of a task's one output. */
+export const outputPathOf = ({ outputs }: TaskView): string | null => outputs[0]?.path ?? null;
+
 async function checkOutput(
-  { path, result, sourceBytes }: TaskView,
+  { path, outputs, sourceBytes }: TaskView,
   {
     source,
     output,
     settings,
-  }: { readonly source: Uint8Array; readonly output: Uint8Array; readonly settings: Pick<Settings, "format" | "resize"> },
+  }: { readonly source: Uint8Array; readonly output: Uint8Array; readonly settings: Pick<OutputSettings, "format" | "resize"> },
 ): Promise<void> {
-  if (result === null || !isDelivered(result)) throw new Error(`${path} was not delivered.`);
+  const result = outputs[0]?.result;
+  if (result === undefined || !isDelivered(result)) throw new Error(`${path} was not delivered.`);
   expect(sourceBytes, path).toBe(source.length);
   if (result.status === "keptOriginal") return expect(Buffer.compare(source, output), `${path} as it came`).toBe(0);
   const [before, after] = [await facts(source, "none"), await facts(output, "warning")];

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { settingsMessages } from "../../apps/web/features/settings/messages.ts";
-import type { Id, Settings } from "../../packages/core/src/index.ts";
+import { type Id, type OutputSettings, targetFormats } from "../../packages/core/src/index.ts";
 
 export const startButton = (page: Page): Locator => page.getByTestId("start");
 
@@ -10,12 +10,37 @@ export const chooseFolder = (page: Page, folder: string): Promise<void> => page.
 /** Chooses files in the file dialog's place; takes absolute paths. */
 export const chooseFiles = (page: Page, files: string[]): Promise<void> => page.getByTestId("file-input").setInputFiles(files);
 
-/** Sets the form as someone would who sees it. */
-export async function chooseSettings(page: Page, { format, resize }: Pick<Settings, "format" | "resize">): Promise<void> {
+type OutputWish = Pick<OutputSettings, "format" | "resize">;
+
+/** Sets the form for one output as someone would who sees it. */
+export async function chooseSettings(page: Page, { format, resize }: OutputWish): Promise<void> {
   await page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true }).check();
   await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption(resize?.mode ?? "none");
-  if (resize !== null) await page.getByLabel(settingsMessages.pixels).fill(String(resize.pixels));
+  if (resize !== null) await fillPixels(page, 0, resize.pixels);
 }
+
+/** Ticks these formats and no others, and asks for these sizes. */
+export async function chooseOutputs(
+  page: Page,
+  formats: readonly OutputWish["format"][],
+  sizes: readonly NonNullable<OutputWish["resize"]>[],
+): Promise<void> {
+  await page.getByRole("button", { name: settingsMessages.severalFormats }).click();
+  const box = (format: OutputWish["format"]) =>
+    page.getByRole("checkbox", { name: settingsMessages.formatLabels[format], exact: true });
+  for (const format of formats) await box(format).check();
+  // After the others, since the last one stays ticked.
+  for (const format of targetFormats) if (!formats.includes(format)) await box(format).uncheck();
+  for (const [at, { mode, pixels }] of sizes.entries()) {
+    if (at > 0) await page.getByRole("button", { name: settingsMessages.addSize }).click();
+    const label = at === 0 ? settingsMessages.resize : settingsMessages.resizeNumber(at + 1);
+    await page.getByLabel(label, { exact: true }).selectOption(mode);
+    await fillPixels(page, at, pixels);
+  }
+}
+
+const fillPixels = (page: Page, at: number, pixels: number): Promise<void> =>
+  page.getByTestId("size").nth(at).getByRole("textbox").fill(String(pixels));
 
 /** Starts the job; resolves with its id once its page is there. */
 export async function startJob(page: Page): Promise<Id> {

@@ -36,6 +36,7 @@ export const TrashIcon = icon(<path d="M4 7h16M9.5 7V4h5v3M6 7l1 13h10l1-13M10 1
 export const FolderIcon = icon(<path d="M3 19V5h6l2.5 3H21v11H3Z" />);
 export const ImageIcon = icon(<path d="M4 4h16v16H4V4ZM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15 9h.01" />);
 export const InfoIcon = icon(<path d="M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 11v5.5M12 7.6v.1" />);
+export const ChevronIcon = icon(<path d="m6 9.5 6 6 6-6" />);
 export const ArrowIcon = icon(<path d="M5 12h14M13 6l6 6-6 6" />);
 
 /** The mark: a picture between two millstones. */

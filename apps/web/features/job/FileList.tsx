@@ -8,6 +8,7 @@ import { ListToolbar } from "./ListToolbar.tsx";
 import { jobMessages as text } from "./messages.ts";
 import { RowOrder } from "./rowOrder.ts";
 import { type Filter, listingOf } from "./rows.ts";
+import { useExpanded } from "./useExpanded.ts";
 import { useSelection } from "./useSelection.ts";
 
 /** Height of a row before it is measured, in CSS pixels. */
@@ -32,6 +33,7 @@ export function FileList({ jobId, tasks, uploads, version, uploadVersion }: File
     [order, tasks, uploads, filter, version, uploadVersion],
   );
   const selection = useSelection(ids);
+  const expanded = useExpanded();
   const list = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   // The list's place on the page, which moves as what is above it comes and goes.
@@ -82,6 +84,8 @@ export function FileList({ jobId, tasks, uploads, version, uploadVersion }: File
                 upload={uploads.get(id)}
                 isSelected={selection.ids.has(id)}
                 onSelect={selection.toggle}
+                isExpanded={expanded.ids.has(id)}
+                onExpand={expanded.toggle}
               />
             </li>
           );

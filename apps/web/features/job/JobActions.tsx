@@ -28,8 +28,7 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
   const retry = useMutation(trpc.results.retry.mutationOptions());
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSuccess: onJob }));
 
-  const { states } = job.totals;
-  const delivered = states.optimized + states.keptOriginal;
+  const { states, outputs: delivered } = job.totals;
   const isOver = job.finishedAt !== null;
   const retryable = states.failed === 0 ? [] : [...tasks.values()].filter(isWorthAnotherTry).map(({ id }) => id);
   const error = retry.error ?? cancel.error;

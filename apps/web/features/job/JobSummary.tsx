@@ -48,19 +48,28 @@ export function JobSummary({ snapshot, uploads, expected }: JobSummaryProps): Re
   );
 }
 
-function Saving({ progress: { beforeBytes, afterBytes } }: { readonly progress: Progress }): ReactNode {
+function Saving({ progress }: { readonly progress: Progress }): ReactNode {
+  const { beforeBytes, afterBytes, outputs } = progress;
   const change = formatChange(beforeBytes, afterBytes);
   return (
     <div>
-      <p className="text-sm text-muted">{afterBytes > beforeBytes ? text.larger : text.smaller}</p>
+      <p className="text-sm text-muted">{savingLabel(progress)}</p>
       <p data-testid="saved" className="text-3xl leading-tight font-semibold tracking-tight text-accent tabular-nums">
         {change === null ? text.none : change.replace(/^[−+]/, "")}
       </p>
       <p data-testid="bytes" className="text-sm text-muted tabular-nums">
-        {change === null ? text.nothingYet : text.bytes(beforeBytes, afterBytes)}
+        {change === null && text.nothingYet}
+        {change !== null &&
+          (outputs === null ? text.bytes(beforeBytes, afterBytes) : text.bytesOfOutputs(beforeBytes, afterBytes, outputs))}
       </p>
     </div>
   );
+}
+
+function savingLabel({ beforeBytes, afterBytes, outputs }: Progress): string {
+  const isLarger = afterBytes > beforeBytes;
+  if (outputs === null) return isLarger ? text.larger : text.smaller;
+  return isLarger ? text.togetherLarger : text.togetherSmaller;
 }
 
 function Fact({ label, value, testId }: { readonly label: string; readonly value: string; readonly testId?: string }): ReactNode {

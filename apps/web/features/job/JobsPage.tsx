@@ -64,10 +64,9 @@ function EmptyJobs(): ReactNode {
 }
 
 function JobCard({ job }: { readonly job: JobView }): ReactNode {
-  const { states, files, deliveredSourceBytes, outputBytes } = job.totals;
-  const delivered = states.optimized + states.keptOriginal;
-  const ended = delivered + states.failed + states.cancelled;
-  const saved = text.jobSaved(deliveredSourceBytes, outputBytes);
+  const { states, files, deliveredSourceBytes, outputs, outputBytes } = job.totals;
+  const ended = states.optimized + states.keptOriginal + states.failed + states.cancelled;
+  const saved = text.jobSaved(deliveredSourceBytes, outputBytes, job.settings.outputs.length > 1 ? outputs : null);
   const uploads = useJobUploads(job.id);
   const name = jobNames.read(job.id) ?? text.unnamed(files);
   return (
@@ -109,10 +108,10 @@ function JobCard({ job }: { readonly job: JobView }): ReactNode {
         )}
       </div>
       <div className="flex flex-wrap gap-2">
-        {delivered > 0 && (
+        {outputs > 0 && (
           <ButtonLink href={zipUrl(job.id)}>
             <DownloadIcon />
-            {job.finishedAt === null ? text.downloadReady(delivered) : text.downloadAll}
+            {job.finishedAt === null ? text.downloadReady(outputs) : text.downloadAll}
           </ButtonLink>
         )}
         <DeleteJob jobId={job.id} onDeleted={() => {}} />

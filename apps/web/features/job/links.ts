@@ -2,7 +2,9 @@ import type { Id } from "@pixelmill/core";
 
 export const jobPath = (jobId: Id): string => `/jobs/${jobId}`;
 
-export const resultUrl = (jobId: Id, taskId: Id): string => `/api/v1/jobs/${jobId}/files/${taskId}/result`;
+/** `position`: the output's place among those of its file, from 0. */
+export const resultUrl = (jobId: Id, taskId: Id, position: number): string =>
+  `/api/v1/jobs/${jobId}/files/${taskId}/result${position === 0 ? "" : `/${position}`}`;
 
 export const reportUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/report`;
 

@@ -58,6 +58,9 @@ export const jobMessages = {
   files: "Files",
   smaller: "Smaller by",
   larger: "Larger by",
+  /** Where files came back in several outputs, all of which count. */
+  togetherSmaller: "Together smaller by",
+  togetherLarger: "Together larger by",
   speed: "Speed",
   elapsed: "Time",
   left: "Time left",
@@ -103,6 +106,15 @@ export const jobMessages = {
   noneYet: "No files yet.",
   uploadedShare: (percent: number) => `Uploading ${percent} %`,
   dimensions: (width: number, height: number, label: string) => `${label} ${width} × ${height}`,
+  /** What became of a file of which several were to be made. */
+  made: (made: number, wished: number) =>
+    made === wished ? `${plural(made, "file", "files")} made` : `${made} of ${plural(wished, "file", "files")} made`,
+  outputsOf: (path: string) => `What became of ${path}`,
+  showOutputs: (path: string) => `Show what became of ${path}`,
+  hideOutputs: (path: string) => `Hide what became of ${path}`,
+  /** Bytes before and after, with the number of files that came of it where each became several. */
+  bytesOfOutputs: (before: number, after: number, outputs: number) =>
+    `${formatBytes(before)} → ${formatBytes(after)} in ${plural(outputs, "file", "files")}`,
   bytes: (before: number, after: number | null) =>
     after === null ? formatBytes(before) : `${formatBytes(before)} → ${formatBytes(after)}`,
   // Uploads that a reload cut
@@ -126,8 +138,9 @@ export const jobMessages = {
   jobFiles: (ended: number, files: number) =>
     ended === files ? plural(files, "file", "files") : `${formatCount(ended)} of ${plural(files, "file", "files")}`,
   jobFailed: (count: number) => `${formatCount(count)} failed`,
-  jobSaved: (before: number, after: number) => {
+  jobSaved: (before: number, after: number, outputs: number | null) => {
     const change = formatChange(before, after);
-    return change === null ? null : `${formatBytes(before)} → ${formatBytes(after)}, ${change}`;
+    const files = outputs === null ? "" : ` in ${plural(outputs, "file", "files")}`;
+    return change === null ? null : `${formatBytes(before)} → ${formatBytes(after)}${files}, ${change}`;
   },
 } as const;

@@ -1,4 +1,4 @@
-import type { JobView, TaskView } from "@pixelmill/core";
+import { isFinal, type JobView, type TaskView } from "@pixelmill/core";
 import type { JobUploads } from "../upload/uploads.ts";
 import type { JobSnapshot } from "./jobStore.ts";
 import { speedOf, timeLeftMs } from "./speed.ts";
@@ -13,9 +13,11 @@ export interface Progress {
   readonly done: number;
   /** Share of bytes that arrived at the server, 0–1. */
   readonly uploaded: number;
-  /** Bytes of delivered results, and of their sources. */
+  /** Bytes of the sources of which anything was delivered, each counted once, and of all that was. */
   readonly beforeBytes: number;
   readonly afterBytes: number;
+  /** Delivered results, where several are made of each file; null where one is. */
+  readonly outputs: number | null;
   /** Source bytes dealt with per second; the average once the job ended. Null while unknown. */
   readonly speed: number | null;
   readonly elapsedMs: number;
@@ -49,6 +51,7 @@ export function progressOf(
     uploaded: sourceBytes === 0 ? 0 : ((totals.sourceBytes + local.sentBytes) / sourceBytes) * (known / files),
     beforeBytes: totals.deliveredSourceBytes,
     afterBytes: totals.outputBytes,
+    outputs: job.settings.outputs.length > 1 ? totals.outputs : null,
     speed,
     elapsedMs,
     isWorking: !isOver && ended < known,
@@ -64,7 +67,7 @@ const endedTasks = (states: JobView["totals"]["states"]): number =>
 /** Source bytes of tasks that ended, whichever way. */
 function endedBytes(tasks: ReadonlyMap<string, TaskView>): number {
   let sum = 0;
-  for (const task of tasks.values()) if (task.result !== null) sum += task.sourceBytes;
+  for (const task of tasks.values()) if (isFinal(task.state)) sum += task.sourceBytes;
   return sum;
 }
 

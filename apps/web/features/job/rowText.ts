@@ -1,4 +1,12 @@
-import { formats, isDelivered, keptReasonTexts, type TaskView, warningTexts } from "@pixelmill/core";
+import {
+  formats,
+  isDelivered,
+  keptReasonTexts,
+  type OutputView,
+  type TaskResult,
+  type TaskView,
+  warningTexts,
+} from "@pixelmill/core";
 import { wholePercent } from "../../lib/format.ts";
 import type { Upload } from "../upload/uploadState.ts";
 import { jobMessages as text } from "./messages.ts";
@@ -11,11 +19,22 @@ export function phaseText(task: TaskView | undefined, upload: Upload | undefined
   return text.phases[phaseOf({ task, upload })];
 }
 
-/** What there is to say besides: why it was kept or failed, what to look out for, what it became. */
+/**
+ * What there is to say besides: why it was kept or failed, what to look out for, what it became. Of several outputs only what was made
+ * of them, and what went wrong: the rest stands with each.
+ */
 export function notesOf(task: TaskView | undefined, upload: Upload | undefined): string[] {
   if (!task) return upload && "failure" in upload.state ? [upload.state.failure.message] : [];
-  const { result } = task;
-  if (result === null) return [];
+  const [first, ...others] = task.outputs;
+  if (first === undefined) return [];
+  if (others.length === 0) return outputNotes(first);
+  const failures = task.outputs.flatMap(({ result }) => (result.status === "failed" ? [result.error.message] : []));
+  const made = deliveredOutputs(task).length;
+  return [...(made === 0 ? [] : [text.made(made, task.outputs.length)]), ...new Set(failures)];
+}
+
+/** What an output became, why it was kept or failed, and what to look out for. */
+export function outputNotes({ result }: OutputView): string[] {
   if (result.status === "failed") return [result.error.message];
   if (!isDelivered(result)) return [];
   const reason = result.status === "keptOriginal" ? [keptReasonTexts[result.reason]] : [];
@@ -27,8 +46,14 @@ export function notesOf(task: TaskView | undefined, upload: Upload | undefined):
   ];
 }
 
-/** Bytes of the delivered file, or null without one. */
+/** Bytes of the delivered file, or of all of several together; null without one. */
 export function outputBytesOf(task: TaskView | undefined): number | null {
-  const result = task?.result ?? null;
-  return result !== null && isDelivered(result) ? result.output.bytes : null;
+  const bytes = deliveredOutputs(task).map(({ result }) => bytesOf(result) ?? 0);
+  return bytes.length === 0 ? null : bytes.reduce((sum, each) => sum + each, 0);
 }
+
+/** Bytes of an output's file; null without one. */
+export const bytesOf = (result: TaskResult): number | null => (isDelivered(result) ? result.output.bytes : null);
+
+const deliveredOutputs = (task: TaskView | undefined): OutputView[] =>
+  (task?.outputs ?? []).filter(({ result }) => isDelivered(result));

@@ -115,7 +115,7 @@ describe("offeredFilters", () => {
 
 describe("another try", () => {
   const failed = (code: "emptyFile" | "storageFull") =>
-    taskView(1, { state: "failed", result: { status: "failed", error: failure(code) } });
+    taskView(1, { state: "failed", outputs: [{ result: { status: "failed", error: failure(code) }, path: null }] });
   it("is worth it where the failure may pass", () => {
     expect([isWorthAnotherTry(failed("storageFull")), canRetry(failed("storageFull"))]).toEqual([true, true]);
   });
@@ -140,12 +140,27 @@ describe("what a row says", () => {
   it("tells that a kept file kept what it holds besides the picture", () => {
     const output = { format: "jpeg", width: 40, height: 30, frames: 1, bytes: 1000 } as const;
     const result = { status: "keptOriginal", reason: "wouldBeLarger", output, warnings: ["metadataKept"] } as const;
-    const task = taskView(1, { state: "keptOriginal", result: { ...result, warnings: [...result.warnings] } });
+    const outputs = [{ result: { ...result, warnings: [...result.warnings] }, path: "1.jpg" }];
+    const task = taskView(1, { state: "keptOriginal", outputs });
     expect(notesOf(task, undefined)).toEqual(["JPEG 40 × 30", keptReasonTexts.wouldBeLarger, warningTexts.metadataKept]);
+  });
+  it("tells of several outputs how many were made and what went wrong, and adds their bytes up", () => {
+    const made = optimizedTask(1).outputs;
+    const lost = [1, 2].map(() => ({ result: { status: "failed" as const, error: failure("encodeFailed") }, path: null }));
+    const whole = taskView(1, { state: "optimized", outputs: [...made, ...made] });
+    expect(notesOf(whole, undefined)).toEqual(["2 files made"]);
+    expect(outputBytesOf(whole)).toBe(800);
+    const partly = taskView(1, { state: "failed", outputs: [...made, ...lost] });
+    expect(notesOf(partly, undefined)).toEqual(["1 of 3 files made", failure("encodeFailed").message]);
+    expect([outputBytesOf(partly), isDownloadable(partly)]).toEqual([400, true]);
+    const none = taskView(1, { state: "failed", outputs: lost });
+    expect(notesOf(none, undefined)).toEqual([failure("encodeFailed").message]);
+    expect([outputBytesOf(none), isDownloadable(none)]).toEqual([null, false]);
   });
   it("tells why a file failed, on the server or on its way", () => {
     const error = failure("emptyFile");
-    expect(notesOf(taskView(1, { state: "failed", result: { status: "failed", error } }), undefined)).toEqual([error.message]);
+    const outputs = [{ result: { status: "failed" as const, error }, path: null }];
+    expect(notesOf(taskView(1, { state: "failed", outputs }), undefined)).toEqual([error.message]);
     expect(notesOf(undefined, upload(1, { kind: "retrying", failure: error }))).toEqual([error.message]);
   });
 });

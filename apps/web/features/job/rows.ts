@@ -80,7 +80,7 @@ export function rangeOf(ids: readonly Id[], from: Id, to: Id): readonly Id[] {
 
 /** Whether a failed task may succeed as it is: an image that is cut off fails every time. */
 export const isWorthAnotherTry = (task: TaskView | undefined): boolean =>
-  task?.state === "failed" && task.result?.status === "failed" && isRetryable(task.result.error.code);
+  task?.state === "failed" && task.outputs.some(({ result }) => result.status === "failed" && isRetryable(result.error.code));
 
 /** Whether queueing a task again makes sense. */
 export const canRetry = (task: TaskView | undefined): boolean => task?.state === "cancelled" || isWorthAnotherTry(task);
@@ -91,6 +91,5 @@ export const canCancel = (task: TaskView | undefined): boolean => task !== undef
 /** Whether a task waits to be begun. */
 export const isInLine = (task: TaskView | undefined): boolean => task?.state === "queued";
 
-/** Whether a task has a file to give back. */
-export const isDownloadable = (task: TaskView | undefined): boolean =>
-  task !== undefined && task.outputPath !== null && (task.state === "optimized" || task.state === "keptOriginal");
+/** Whether a task has a file to give back: one that failed may have some of several. */
+export const isDownloadable = (task: TaskView | undefined): boolean => task?.outputs.some(({ path }) => path !== null) ?? false;

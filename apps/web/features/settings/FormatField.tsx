@@ -1,13 +1,30 @@
 "use client";
-import { targetFormats } from "@pixelmill/core";
-import type { ReactNode } from "react";
+import { type TargetFormat, targetFormats } from "@pixelmill/core";
+import { type ReactNode, useState } from "react";
+import { FieldButton } from "./FieldButton.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
 
+/** One format to choose, or, on request, several to tick. */
 export function FormatField({ draft, onChange }: FieldProps): ReactNode {
+  const chosen = draft.formats;
+  const [wantsSeveral, setWantsSeveral] = useState(false);
+  const several = wantsSeveral || chosen.length > 1;
+  const choose = (format: TargetFormat) => onChange({ formats: several ? toggled(chosen, format) : [format] });
+  const change = () => {
+    setWantsSeveral(!several);
+    if (several) onChange({ formats: chosen.slice(0, 1) });
+  };
   return (
     <fieldset>
-      <legend className="mb-2 text-sm font-medium">{text.format}</legend>
+      {/* A legend shares its line with nothing: the one that is seen stands beside the button. */}
+      <legend className="sr-only">{text.format}</legend>
+      <div className="mb-2 flex min-h-6 items-baseline justify-between gap-3 text-sm">
+        <span aria-hidden="true" className="font-medium">
+          {text.format}
+        </span>
+        <FieldButton onClick={change}>{several ? text.oneFormat : text.severalFormats}</FieldButton>
+      </div>
       {/* One row, the long first word wider; on the smallest phones three above two. */}
       <div className="grid grid-cols-6 gap-0.5 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.4fr_repeat(4,1fr)]">
         {targetFormats.map((format, at) => (
@@ -16,11 +33,11 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
             className={`${at < 3 ? "col-span-2" : "col-span-3"} relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-1 text-sm min-[23rem]:col-span-1 text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent`}
           >
             <input
-              type="radio"
+              type={several ? "checkbox" : "radio"}
               name="format"
               value={format}
-              checked={draft.format === format}
-              onChange={() => onChange({ format })}
+              checked={chosen.includes(format)}
+              onChange={() => choose(format)}
               aria-describedby="format-help"
               className="absolute inset-0 cursor-pointer opacity-0"
             />
@@ -29,8 +46,14 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
         ))}
       </div>
       <p id="format-help" className="mt-2 text-sm text-muted">
-        {text.formatHelp[draft.format]}
+        {several ? text.severalFormatsHelp : chosen.map((format) => text.formatHelp[format])}
       </p>
     </fieldset>
   );
+}
+
+/** With the format where it was not, without it where it was; the last one stays. */
+function toggled(chosen: readonly TargetFormat[], format: TargetFormat): readonly TargetFormat[] {
+  const next = targetFormats.filter((each) => chosen.includes(each) !== (each === format));
+  return next.length === 0 ? chosen : next;
 }

@@ -1,12 +1,15 @@
 "use client";
 import type { ReactNode } from "react";
+import { FieldButton } from "./FieldButton.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
-import { qualityDefaults, qualityRange } from "./settingsDraft.ts";
+import { onlyFormat, qualityDefaults, qualityRange } from "./settingsDraft.ts";
 
 export function QualityField({ draft, onChange }: FieldProps): ReactNode {
-  const range = qualityRange(draft.format);
+  const range = qualityRange(draft.formats);
   const isDefault = draft.quality === null;
+  // Each format has a default of its own.
+  const hasOneDefault = onlyFormat(draft) !== null;
   return (
     <div>
       <div className="mb-2 flex min-h-6 items-baseline justify-between gap-3 text-sm">
@@ -15,19 +18,11 @@ export function QualityField({ draft, onChange }: FieldProps): ReactNode {
         </label>
         {range && (
           <span className="flex items-baseline gap-3 tabular-nums">
-            {!isDefault && (
-              <button
-                type="button"
-                onClick={() => onChange({ quality: null })}
-                className="min-h-6 cursor-pointer text-accent underline underline-offset-2"
-              >
-                {text.useDefault}
-              </button>
-            )}
+            {!isDefault && <FieldButton onClick={() => onChange({ quality: null })}>{text.useDefault}</FieldButton>}
             <output htmlFor="quality" data-testid="quality-value" className="font-semibold">
-              {isDefault && draft.format === "original" ? text.isDefault : (draft.quality ?? range.default)}
+              {isDefault && !hasOneDefault ? text.isDefault : (draft.quality ?? range.default)}
             </output>
-            {isDefault && draft.format !== "original" && <span className="-ml-1.5 text-muted">{text.isDefault}</span>}
+            {isDefault && hasOneDefault && <span className="-ml-1.5 text-muted">{text.isDefault}</span>}
           </span>
         )}
       </div>
@@ -51,12 +46,12 @@ export function QualityField({ draft, onChange }: FieldProps): ReactNode {
 }
 
 function helpOf({ draft }: Pick<FieldProps, "draft">): string {
-  const defaults = qualityDefaults(draft.format);
+  const defaults = qualityDefaults(draft.formats);
   const lossy = defaults.filter(({ quality }) => quality !== null);
   const lossless = defaults.filter(({ quality }) => quality === null).map(({ label }) => label);
   if (lossy.length === 0) return text.lossless(lossless.join(", "));
-  if (draft.format !== "original") return text.qualityHelp;
-  const rest = lossless.length > 0 ? ` ${text.losslessOthers(lossless.join(", "))}` : "";
+  if (onlyFormat(draft) !== null) return text.qualityHelp;
+  const rest = lossless.length > 0 ? ` ${text.losslessOthers(lossless)}` : "";
   return (
     (draft.quality !== null
       ? text.oneNumber

@@ -1,40 +1,121 @@
-import { defaultSettings, targetFormats } from "@pixelmill/core";
+import { defaultSettings, maxOutputs, type OutputSettings, targetFormats } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
-import { initialDraft, qualityDefaults, qualityRange, restoreDraft, toSettings } from "./settingsDraft.ts";
+import { settingsMessages } from "./messages.ts";
+import {
+  hasTooManyOutputs,
+  initialDraft,
+  initialSize,
+  isValidSize,
+  outputCount,
+  qualityDefaults,
+  qualityRange,
+  restoreDraft,
+  type SettingsDraft,
+  toSettings,
+} from "./settingsDraft.ts";
+
+const draftOf = (change: Partial<SettingsDraft>): SettingsDraft => ({ ...initialDraft, ...change });
+const width = (pixels: string) => ({ mode: "width", pixels }) as const;
 
 describe("toSettings", () => {
   it("begins with core's defaults", () => expect(toSettings(initialDraft)).toEqual(defaultSettings));
   it("leaves out a quality that a lossless format has no use for", () => {
-    expect(toSettings({ ...initialDraft, format: "png", quality: 50 })?.quality).toBeNull();
-    expect(toSettings({ ...initialDraft, format: "avif", quality: 50 })?.quality).toBe(50);
+    expect(toSettings(draftOf({ formats: ["png"], quality: 50 }))?.outputs).toMatchObject([{ quality: null }]);
+    expect(toSettings(draftOf({ formats: ["png", "avif"], quality: 50 }))?.outputs).toMatchObject([
+      { format: "png", quality: null },
+      { format: "avif", quality: 50 },
+    ]);
   });
   it("takes a resize in whole pixels", () => {
-    expect(toSettings({ ...initialDraft, resizeMode: "longest", pixels: "1920" })?.resize).toEqual({
-      mode: "longest",
-      pixels: 1920,
-    });
+    expect(toSettings(draftOf({ sizes: [{ mode: "longest", pixels: "1920" }] }))?.outputs).toMatchObject([
+      { resize: { mode: "longest", pixels: 1920 } },
+    ]);
+  });
+  it("asks for every format at every size, format by format", () => {
+    const outputs = toSettings(draftOf({ formats: ["webp", "avif"], sizes: [width("640"), initialSize] }))?.outputs;
+    const resize = { mode: "width", pixels: 640 };
+    expect(outputs).toEqual([
+      { format: "webp", quality: null, resize },
+      { format: "webp", quality: null, resize: null },
+      { format: "avif", quality: null, resize },
+      { format: "avif", quality: null, resize: null },
+    ]);
+  });
+  it("asks once for what stands there twice", () => {
+    const draft = draftOf({ sizes: [width("640"), width(" 0640"), initialSize, { ...initialSize, pixels: "" }] });
+    expect(outputCount(draft)).toBe(2);
+    expect(toSettings(draft)?.outputs).toHaveLength(2);
+  });
+  it("refuses more outputs than a job may have", () => {
+    const sizes = Array.from({ length: maxOutputs / 2 }, (_, at) => width(String(at + 1)));
+    const draft = draftOf({ formats: ["webp", "avif"], sizes });
+    expect([toSettings(draft)?.outputs.length, hasTooManyOutputs(draft)]).toEqual([maxOutputs, false]);
+    const more = draftOf({ formats: ["jpeg", "webp", "avif"], sizes });
+    expect([toSettings(more), hasTooManyOutputs(more)]).toEqual([null, true]);
   });
   it.each(["", "0", "-5", "1.5", "1e3", "65501", "wide"])("refuses %j pixels", (pixels) => {
-    expect(toSettings({ ...initialDraft, resizeMode: "width", pixels })).toBeNull();
+    expect(toSettings(draftOf({ sizes: [initialSize, width(pixels)] }))).toBeNull();
+    expect(isValidSize(width(pixels))).toBe(false);
   });
   it("does not mind the pixels where nothing is resized", () => {
-    expect(toSettings({ ...initialDraft, pixels: "nonsense" })).not.toBeNull();
+    expect(toSettings(draftOf({ sizes: [{ mode: "none", pixels: "nonsense" }] }))).not.toBeNull();
   });
 });
 
 it("knows the quality of every target", () => {
-  for (const target of targetFormats) expect(qualityDefaults(target).length).toBeGreaterThan(0);
-  expect(qualityRange("png")).toBeNull();
-  expect(qualityRange("original")).toMatchObject({ min: 1, max: 100 });
-  expect(qualityDefaults("avif")).toEqual([{ label: "AVIF", quality: 60 }]);
+  for (const target of targetFormats) expect(qualityDefaults([target]).length).toBeGreaterThan(0);
+  expect(qualityRange(["png"])).toBeNull();
+  expect(qualityRange(["original"])).toMatchObject({ min: 1, max: 100 });
+  expect(qualityRange(["png", "webp"])).toMatchObject({ min: 1, max: 100 });
+  expect(qualityDefaults(["avif"])).toEqual([{ label: "AVIF", quality: 60 }]);
+  expect(qualityDefaults(["png", "avif"]).map(({ label }) => label)).toEqual(["PNG", "AVIF"]);
+});
+
+describe("the summary of a job's settings", () => {
+  const summaryOf = (...outputs: Partial<OutputSettings>[]) =>
+    settingsMessages.summary({
+      ...defaultSettings,
+      outputs: outputs.map((output) => ({ format: "original", quality: null, resize: null, ...output })),
+    });
+  const at = (pixels: number): Pick<OutputSettings, "resize"> => ({ resize: { mode: "width", pixels } });
+
+  it("names the one output", () => {
+    expect(summaryOf({})).toEqual(["Original format", "default quality"]);
+    expect(summaryOf({ format: "png" })).toEqual(["PNG"]);
+    expect(summaryOf({ format: "webp", quality: 70, ...at(1920) })).toEqual(["WebP", "quality 70", "width 1,920 px"]);
+  });
+  it("names each format, quality and size of several once", () => {
+    const [webp, avif] = [{ format: "webp" }, { format: "avif" }] as const;
+    expect(
+      summaryOf({ ...webp, ...at(320) }, { ...webp, ...at(640) }, { ...avif, ...at(320) }, { ...avif, quality: 50 }),
+    ).toEqual(["WebP and AVIF", "default quality and quality 50", "width 320 px, width 640 px and own size"]);
+  });
 });
 
 describe("restoreDraft", () => {
   it("takes what it kept", () => {
-    const draft = { ...initialDraft, format: "webp", quality: 70 } as const;
+    const draft = draftOf({ formats: ["webp", "avif"], quality: 70, sizes: [width("320"), initialSize] });
     expect(restoreDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
   });
-  it.each([null, 5, { format: "bmp" }, { quality: 900 }, { resizeMode: "area" }, { pixels: 12 }])("refuses %j", (value) => {
+  it("takes what a page kept that knew one format and one size", () => {
+    const kept = { format: "webp", quality: 70, resizeMode: "longest", pixels: "1600" };
+    expect(restoreDraft(kept)).toEqual(draftOf({ formats: ["webp"], quality: 70, sizes: [{ mode: "longest", pixels: "1600" }] }));
+    expect(restoreDraft({ format: "avif" })).toEqual(draftOf({ formats: ["avif"] }));
+  });
+  it.each([
+    null,
+    5,
+    { formats: ["bmp"] },
+    { formats: [] },
+    { formats: "webp" },
+    { format: "bmp" },
+    { quality: 900 },
+    { resizeMode: "area" },
+    { pixels: 12 },
+    { sizes: [] },
+    { sizes: [null] },
+    { sizes: [{ mode: "area", pixels: "12" }] },
+  ])("refuses %j", (value) => {
     expect(restoreDraft(value)).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 import {
   formats,
   imageFormats,
+  maxOutputs,
+  type OutputSettings,
   type QualityRange,
   type Resize,
   resizeModes,
@@ -10,48 +12,96 @@ import {
   targetFormats,
 } from "@pixelmill/core";
 
-/** The settings as the form holds them: an unfinished number is a text. */
-export interface SettingsDraft {
-  readonly format: TargetFormat;
-  readonly quality: number | null;
-  readonly resizeMode: Resize["mode"] | "none";
+/** A size as the form holds it: an unfinished number is a text. */
+export interface SizeDraft {
+  readonly mode: Resize["mode"] | "none";
   readonly pixels: string;
 }
 
-export const initialDraft: SettingsDraft = { format: "original", quality: null, resizeMode: "none", pixels: "1920" };
+/** The settings as the form holds them. Every image comes back in each format at each size. */
+export interface SettingsDraft {
+  /** At least one, in the order of `targetFormats`. */
+  readonly formats: readonly TargetFormat[];
+  readonly quality: number | null;
+  /** At least one. */
+  readonly sizes: readonly SizeDraft[];
+}
+
+export const initialSize: SizeDraft = { mode: "none", pixels: "1920" };
+
+export const initialDraft: SettingsDraft = { formats: ["original"], quality: null, sizes: [initialSize] };
 
 /** The settings, or null while the form holds something that is not valid. What does not apply is left out. */
 export function toSettings(draft: SettingsDraft): Settings | null {
-  const parsed = settingsSchema.safeParse({
-    format: draft.format,
-    quality: qualityRange(draft.format) === null ? null : draft.quality,
-    resize: draft.resizeMode === "none" ? null : { mode: draft.resizeMode, pixels: pixelsOf(draft.pixels) },
-  });
+  const parsed = settingsSchema.safeParse({ outputs: outputsOf(draft) });
   return parsed.success ? parsed.data : null;
 }
+
+/** How many files the form asks for of each image, valid or not. */
+export const outputCount = (draft: SettingsDraft): number => outputsOf(draft).length;
+
+export const hasTooManyOutputs = (draft: SettingsDraft): boolean => outputCount(draft) > maxOutputs;
+
+/** Whether a size has a number that can be asked for. */
+export const isValidSize = (size: SizeDraft): boolean =>
+  settingsSchema.safeParse({ outputs: [{ resize: resizeOf(size) }] }).success;
+
+/** Format by format, each at every size; what would be the same twice is there once. */
+function outputsOf({ formats: targets, quality, sizes }: SettingsDraft): OutputSettings[] {
+  const outputs = targets.flatMap((format) =>
+    sizes.map((size) => ({ format, quality: qualityRange([format]) === null ? null : quality, resize: resizeOf(size) })),
+  );
+  return [...new Map(outputs.map((output) => [JSON.stringify(output), output])).values()];
+}
+
+const resizeOf = ({ mode, pixels }: SizeDraft): Resize | null => (mode === "none" ? null : { mode, pixels: pixelsOf(pixels) });
 
 /** NaN for anything but digits: `Number` would take "1e3" and "". */
 const pixelsOf = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
 
-/** The scale of a target's quality, or null where it is lossless. `original` has that of its lossy formats. */
-export function qualityRange(target: TargetFormat): QualityRange | null {
-  return target === "original" ? formats.jpeg.quality : formats[target].quality;
+/** The scale of the targets' quality, or null where all are lossless. `original` has that of its lossy formats. */
+export function qualityRange(targets: readonly TargetFormat[]): QualityRange | null {
+  const ranges = targets.map((target) => (target === "original" ? formats.jpeg.quality : formats[target].quality));
+  return ranges.find((range) => range !== null) ?? null;
 }
 
-/** The default quality of every format a target can come out as; null for the lossless ones. */
-export function qualityDefaults(target: TargetFormat): { readonly label: string; readonly quality: number | null }[] {
-  const outputs = target === "original" ? imageFormats : [target];
+/** The default quality of every format the targets can come out as; null for the lossless ones. */
+export function qualityDefaults(targets: readonly TargetFormat[]): { readonly label: string; readonly quality: number | null }[] {
+  const outputs = targets.includes("original") ? imageFormats : targets.filter((target) => target !== "original");
   return outputs.map((format) => ({ label: formats[format].label, quality: formats[format].quality?.default ?? null }));
 }
+
+/** The one format that is chosen; null where every file may come out in another. */
+export const onlyFormat = ({ formats: [first, ...others] }: SettingsDraft): Exclude<TargetFormat, "original"> | null =>
+  first === undefined || first === "original" || others.length > 0 ? null : first;
 
 /** A draft that was kept in the browser, by whichever version of the page. Null where it is none. */
 export function restoreDraft(value: unknown): SettingsDraft | null {
   if (typeof value !== "object" || value === null) return null;
-  const draft = { ...initialDraft, ...value };
+  const draft: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
+  const { formats: targets, quality, sizes } = draft;
   const known =
-    (targetFormats as readonly string[]).includes(draft.format) &&
-    ([...resizeModes, "none"] as readonly string[]).includes(draft.resizeMode) &&
-    (draft.quality === null || (Number.isInteger(draft.quality) && draft.quality >= 1 && draft.quality <= 100)) &&
-    typeof draft.pixels === "string";
-  return known ? draft : null;
+    isSome(targets, (target) => (targetFormats as readonly unknown[]).includes(target)) &&
+    isSome(sizes, isSizeDraft) &&
+    (quality === null || (Number.isInteger(quality) && Number(quality) >= 1 && Number(quality) <= 100));
+  return known ? ({ formats: targets, quality, sizes } as SettingsDraft) : null;
+}
+
+/** Earlier pages knew one format and one size. */
+function ofOneOutput(value: object): object {
+  const { format, resizeMode: mode, pixels } = value as Record<string, unknown>;
+  return {
+    ...(format === undefined ? {} : { formats: [format] }),
+    ...(mode === undefined && pixels === undefined
+      ? {}
+      : { sizes: [{ mode: mode ?? initialSize.mode, pixels: pixels ?? initialSize.pixels }] }),
+  };
+}
+
+const isSome = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(isOne);
+
+function isSizeDraft(value: unknown): boolean {
+  const { mode, pixels } = (value ?? {}) as Record<string, unknown>;
+  return ([...resizeModes, "none"] as readonly unknown[]).includes(mode) && typeof pixels === "string";
 }

@@ -18,8 +18,7 @@ export const taskView = (number: number, change: Partial<TaskView> = {}): TaskVi
   state: "queued",
   sourceBytes: 1000,
   info: null,
-  result: null,
-  outputPath: null,
+  outputs: [],
   encodeMs: null,
   sequence: number,
   ...change,
@@ -30,13 +29,14 @@ const output = { format: "webp", width: 40, height: 30, frames: 1, bytes: 400 } 
 const optimized: TaskResult = { status: "optimized", output, warnings: [] };
 
 export const optimizedTask = (number: number): TaskView =>
-  taskView(number, { state: "optimized", result: optimized, outputPath: `${number}.webp`, encodeMs: 12 });
+  taskView(number, { state: "optimized", outputs: [{ result: optimized, path: `${number}.webp` }], encodeMs: 12 });
 
 /** A job at work, with the sums of the given tasks. */
 export function jobView(tasks: readonly TaskView[], change: Partial<JobView> = {}): JobView {
   const states = Object.fromEntries(taskStates.map((state) => [state, 0])) as Record<TaskState, number>;
   for (const { state } of tasks) states[state] += 1;
-  const delivered = tasks.filter(({ outputPath }) => outputPath !== null);
+  const outputs = tasks.map((task) => task.outputs.filter(({ path }) => path !== null).length);
+  const delivered = outputs.reduce((sum, count) => sum + count, 0);
   return {
     id: idOf(0),
     state: "sealed",
@@ -47,8 +47,9 @@ export function jobView(tasks: readonly TaskView[], change: Partial<JobView> = {
       states,
       files: tasks.length,
       sourceBytes: tasks.length * 1000,
-      deliveredSourceBytes: delivered.length * 1000,
-      outputBytes: delivered.length * 400,
+      deliveredSourceBytes: outputs.filter((count) => count > 0).length * 1000,
+      outputs: delivered,
+      outputBytes: delivered * 400,
     },
     createdAt: 1_000_000,
     finishedAt: null,

@@ -1,0 +1,95 @@
+import type { Browser } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { jobMessages } from "../apps/web/features/job/messages.ts";
+import { settingsMessages } from "../apps/web/features/settings/messages.ts";
+import type { TaskView } from "../packages/core/src/index.ts";
+import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
+import { dropOnPage } from "./support/drop.ts";
+import { download, downloadAll, row, tasksOf, untilFinished } from "./support/jobPage.ts";
+import { drawPicture } from "./support/pictures.ts";
+import { type Stack, startStack } from "./support/stack.ts";
+import { chooseOutputs, startButton, startJob } from "./support/startPage.ts";
+import { type Folder, writeTree } from "./support/tree.ts";
+import { unzip } from "./support/zip.ts";
+
+const expected = {
+  "photo-320.webp": { format: "webp", width: 320, height: 240 },
+  "photo-640.webp": { format: "webp", width: 640, height: 480 },
+  "photo-320.avif": { format: "heif", width: 320, height: 240 },
+  "photo-640.avif": { format: "heif", width: 640, height: 480 },
+} as const;
+
+describe("one photo in two formats and two sizes", () => {
+  let stack: Stack;
+  let browser: Browser;
+  let visitor: Visitor;
+  let folder: Folder;
+  let source: Buffer;
+  let task: TaskView | undefined;
+
+  beforeAll(async () => {
+    source = await drawPicture("beach", 1600, 1200).jpeg({ quality: 95 }).toBuffer();
+    const tree = new Map([["photo.jpg", source]]);
+    [stack, browser, folder] = await Promise.all([startStack(), launchBrowser(), writeTree(tree)]);
+    visitor = await newVisitor(browser);
+    const { page } = visitor;
+    await openPage(page, stack.link);
+    await dropOnPage(page, [`${folder.parent}/photo.jpg`]);
+    await startButton(page)
+      .and(page.getByRole("button", { name: "1 file" }))
+      .waitFor();
+    await chooseOutputs(
+      page,
+      ["webp", "avif"],
+      [
+        { mode: "width", pixels: 320 },
+        { mode: "width", pixels: 640 },
+      ],
+    );
+    await expect.poll(() => page.getByTestId("outputs-each").innerText()).toBe(settingsMessages.outputsEach(4));
+    const jobId = await startJob(page);
+    await untilFinished(page);
+    [task] = await tasksOf(page, jobId);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await folder?.remove();
+    await stack?.stop();
+  });
+
+  it("comes back as four files in one ZIP, each with its name, format and size", async () => {
+    const { file } = await downloadAll(visitor.page);
+    const outputs = await unzip(file);
+    expect([...outputs.keys()].toSorted()).toEqual(Object.keys(expected).toSorted());
+    for (const [name, facts] of Object.entries(expected))
+      expect(await sharp(outputs.get(name)).metadata(), name).toMatchObject(facts);
+  });
+
+  it("is one line that adds the four up, and says so of the whole job", async () => {
+    const sizes = (task?.outputs ?? []).map(({ result }) => (result.status === "optimized" ? result.output.bytes : 0));
+    const together = sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const line = row(visitor.page, "photo.jpg");
+    await expect.poll(() => line.innerText()).toContain(jobMessages.bytes(source.length, together));
+    expect(await line.innerText()).toContain(jobMessages.made(4, 4));
+    const bytes = visitor.page.getByTestId("bytes");
+    expect(await bytes.innerText()).toBe(jobMessages.bytesOfOutputs(source.length, together, 4));
+  });
+
+  it("shows each of them on request, with a download of its own", async () => {
+    const line = row(visitor.page, "photo.jpg");
+    await line.getByTestId("show-outputs").click();
+    await expect.poll(() => line.getByTestId("output-row").count()).toBe(4);
+    const link = visitor.page.getByRole("link", { name: jobMessages.downloadFile("photo-640.avif"), exact: true });
+    const { file, name } = await download(visitor.page, () => link.click());
+    expect(name).toBe("photo-640.avif");
+    expect(await sharp(file).metadata()).toMatchObject(expected["photo-640.avif"]);
+    await line.getByTestId("show-outputs").click();
+    await expect.poll(() => line.getByTestId("output-row").count()).toBe(0);
+  });
+
+  it("leaves nothing in the browser's console", () => {
+    expect(visitor.problems).toEqual([]);
+  });
+});
