@@ -265,7 +265,10 @@ class LocalEngine implements Engine {
       pool: this.#pool,
       listener: {
         taskQueued: (taskId) => listener.taskQueued(taskId),
-        taskRunning: (taskId, encoder) => listener.taskRunning(taskId, encoder),
+        taskRunning: (taskId, encoder) => {
+          this.#watch.taskBegan();
+          listener.taskRunning(taskId, encoder);
+        },
         taskEnded: (task, results, course) => this.#taskEnded(task, results, course),
       },
       model: new CostModel(),

@@ -17,9 +17,6 @@ export interface MemoryWatchOptions {
   readonly log: Log;
 }
 
-/** What an encoder reserved, and whether its lone task is on trial. */
-type Reservation = Omit<EncoderMemory, "ownBytes">;
-
 /** Time between two samples where nothing else is wished, in milliseconds: measured at 0.2 % of a core, see the decision page. */
 export const defaultSampleMs = 50;
 
@@ -80,6 +77,11 @@ export class MemoryWatch {
     this.#tickWhileBusy();
   }
 
+  /** One on trial has a limit of its own from its first moment. */
+  taskBegan(): void {
+    if (this.#options.dispatcher.reservations().some(({ trial }) => trial)) this.wake();
+  }
+
   get #busy(): boolean {
     return this.#options.dispatcher.unfinished > 0;
   }
@@ -88,9 +90,8 @@ export class MemoryWatch {
     return this.#options.encoders().map(({ pid }) => pid);
   }
 
-  #reservations(): ReadonlyMap<number, Reservation> {
-    const reservations: readonly Reservation[] = this.#options.dispatcher.reservations();
-    return new Map(reservations.map((reservation) => [reservation.id, reservation]));
+  #reservations() {
+    return new Map(this.#options.dispatcher.reservations().map((reservation) => [reservation.id, reservation]));
   }
 
   /** An idle service is only looked at; a trial has a limit of its own, to be told of at once. */
@@ -98,8 +99,8 @@ export class MemoryWatch {
     const busy = this.#busy;
     const reservations = this.#reservations();
     const ownLimit = (encoder: number) => {
-      const { trial = false, reservedBytes } = reservations.get(encoder) ?? { reservedBytes: 0 };
-      return trial ? reservedBytes : null;
+      const reservation = reservations.get(encoder);
+      return reservation?.trial === true ? reservation.reservedBytes : null;
     };
     return {
       intervalMs: busy ? this.#options.sampleMs : idleMs,
@@ -146,8 +147,7 @@ export class MemoryWatch {
   #act(report: MemoryReport, used: number): void {
     const action = this.#guard.decide({ used: report.samples, encoders: this.#encoderMemory(report) }, this.#budgetBytes);
     // With nothing running there is nothing to wait for: admission alone decides.
-    const held = action.type === "hold" || (action.type === "kill" && !action.trial);
-    this.#hold(held && this.#options.dispatcher.running > 0, used);
+    this.#hold(used > this.#budgetBytes && this.#options.dispatcher.running > 0, used);
     if (action.type !== "kill") return;
     this.#options.log.warn(
       { encoder: action.encoder, usedBytes: used, budgetBytes: this.#budgetBytes },

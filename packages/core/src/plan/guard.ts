@@ -13,7 +13,7 @@ export interface EncoderMemory {
   readonly id: EncoderId;
   readonly ownBytes: number;
   readonly reservedBytes: number;
-  /** Its lone task is on trial: let in on a hopeful estimate, though a careful one exceeds the budget. Default false. */
+  /** Its lone task is on trial: let in though a careful estimate of it exceeds the budget. Default false. */
   readonly trial?: boolean;
 }
 

@@ -8,11 +8,17 @@ export interface MemoryLimit {
   roomBytes: number;
 }
 
-/** The limit of one cgroup; null without one. Room is the limit minus usage, where page cache is not counted as used. */
+/**
+ * The limit of one cgroup; null without one. Room is the limit minus usage, where page cache is not counted as used. Of v2's two
+ * limits the lower counts: past `memory.max` processes are killed, past `memory.high` they are slowed down until they are as good as.
+ */
 export function memoryLimitOf(read: ReadText, level: CgroupLevel): MemoryLimit | null {
   const stat = parseKeyedValues(read(`${level.directory}/memory.stat`) ?? "");
   const file = (name: string) => parseCount(read(`${level.directory}/${name}`));
-  const limitBytes = level.version === 2 ? file("memory.max") : least(file("memory.limit_in_bytes"), stat.get(V1_OUTER_LIMIT));
+  const limitBytes =
+    level.version === 2
+      ? least(file("memory.max"), file("memory.high"))
+      : least(file("memory.limit_in_bytes"), stat.get(V1_OUTER_LIMIT));
   if (limitBytes === null) return null;
   const usageBytes = file(level.version === 2 ? "memory.current" : "memory.usage_in_bytes") ?? 0;
   const usedBytes = Math.max(0, usageBytes - pageCacheBytes(stat));

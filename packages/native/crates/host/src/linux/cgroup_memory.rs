@@ -13,14 +13,15 @@ pub struct MemoryLimit {
 /// The least limit of this cgroup and all above it, also of those a container can't see.
 const V1_OUTER_LIMIT: &str = "hierarchical_memory_limit";
 
-/// The limit of one cgroup; none without one. Room is the limit minus usage, where page cache is not counted as used.
+/// The limit of one cgroup; none without one. Room is the limit minus usage, where page cache is not counted as used. Of v2's two
+/// limits the lower counts: past `memory.max` processes are killed, past `memory.high` they are slowed down until they are as good as.
 pub fn memory_limit_of(read: ReadText, level: &CgroupLevel) -> Option<MemoryLimit> {
     let stat_text = read(&format!("{}/memory.stat", level.directory)).unwrap_or_default();
     let stat = parse_keyed_values(&stat_text);
     let file = |name: &str| parse_count(read(&format!("{}/{name}", level.directory)).as_deref());
     let (limit_bytes, usage_bytes) = match level.version {
-        Version::V2 => (file("memory.max"), file("memory.current")),
-        Version::V1 => (least(file("memory.limit_in_bytes"), stat.get(V1_OUTER_LIMIT)), file("memory.usage_in_bytes")),
+        Version::V2 => (least(file("memory.max"), file("memory.high")), file("memory.current")),
+        Version::V1 => (least(file("memory.limit_in_bytes"), stat.get(V1_OUTER_LIMIT).copied()), file("memory.usage_in_bytes")),
     };
     let used_bytes = usage_bytes.unwrap_or(0).saturating_sub(page_cache_bytes(&stat));
     limit_bytes.map(|limit_bytes| MemoryLimit { limit_bytes, room_bytes: limit_bytes.saturating_sub(used_bytes) })
@@ -33,6 +34,6 @@ fn page_cache_bytes(stat: &HashMap<&str, u64>) -> u64 {
     part("total_inactive_file", "inactive_file") + part("total_active_file", "active_file")
 }
 
-fn least(a: Option<u64>, b: Option<&u64>) -> Option<u64> {
-    a.into_iter().chain(b.copied()).min()
+fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    a.into_iter().chain(b).min()
 }
