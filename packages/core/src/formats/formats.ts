@@ -28,3 +28,7 @@ export function keptFrames(source: { readonly format: ImageFormat; readonly fram
   const keeps = eitherTiff ? source.format === output : formats[source.format].holdsFrames && formats[output].holdsFrames;
   return keeps ? source.frames : 1;
 }
+
+/** Whether 16 bits a channel of a source can stay in an output. */
+export const holdDeep = (source: ImageFormat, output: ImageFormat): boolean =>
+  formats[source].holdsDeep && formats[output].holdsDeep;

@@ -1,4 +1,4 @@
-import { formats, type ImageFormat, keptFrames, outputFormat } from "../formats/formats.ts";
+import { holdDeep, type ImageFormat, keptFrames, outputFormat } from "../formats/formats.ts";
 import { type Dimensions, resizedDimensions } from "../settings/resize.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
@@ -54,10 +54,6 @@ export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): r
   return shared.length === 0 ? alone : [...alone, { frames: 1, heldBytesPerPixel: bytesPerPixel, sizes: bySize(shared) }];
 }
 
-/** Whether an output keeps the 16 bits a channel of its source. */
-export const staysDeep = ({ format, bitDepth }: Pick<ImageInfo, "format" | "bitDepth">, output: ImageFormat): boolean =>
-  bitDepth > 8 && formats[format].holdsDeep && formats[output].holdsDeep;
-
 function wishOf(info: ImageInfo, settings: OutputSettings, index: number): Wish {
   const format = outputFormat(info.format, settings.format);
   const { width, height } = resizedDimensions({ width: info.width, height: info.height }, settings.resize);
@@ -65,7 +61,7 @@ function wishOf(info: ImageInfo, settings: OutputSettings, index: number): Wish 
 }
 
 const heldBytesPerPixel = (info: ImageInfo, wishes: readonly Wish[]): number =>
-  (info.hasAlpha ? 4 : 3) * (wishes.some(({ output }) => staysDeep(info, output.format)) ? 2 : 1);
+  (info.hasAlpha ? 4 : 3) * (info.bitDepth > 8 && wishes.some(({ output }) => holdDeep(info.format, output.format)) ? 2 : 1);
 
 const streamed = ({ output, width, height, frames }: Wish): Pass => ({
   frames,

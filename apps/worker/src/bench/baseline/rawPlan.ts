@@ -1,11 +1,11 @@
 import {
   effectiveQuality,
+  holdDeep,
   type ImageFormat,
   type ImageInfo,
   keptFrames,
   type OutputSettings,
   outputFormat,
-  staysDeep,
 } from "@pixelmill/core";
 import sharp from "sharp";
 
@@ -37,7 +37,7 @@ export async function planRaw(task: RawTask): Promise<RawPlan> {
   const format = outputFormat(info.format, wish.format);
   const { space, hasProfile } = await sharp(source).metadata();
   const [grey, deep] = [space === "b-w" || space === "grey16", space === "rgb16" || space === "grey16"];
-  const keepsDeep = deep && staysDeep(info, format);
+  const keepsDeep = deep && holdDeep(info.format, format);
   const staysGrey = grey && holdsGrey.includes(format);
   return {
     ...task,

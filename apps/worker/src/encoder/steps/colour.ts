@@ -1,4 +1,4 @@
-import { type ImageFormat, type ImageInfo, staysDeep } from "@pixelmill/core";
+import { holdDeep, type ImageFormat, type ImageInfo } from "@pixelmill/core";
 import type { Metadata, Sharp } from "sharp";
 import type { OutputShape } from "../shape.ts";
 
@@ -13,7 +13,7 @@ export const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
 export function convertColour(image: Sharp, header: Metadata | null, info: ImageInfo, shape: OutputShape): Sharp {
   const grey = (header === null ? info.grey === true : isGrey(header)) && holdsGrey.includes(shape.format);
   if (header === null) return grey ? image.toColourspace("b-w") : image;
-  const deep = isDeep(header) && staysDeep(info, shape.format);
+  const deep = isDeep(header) && holdDeep(info.format, shape.format);
   convertProfile(image, header);
   if (deep) return image.toColourspace(grey ? "grey16" : "rgb16");
   return grey ? image.toColourspace("b-w") : image;

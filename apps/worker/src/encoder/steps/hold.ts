@@ -1,4 +1,4 @@
-import { type Dimensions, type ImageInfo, type Pass, staysDeep } from "@pixelmill/core";
+import { type Dimensions, holdDeep, type ImageInfo, type Pass } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { convertProfile, isDeep, isGrey } from "./colour.ts";
 import { readOptions } from "./decode.ts";
@@ -67,7 +67,7 @@ async function render(image: Sharp, space: HeldSpace, header: Metadata): Promise
 }
 
 function heldSpace(header: Metadata, info: ImageInfo, { sizes }: Pass): HeldSpace {
-  const deep = isDeep(header) && sizes.some(({ outputs }) => outputs.some(({ format }) => staysDeep(info, format)));
+  const deep = isDeep(header) && sizes.some(({ outputs }) => outputs.some(({ format }) => holdDeep(info.format, format)));
   const grey = isGrey(header) && !header.hasAlpha;
   if (deep) return grey ? "grey16" : "rgb16";
   return grey ? "b-w" : "srgb";
