@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { pixelCount } from "@pixelmill/core";
+import { CostModel } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import { runRaw } from "./rawPipeline.ts";
 import type { RawPlan } from "./rawPlan.ts";
@@ -23,9 +23,9 @@ export interface RawCost {
   readonly peakBytes: number | null;
 }
 
-/** Runs every plan with so many in flight, the largest first: the best that one process can do. */
+/** Runs every plan with so many in flight, those first that take longest by the planner's own estimate: the best that one process can do. */
 export async function runAll(plans: readonly RawPlan[], inFlight: number): Promise<RawRun> {
-  const waiting = plans.toSorted((a, b) => pixelCount(a.info) - pixelCount(b.info));
+  const waiting = plans.toSorted((a, b) => expectedMs(a) - expectedMs(b));
   const results: RawResult[] = [];
   const begin = performance.now();
   const work = async (): Promise<void> => {
@@ -34,6 +34,11 @@ export async function runAll(plans: readonly RawPlan[], inFlight: number): Promi
   await Promise.all(Array.from({ length: inFlight }, work));
   return { wallMs: performance.now() - begin, results: byName(results, addResult) };
 }
+
+const prior = new CostModel();
+
+const expectedMs = ({ info, wish }: RawPlan): number =>
+  prior.estimate({ info, settings: { outputs: [wish], minimumSaving: 0 } }).ms;
 
 /** Runs every plan alone, one after the other. */
 export async function runAlone(plans: readonly RawPlan[]): Promise<RawCost[]> {
