@@ -1,8 +1,6 @@
 /** Fewest and most encoders. */
 const fewest = 2;
-const most = 16;
-
-const within = (encoders: number): number => Math.min(most, Math.max(fewest, encoders));
+const usualMost = 16;
 
 /** Ways to choose the number of encoders. */
 export const poolSizes = ["cores", "coresPlusOne", "heritage"] as const;
@@ -10,17 +8,18 @@ export const poolSizes = ["cores", "coresPlusOne", "heritage"] as const;
 export type PoolSize = (typeof poolSizes)[number];
 
 const rules: Readonly<Record<PoolSize, (cores: number) => number>> = {
-  cores: (cores) => within(Math.ceil(cores)),
-  coresPlusOne: (cores) => within(Math.ceil(cores) + 1),
-  heritage: (cores) => within(Math.floor(cores / 2)),
+  cores: (cores) => Math.ceil(cores),
+  coresPlusOne: (cores) => Math.ceil(cores) + 1,
+  heritage: (cores) => Math.floor(cores / 2),
 };
 
 /**
- * Encoders for a number of cores (the quota, may be fractional), 2–16: one a core, one more, or half as many, which was the formula
+ * Encoders for a number of cores (the quota, may be fractional), 2–16 where no other `most` is given: one a core, one more, or half as many, which was the formula
  * of Pixelmill's ancestor and leaves half the machine idle. Above 16 more tasks in flight or threads use the machine better than more
  * processes.
  */
-export const poolSize = (cores: number, rule: PoolSize = "cores"): number => rules[rule](cores);
+export const poolSize = (cores: number, rule: PoolSize = "cores", most: number = usualMost): number =>
+  Math.min(most, Math.max(fewest, rules[rule](cores)));
 
 /** Tasks in flight for every core: a quarter more keeps it busy while others read and write. */
 const inFlightPerCore = 1.25;

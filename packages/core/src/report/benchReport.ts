@@ -4,6 +4,7 @@ import { benchBudgetsSchema } from "./benchBudget.ts";
 import { benchCaseSchema } from "./benchCase.ts";
 import { benchVariants } from "./benchRun.ts";
 import { benchGrowthSchema, benchIdleSchema, benchInterferenceSchema, benchLatencySchema } from "./benchService.ts";
+import { benchSimulationSchema } from "./benchSimulation.ts";
 import { benchTrialSchema } from "./benchTrial.ts";
 
 /** Version of the report's form. A reader refuses any other. */
@@ -56,6 +57,7 @@ export const benchReportSchema = z.strictObject({
   cases: z.array(benchCaseSchema),
   budgets: z.array(benchBudgetsSchema),
   trials: z.array(benchTrialSchema),
+  simulations: z.array(benchSimulationSchema).default([]),
   latency: benchLatencySchema.nullable(),
   interference: benchInterferenceSchema.nullable(),
   growth: benchGrowthSchema.nullable(),

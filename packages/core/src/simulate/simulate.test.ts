@@ -96,6 +96,14 @@ describe("a simulation", () => {
     expect(makespanMs / boundMs).toBeLessThan(1.12);
   });
 
+  it("without reuse pays for fresh encoders all the time", () => {
+    const tasks = Array.from({ length: 40 }, () => taskOf(100));
+    const wish = { tasks, cores: 2, encoders: 2, budgetBytes: 4e9 };
+    const fresh = simulate({ ...wish, plan: { reuse: false } });
+    expect(fresh.makespanMs).toBeGreaterThan(1.2 * simulate(wish).makespanMs);
+    expect(new Set(fresh.runs.map(({ encoder }) => encoder)).size).toBeGreaterThan(2);
+  });
+
   it("of the ancestor's planning takes 1.3 times as long and more", () => {
     const wish = { tasks: skewedTasks(160, 7), cores: 8, encoders: 8, budgetBytes: 8e9 };
     const ancestor = simulate({

@@ -103,7 +103,11 @@ export function simulate(wish: SimulationWish): SimulationResult {
   };
 }
 
-function poolOf({ tasks, baseBytes, messageMs, spawnMs }: SimulationWish, { inFlight }: PlanConfig, machine: SimulatedMachine) {
+function poolOf(
+  { tasks, baseBytes, messageMs, spawnMs }: SimulationWish,
+  { inFlight, reuse }: PlanConfig,
+  machine: SimulatedMachine,
+) {
   const costs = new Map(tasks.map(({ task, cpuMs, peakBytes }) => [task.id, { ms: cpuMs, peakBytes }]));
   return new SimulatedPool({
     machine,
@@ -111,6 +115,7 @@ function poolOf({ tasks, baseBytes, messageMs, spawnMs }: SimulationWish, { inFl
     spawnMs: spawnMs ?? 200,
     ...(baseBytes === undefined ? {} : { baseBytes }),
     ...(messageMs === undefined ? {} : { messageMs }),
+    ...(reuse ? {} : { maxTasks: 1 }),
     speed: threadSpeed,
     fate: ({ id }) => costs.get(id) as Fate,
   });

@@ -11,7 +11,7 @@ function poolWith(options: Partial<SimulatedPoolOptions> = {}) {
   const told: unknown[][] = [];
   const listener: PoolListener = {
     encoderReady: (...words) => told.push(["ready", ...words]),
-    encoderWorn: () => {},
+    encoderWorn: (...words) => told.push(["worn", ...words]),
     taskStarted: (encoder, id) => told.push(["started", encoder, id]),
     taskEnded: (encoder, id, { results, wallMs, peakBytes }) =>
       told.push(["ended", encoder, id, ...results.map(({ status }) => status), wallMs, peakBytes]),
@@ -124,6 +124,18 @@ describe("a simulated pool", () => {
       ["ended", "failed"],
       ["lost", null],
     ]);
+  });
+
+  it("tells that an encoder is worn, once, unless it is retiring already", () => {
+    const { machine, pool, told } = poolWith({ maxTasks: 1 });
+    pool.spawn();
+    pool.spawn();
+    machine.run();
+    pool.send(1, batchOf(makeTask(), makeTask()));
+    pool.send(2, batchOf(makeTask()));
+    pool.retire(2);
+    machine.run();
+    expect(told.filter(([word]) => word === "worn")).toEqual([["worn", 1]]);
   });
 
   it("without a listener is a mistake", () => {

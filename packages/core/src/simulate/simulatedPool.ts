@@ -33,6 +33,8 @@ export interface SimulatedPoolOptions {
   readonly messageMs?: number;
   /** CPU time from fork to warm, in milliseconds. Default 0. */
   readonly spawnMs?: number;
+  /** Tasks after which an encoder is worn. Default: never. */
+  readonly maxTasks?: number;
   /** How much faster a task is with so many threads. Default: not at all. */
   readonly speed?: (task: Task, threads: number) => number;
   fate(task: Task, attempt: number): Fate;
@@ -57,6 +59,7 @@ interface SimulatedEncoder {
   readonly id: EncoderId;
   readonly queue: BatchTask[];
   readonly running: Map<Id, Running>;
+  ended: number;
   warming: (() => void) | null;
   retiring: boolean;
 }
@@ -96,7 +99,14 @@ export class SimulatedPool implements Pool {
   /** Forks an encoder; it is heard of when it is warm. */
   spawn(): EncoderId {
     this.#lastId += 1;
-    const encoder: SimulatedEncoder = { id: this.#lastId, queue: [], running: new Map(), warming: null, retiring: false };
+    const encoder: SimulatedEncoder = {
+      id: this.#lastId,
+      queue: [],
+      running: new Map(),
+      ended: 0,
+      warming: null,
+      retiring: false,
+    };
     this.#encoders.set(encoder.id, encoder);
     this.#use(this.#baseBytes);
     encoder.warming = this.#machine.begin({ cpuMs: this.#options.spawnMs ?? 0 }, () => {
@@ -185,6 +195,8 @@ export class SimulatedPool implements Pool {
     this.runs.push({ task, encoder: encoder.id, startedMs, endedMs });
     const peakBytes = alone && fate.peakBytes !== undefined ? this.#baseBytes + fate.peakBytes : null;
     this.#heard().taskEnded(encoder.id, task.id, { results: resultsOf(task, fate), wallMs: endedMs - startedMs, peakBytes });
+    encoder.ended += 1;
+    if (encoder.ended === this.#options.maxTasks && !encoder.retiring) this.#heard().encoderWorn(encoder.id);
     this.#fill(encoder);
     this.#leaveIfDone(encoder);
   }

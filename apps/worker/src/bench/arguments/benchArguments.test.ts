@@ -89,6 +89,14 @@ describe("pixelmill bench", () => {
     expect(read("--memory 512M,1G")).toMatchObject({ value: { memoryLimitBytes: 512e6, memoryLimits: [512e6, 1e9] } });
   });
 
+  it("takes choices of planning, and that each piece is flipped here or on simulated machines", () => {
+    expect(read("")).toMatchObject({ value: { plan: {}, switches: false, simulate: false, costs: null } });
+    expect(read("--set order=arrival,recall=off --switches")).toMatchObject({
+      value: { plan: { order: "arrival", recall: false }, switches: true },
+    });
+    expect(read("--simulate --costs a.json")).toMatchObject({ value: { simulate: true, costs: "a.json", scenarios: [] } });
+  });
+
   it("reads the limits that the service reads", () => {
     expect(read("", { MAX_MEGAPIXELS: "50" })).toMatchObject({ value: { limits: { maxPixels: 50e6 } } });
   });
@@ -101,7 +109,10 @@ describe("pixelmill bench", () => {
       "--scenario: holiday is none of photos, web, skewed, generated, latency, interference, small, matrix, many, idle",
     ],
     ["--scenario idle --variant engine", "--scenario: idle needs the variant service"],
-    ["--scenario small --split", "--scenario: --split, --peers and several sizes of --memory need a set of images"],
+    [
+      "--scenario small --split",
+      "--scenario: --split, --switches, --simulate, --peers and several sizes of --memory need a set of images",
+    ],
     ["--memory 1G,much", "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB"],
     ["--format gif", "--format: gif is none of original, jpeg, png, webp, avif"],
     ["--format", "--format: needs a value"],
@@ -111,6 +122,8 @@ describe("pixelmill bench", () => {
     ["--pairs=-1", "--pairs: expected a whole number from 0 to 100"],
     ["--pairs 101", "--pairs: expected a whole number from 0 to 100"],
     ["--pairs two", "--pairs: expected a whole number from 0 to 100"],
+    ["--set recall=maybe", "--set: recall: on or off"],
+    ["--costs a.json", "--costs: only with --simulate"],
     ["--fast", "--fast: there is no such option"],
   ])("%s: %s", (text, problem) => {
     expect(problems(text)).toEqual([problem]);

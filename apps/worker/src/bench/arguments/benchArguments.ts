@@ -1,7 +1,9 @@
 import {
   type OutputSettings,
   outputSettingsSchema,
+  type PlanConfig,
   parseResize,
+  planTextSchema,
   resizeForm,
   type Settings,
   settingsSchema,
@@ -39,6 +41,14 @@ export interface MeasureArguments extends Limits, ReportFiles {
   readonly variants: readonly (typeof comparedVariants)[number][];
   /** Every limit of memory that was asked for; the first one is `memoryLimitBytes`. Several: memory alone is measured, under each. */
   readonly memoryLimits: readonly number[];
+  /** Choices of planning that differ from the defaults. */
+  readonly plan: Partial<PlanConfig>;
+  /** Whether each piece of planning is flipped, on this machine. */
+  readonly switches: boolean;
+  /** Whether each piece of planning is flipped, on simulated machines. */
+  readonly simulate: boolean;
+  /** An earlier report whose simulation tells what images cost; null: they are measured. */
+  readonly costs: string | null;
   /** Whether splits of the cores among encoders are measured. */
   readonly split: boolean;
   /** Folder in which other software is looked for, besides the PATH; null: none is measured. */
@@ -95,9 +105,12 @@ function measureArguments(
   const pairs = readPairs(values.pairs, problems);
   const variants = namesOf("variant", values.variant, comparedVariants, problems) ?? comparedVariants;
   const chosen = readScenarios(values, variants, pairs, problems);
+  const plan = readPlan(values.set, problems);
+  if (values.costs !== undefined && values.simulate !== true) problems.push("--costs: only with --simulate");
   if (limits === null) return null;
   const settingsAreUsual = values.format === undefined && values.resize === undefined;
-  const instead = { split: values.split === true, peers: textOf(values.peers) };
+  const planning = { plan, switches: values.switches === true, simulate: values.simulate === true, costs: textOf(values.costs) };
+  const instead = { ...planning, split: values.split === true, peers: textOf(values.peers) };
   const files = { json: textOf(values.json), html: textOf(values.html) };
   return { type: "measure", folder, ...chosen, settings, settingsAreUsual, pairs, variants, ...limits, ...instead, ...files };
 }
@@ -111,11 +124,14 @@ function readAllLimits(values: Texts, env: Environment, problems: string[]) {
   return { ...first, memoryLimits: read.flatMap((limits) => limits?.memoryLimitBytes ?? []) };
 }
 
+/** What is measured on sets, and nothing else then. */
+const insteadOfVariants = ["split", "switches", "simulate", "peers"] as const satisfies readonly BenchOptionName[];
+
 /** Sets and own scenarios: those that were named, else all that are usual. */
 function readScenarios(values: Texts, variants: readonly string[], pairs: number, problems: string[]) {
   const named = namesOf("scenario", values.scenario, scenarioNames, problems);
   const possible = (name: OwnScenario) => !ownScenarios[name].needsService || variants.includes("service");
-  const onSets = values.split === true || values.peers !== undefined || String(values.memory).includes(",");
+  const onSets = insteadOfVariants.some((name) => values[name] !== undefined) || String(values.memory).includes(",");
   if (named === null) {
     const usual = ownScenarioNames.filter((name) => ownScenarios[name].usual && possible(name));
     return { sets: null, scenarios: onSets || pairs === 0 ? [] : usual };
@@ -124,8 +140,15 @@ function readScenarios(values: Texts, variants: readonly string[], pairs: number
   const scenarios = ownScenarioNames.filter((name) => named.includes(name));
   for (const name of scenarios) if (!possible(name)) problems.push(`--scenario: ${name} needs the variant service`);
   if (onSets && sets.length === 0)
-    problems.push("--scenario: --split, --peers and several sizes of --memory need a set of images");
+    problems.push("--scenario: --split, --switches, --simulate, --peers and several sizes of --memory need a set of images");
   return { sets, scenarios };
+}
+
+function readPlan(text: string | true | undefined, problems: string[]): Partial<PlanConfig> {
+  const parsed = planTextSchema.safeParse(textOf(text) ?? "");
+  if (parsed.success) return parsed.data;
+  for (const { message } of parsed.error.issues) problems.push(`--set: ${message}`);
+  return {};
 }
 
 const textOf = (value: string | true | undefined): string | null => (typeof value === "string" ? value : null);

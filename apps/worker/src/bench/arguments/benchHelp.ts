@@ -18,6 +18,8 @@ Examples
   pixelmill bench --json today.json --html today.html
   pixelmill bench --scenario skewed --memory 512M,1G,2G
   pixelmill bench --scenario photos --format jpeg --split
+  pixelmill bench --scenario skewed --format webp --switches --pairs 5
+  pixelmill bench --scenario skewed --simulate --html simulated.html
   pixelmill bench --scenario small,many,idle
   pixelmill bench --compare yesterday.json today.json
 
@@ -40,6 +42,10 @@ Instead of the variants, on each set and format
   --memory A,B   under each of several limits the memory of engine and service, every 20 ms from outside, and what was refused that
                  raw sharp's own peak says would have fitted (about 1 min for a limit, a set and a format)
   --split        cores × 1 task in flight, cores × 2, cores + 1 × 1, half the cores, and one process × 4 (about 2 min a pair)
+  --switches     the engine with each piece of planning switched off or replaced, in pairs with the engine as it is, and an interactive
+                 image in the middle of a background job with and without priorities (about 2 min a switch and 10 pairs)
+  --simulate     each image alone in raw sharp (about 1 min), then the real planner on simulated encoders of 2 to 64 cores, with each
+                 piece of planning switched off or replaced: how far each is from what no plan can beat
   --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where they are installed in DIR (npm i --prefix DIR …), and
                  ImageMagick, vips, cwebp, avifenc and jpegoptim where they are on the PATH: at the same nominal quality, so
                  bytes and quality differ (about 1 min a peer and a pair)

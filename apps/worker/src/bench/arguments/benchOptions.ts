@@ -15,7 +15,18 @@ export const benchOptions = {
     help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free. Several with commas: see below.",
   },
   split: { type: "boolean", help: "On each set: how many encoders with how many tasks in flight, instead of the variants." },
+  switches: {
+    type: "boolean",
+    help: "On each set: each piece of planning flipped against the default, instead of the variants.",
+  },
+  simulate: { type: "boolean", help: "On each set: the same on simulated machines of 2 to 64 cores, instead of the variants." },
+  costs: { type: "string", value: "FILE", help: "With --simulate: what images cost, from an earlier report's JSON." },
   peers: { type: "string", value: "DIR", help: "On each set: other software, instead of the variants. See below." },
+  set: {
+    type: "string",
+    value: "CHOICES",
+    help: "How to plan: NAME=VALUE, several with commas, as in the service's setting PLAN.",
+  },
   json: { type: "string", value: "FILE", help: "Write everything that was measured to a file, as JSON." },
   html: { type: "string", value: "FILE", help: "Write the report with its charts to a file, one page that needs nothing else." },
   compare: { type: "boolean", help: "Measure nothing: set two reports in JSON against each other." },

@@ -19,6 +19,8 @@ export interface EngineFile {
   readonly name: string;
   readonly source: string;
   readonly output: string;
+  /** It is interactive, and comes only when half of the others have ended. */
+  readonly urgent?: boolean;
 }
 
 export interface EngineRunResult {
@@ -35,7 +37,7 @@ export interface EngineRunResult {
 interface Course {
   readonly file: EngineFile;
   readonly info: ImageInfo;
-  readonly submittedMs: number;
+  submittedMs: number;
   startedMs: number;
   /** Null until one has begun it. */
   encoder: EncoderId | null;
@@ -48,6 +50,8 @@ export class EngineRun implements EngineListener {
   #results: FileResult[] = [];
   #tasks: PictureTask[] = [];
   #left = 0;
+  /** What comes only when so many are left. */
+  #later: { readonly left: number; submit(): void } | null = null;
   #done = Promise.withResolvers<void>();
 
   /**
@@ -63,7 +67,14 @@ export class EngineRun implements EngineListener {
     const beganAt = performance.timeOrigin + performance.now();
     this.#begin = performance.now();
     if (files.length === 0) this.#done.resolve();
-    const read = files.map(async (file) => {
+    const urgent = files.filter((file) => file.urgent === true);
+    const later = (await Promise.all(urgent.map((file) => this.#inspect(engine, file, settings)))).flat();
+    this.#later = {
+      left: urgent.length + Math.ceil((files.length - urgent.length) / 2),
+      submit: () => this.#submitNow(engine, later),
+    };
+    const others = files.filter((file) => file.urgent !== true);
+    const read = others.map(async (file) => {
       const tasks = await this.#inspect(engine, file, settings);
       if (!together) engine.submit(tasks);
       return tasks;
@@ -113,14 +124,29 @@ export class EngineRun implements EngineListener {
       this.#end({ name: file.name, bytes: null, code: info.error.code });
       return [];
     }
-    const task = { id: newId(), jobId, priority: "normal" as const, info: info.value, settings };
+    const task = {
+      id: newId(),
+      jobId,
+      priority: file.urgent === true ? ("interactive" as const) : ("normal" as const),
+      info: info.value,
+      settings,
+    };
     this.#courses.set(task.id, { file, info: info.value, submittedMs: this.#sinceBegin(), startedMs: 0, encoder: null });
     return [{ task, sourceFile: file.source }];
+  }
+
+  #submitNow(engine: Engine, tasks: readonly EngineTask[]): void {
+    for (const { task } of tasks) {
+      const course = this.#courses.get(task.id);
+      if (course !== undefined) course.submittedMs = this.#sinceBegin();
+    }
+    engine.submit(tasks);
   }
 
   #end(result: FileResult): void {
     this.#results.push(result);
     this.#left -= 1;
+    if (this.#left === this.#later?.left) this.#later.submit();
     if (this.#left === 0) this.#done.resolve();
   }
 

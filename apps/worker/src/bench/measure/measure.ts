@@ -3,6 +3,7 @@ import {
   type BenchBudgets,
   type BenchCase,
   type BenchReport,
+  type BenchSimulation,
   type BenchTrial,
   benchReportVersion,
   caseName,
@@ -20,8 +21,10 @@ import { matrix } from "../scenarios/matrix.ts";
 import { peers } from "../scenarios/peers.ts";
 import { small } from "../scenarios/small.ts";
 import { split } from "../scenarios/split.ts";
+import { switches } from "../scenarios/switches.ts";
 import { chooseSets } from "../sets/chooseSets.ts";
 import { type ImageSet, readImageSet } from "../sets/imageSet.ts";
+import { simulateAgain, simulateSets } from "../simulate/simulations.ts";
 import { benchCase } from "./benchCase.ts";
 import { sampleMs } from "./measureMemory.ts";
 import { Stage, type StageWish } from "./stage.ts";
@@ -55,7 +58,9 @@ async function measureAll({ command }: MeasureWish, stage: Stage): Promise<Bench
   stage.say("starting");
   const machine = describeMachine(await stage.raw.remote.call("versions", undefined));
   const configuration = await configurationOf(stage);
-  const onSets = await measureSets(stage, await readSets(stage));
+  const { costs } = stage.options;
+  const onSets =
+    costs === null ? await measureSets(stage, await readSets(stage)) : onlySimulated(await simulateAgain(stage, costs));
   const own = await measureScenarios(stage);
   return {
     kind: "pixelmill-bench",
@@ -66,6 +71,7 @@ async function measureAll({ command }: MeasureWish, stage: Stage): Promise<Bench
     configuration,
     cases: onSets.cases,
     budgets: onSets.budgets,
+    simulations: onSets.simulations,
     ...own,
     trials: [...onSets.trials, ...own.trials],
   };
@@ -87,18 +93,24 @@ interface OnSets {
   readonly cases: BenchCase[];
   readonly budgets: BenchBudgets[];
   readonly trials: BenchTrial[];
+  readonly simulations: BenchSimulation[];
 }
+
+const onlySimulated = (simulations: BenchSimulation[]): OnSets => ({ cases: [], budgets: [], trials: [], simulations });
 
 /** The variants against each other on every set, or what was asked for instead. */
 async function measureSets(stage: Stage, sets: readonly ImageSet[]): Promise<OnSets> {
-  const { memoryLimits, split: splits, peers: folder } = stage.options;
+  const { memoryLimits, split: splits, switches: flips, simulate, peers: folder } = stage.options;
   const manyBudgets = memoryLimits.length > 1;
   const trials = splits ? await split(stage, sets) : [];
+  if (flips) trials.push(...(await switches(stage, sets)));
   if (folder !== null) trials.push(...(await peers(stage, sets, folder)));
   const underBudgets = manyBudgets ? await budgets(stage, sets) : [];
+  const simulations = simulate ? await simulateSets(stage, sets) : [];
+  const instead = splits || flips || simulate || manyBudgets || folder !== null;
   const cases: BenchCase[] = [];
-  if (!splits && !manyBudgets && folder === null) for (const set of sets) cases.push(...(await benchSet(set, stage)));
-  return { cases, budgets: underBudgets, trials };
+  if (!instead) for (const set of sets) cases.push(...(await benchSet(set, stage)));
+  return { cases, budgets: underBudgets, trials, simulations };
 }
 
 async function benchSet(set: ImageSet, stage: Stage): Promise<BenchCase[]> {
@@ -135,7 +147,7 @@ async function measureScenarios(stage: Stage): Promise<OwnResults> {
 }
 
 async function configurationOf(stage: Stage): Promise<BenchReport["configuration"]> {
-  const { pairs, variants, memoryLimitBytes } = stage.options;
+  const { pairs, variants, memoryLimitBytes, plan } = stage.options;
   const { encoders, budgetBytes, inFlight } = (await stage.engine()).status;
   return {
     pairs,
@@ -143,7 +155,7 @@ async function configurationOf(stage: Stage): Promise<BenchReport["configuration
     encoders,
     memoryLimitBytes,
     budgetBytes,
-    plan: { ...defaultPlanConfig, inFlight },
+    plan: { ...defaultPlanConfig, ...plan, inFlight },
     allocator: { ...allocatorEnvironment },
     sampleMs,
   };

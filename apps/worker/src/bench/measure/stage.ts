@@ -67,13 +67,14 @@ export class Stage {
   }
 
   async startEngine(change: EngineChange = {}): Promise<EngineVariant> {
-    const { encoders, memoryLimitBytes, limits } = this.options;
-    return this.keep(await EngineVariant.start(await this.newFolder(), { encoders, memoryLimitBytes, limits, ...change }));
+    const { encoders, memoryLimitBytes, limits, plan } = this.options;
+    const wish = { encoders, memoryLimitBytes, limits, ...change, plan: { ...plan, ...change.plan } };
+    return this.keep(await EngineVariant.start(await this.newFolder(), wish));
   }
 
   async startService(change: Partial<Pick<EngineWish, "memoryLimitBytes">> = {}): Promise<ServiceVariant> {
-    const { encoders, memoryLimitBytes } = this.options;
-    return this.keep(await ServiceVariant.start(await this.newFolder(), { encoders, memoryLimitBytes, ...change }));
+    const { encoders, memoryLimitBytes, plan } = this.options;
+    return this.keep(await ServiceVariant.start(await this.newFolder(), { encoders, memoryLimitBytes, plan, ...change }));
   }
 
   /** Images made for a scenario: the same everywhere. */

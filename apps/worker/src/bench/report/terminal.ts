@@ -3,6 +3,8 @@ import { type Table, tableText } from "../../report/table.ts";
 import { budgetTables } from "./budgetTables.ts";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "./comparisonTables.ts";
 import { growthTable, idleTable, interferenceTable, latencyTable } from "./serviceTables.ts";
+import { simulationTables } from "./simulationTables.ts";
+import { isOnItsOwn, switchTables } from "./switchTables.ts";
 import { configurationTable, failureTable, memoryTable, method, ratioTable, speedTable } from "./tables.ts";
 import { trialTables } from "./trialTables.ts";
 
@@ -12,7 +14,9 @@ export function reportText(report: BenchReport): string {
     configurationTable(report),
     ...report.cases.flatMap((of) => caseTables(of, report.machine.cores)),
     ...report.budgets.flatMap(budgetTables),
-    ...report.trials.flatMap(trialTables),
+    ...switchTables(report.trials),
+    ...report.trials.filter(isOnItsOwn).flatMap(trialTables),
+    ...report.simulations.flatMap(simulationTables),
     ...serviceTables(report),
   ];
   return `${textOf(tables)}\n${method}\n`;

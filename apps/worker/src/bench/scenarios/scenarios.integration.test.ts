@@ -9,6 +9,7 @@ import { Stage } from "../measure/stage.ts";
 import { findPeers } from "../peers/findPeers.ts";
 import { canSeeProcesses } from "../processes/processTree.ts";
 import type { ImageSet } from "../sets/imageSet.ts";
+import { simulateAgain, simulateSets } from "../simulate/simulations.ts";
 import { budgets } from "./budgets.ts";
 import { idle } from "./idle.ts";
 import { interference } from "./interference.ts";
@@ -17,6 +18,7 @@ import { matrix } from "./matrix.ts";
 import { peers } from "./peers.ts";
 import { small } from "./small.ts";
 import { split, splits } from "./split.ts";
+import { switches, variationsOn } from "./switches.ts";
 
 const pagesAreBuilt = existsSync(join(import.meta.dirname, "../../../../web/.next/BUILD_ID"));
 if (!pagesAreBuilt) console.warn("The pages are not built: scenarios are tested without the whole path.");
@@ -57,6 +59,36 @@ describe("small batches", () => {
     }
     const cpu = (trial: BenchTrial | undefined) => runsOf(trial)[1]?.cpuSeconds ?? 0;
     if (canSeeProcesses) expect(cpu(trials[1])).toBeGreaterThan(cpu(trials[0]));
+  }, 120_000);
+});
+
+describe("pieces of planning", () => {
+  it("are flipped one by one, each in pairs with the engine as it is", async () => {
+    const flipped = [
+      { title: "first come", plan: { order: "arrival" as const } },
+      { title: "all alike", plan: { priorities: false } },
+    ];
+    const trials = (await switches(stage, [set], flipped)).map((trial) => benchTrialSchema.parse(trial));
+    expect(trials.map(({ kind, contenders }) => [kind, ...contenders.map(({ name }) => name)])).toEqual([
+      ["switches", "as it is", "order=arrival"],
+      ["switches", "as it is", "priorities=off"],
+      ["urgent", "as it is", "priorities=off"],
+    ]);
+    for (const run of trials.slice(0, 2).flatMap(runsOf)) expect(run).toMatchObject({ images: 2, failed: 0 });
+    for (const run of runsOf(trials[2])) expect(run).toMatchObject({ images: 1, failed: 0, pixels: 866 * 577 });
+  }, 120_000);
+
+  it("that come to the same on a machine are left out there", () => {
+    const titles = (cores: number) => variationsOn(cores).map(({ title }) => title);
+    expect(titles(8)).toContain("half as many encoders as cores");
+    expect(titles(2)).not.toContain("half as many encoders as cores");
+  });
+
+  it("are played on simulated machines by what raw sharp takes, and again from the report", async () => {
+    const simulations = await simulateSets(stage, [set]);
+    expect(simulations.map((each) => each.images.map(({ name }) => name))).toEqual([["a.jpg", "b.png"]]);
+    for (const { cpuMs } of simulations[0]?.images ?? []) expect(cpuMs).toBeGreaterThan(0);
+    await expect(simulateAgain(stage, import.meta.filename)).rejects.toThrow("is no report");
   }, 120_000);
 });
 

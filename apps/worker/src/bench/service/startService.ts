@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { type PlanConfig, planText } from "@pixelmill/core";
 import { freePort } from "./freePort.ts";
 
 const workerModule = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -13,6 +14,8 @@ export interface ServiceWish {
   readonly dataDir: string;
   readonly encoders: "auto" | number;
   readonly memoryLimitBytes: number;
+  /** Choices of planning that differ from the defaults. */
+  readonly plan: Partial<PlanConfig>;
 }
 
 /** Worker and web app as `npm start` runs them, on free ports of loopback. */
@@ -55,6 +58,7 @@ function serviceEnvironment(wish: ServiceWish, port: number, workerPort: number)
     DATA_DIR: wish.dataDir,
     ENCODERS: String(wish.encoders),
     MEMORY_LIMIT: String(wish.memoryLimitBytes),
+    PLAN: planText(wish.plan),
     ACCESS_TOKEN: "",
     LOG_LEVEL: "error",
   };

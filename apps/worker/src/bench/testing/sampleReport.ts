@@ -6,6 +6,7 @@ import {
   benchReportVersion,
   defaultPlanConfig,
   type RunPicture,
+  settingsSchema,
 } from "@pixelmill/core";
 
 const run = (wallMs: number, inspection: BenchRun["inspection"] = null): BenchRun => ({
@@ -102,6 +103,31 @@ const sampleTrial = (name: string, kind: "many" | "split") => {
 };
 
 /** A whole report with everything in it; `name` is that of its set and of its first file. */
+export const sampleSimulation = (name: string): BenchReport["simulations"][number] => ({
+  set: { name },
+  settings: settingsSchema.parse({ outputs: [{ format: "webp" }] }),
+  machine: { tasksPerCore: 20, budgetBytesPerCore: 1e9, baseBytes: 70e6, messageMs: 0.05, spawnMs: 200 },
+  images: [],
+  runs: [
+    { title: "", plan: {}, ...simulatedRun(1050) },
+    { title: "first come, first served", plan: { order: "arrival" as const }, ...simulatedRun(1500) },
+  ],
+  pictures: [{ title: "", encoders: 2, picture: picture(name) }],
+});
+
+const simulatedRun = (makespanMs: number) => ({
+  cores: 2,
+  encoders: 2,
+  tasks: 40,
+  makespanMs,
+  boundMs: 1000,
+  utilisation: 0.9,
+  batches: 12,
+  peakBytes: 1e9,
+  budgetBytes: 2e9,
+  failed: 0,
+});
+
 export const makeReport = (name = "photos"): BenchReport =>
   benchReportSchema.parse({
     kind: "pixelmill-bench",
@@ -132,6 +158,7 @@ export const makeReport = (name = "photos"): BenchReport =>
     cases: [sampleCase(name)],
     budgets: [sampleBudgets(name)],
     trials: [sampleTrial(name, "many"), sampleTrial(name, "split")],
+    simulations: [],
     latency: {
       pixels: 0.5e6,
       settings: { outputs: [{ format: "jpeg", quality: null, resize: null }], minimumSaving: 0.02 },

@@ -54,11 +54,12 @@ export class EngineVariant implements Variant {
 
   async run(only?: ReadonlySet<string>): Promise<VariantRun> {
     if (this.#work === null) throw new Error("The engine was not prepared.");
-    const { settings, together = false } = this.#work;
+    const { settings, together = false, urgent } = this.#work;
     const files = chosenFiles(this.#work, only).map(({ name, source }, index) => ({
       name,
       source,
       output: join(this.#outDir, String(index)),
+      urgent: name === urgent,
     }));
     const engine = await this.#remote.call("run", { files, settings, together });
     return { wallMs: engine.wallMs, results: engine.results, engine };

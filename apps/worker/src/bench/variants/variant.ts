@@ -17,6 +17,8 @@ export interface Work {
   readonly settings: Settings;
   /** Whether the engine gets all tasks at once when every header is read, instead of each as soon as its own is. */
   readonly together?: boolean;
+  /** Name of a file that the engine gets as interactive when half of the others have ended. */
+  readonly urgent?: string;
 }
 
 export interface VariantRun {

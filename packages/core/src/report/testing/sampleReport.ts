@@ -94,6 +94,7 @@ export const makeReport = (more: Partial<BenchReport> = {}): BenchReport => ({
   cases: [makeCase()],
   budgets: [],
   trials: [],
+  simulations: [],
   latency: null,
   interference: null,
   growth: null,

@@ -1,7 +1,7 @@
 import { compareReports } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { ticksTo } from "../../../report/html/scale.ts";
-import { makeReport } from "../../testing/sampleReport.ts";
+import { makeReport, sampleSimulation } from "../../testing/sampleReport.ts";
 import { elementsOf } from "../../testing/wellFormed.ts";
 import { comparisonPage } from "./comparisonPage.ts";
 import { reportPage } from "./reportPage.ts";
@@ -17,6 +17,23 @@ describe("axis values", () => {
     [400e6, [0, 100e6, 200e6, 300e6, 400e6]],
   ])("up to %d are round", (most, ticks) => {
     expect(ticksTo(most).map((value) => Number(value.toPrecision(6)))).toEqual(ticks);
+  });
+});
+
+describe("a simulation", () => {
+  const html = reportPage({ ...makeReport(), cases: [], simulations: [sampleSimulation(hostile)] });
+
+  it("is drawn: each way of planning on each machine, and the lanes of a few runs", () => {
+    expect(elementsOf(html).filter((name) => name === "svg")).toHaveLength(2);
+    expect(html).toContain("Makespan ÷ bound on 2 cores");
+    expect(html).toContain("Simulated lanes of 2 encoders, default");
+    expect(html).toContain("order=arrival: × 1.500");
+  });
+
+  it("tells how far each way of planning is from the bound", () => {
+    expect(html).toContain("<td>default</td><td>1.050</td>");
+    expect(html).toContain("<td>order=arrival</td><td>1.500</td><td>first come, first served</td>");
+    expect(html).toContain("the budget is 1 GB a core");
   });
 });
 

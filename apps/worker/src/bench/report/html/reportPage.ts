@@ -4,11 +4,14 @@ import { figure } from "../../../report/html/figure.ts";
 import { titledTable } from "../../../report/html/htmlTable.ts";
 import { page } from "../../../report/html/page.ts";
 import { budgetTables } from "../budgetTables.ts";
+import { simulationTables } from "../simulationTables.ts";
+import { isOnItsOwn, switchTables } from "../switchTables.ts";
 import { configurationTable, method } from "../tables.ts";
 import { caseTables, serviceTables } from "../terminal.ts";
 import { trialTables } from "../trialTables.ts";
 import { pictureFigures } from "./pictureFigures.ts";
 import { budgetFigure, trialFigures } from "./scenarioFigures.ts";
+import { simulationFigures } from "./simulationFigures.ts";
 
 /** A report as one page with its charts. */
 export function reportPage(report: BenchReport): string {
@@ -26,7 +29,9 @@ export function reportPage(report: BenchReport): string {
 /** Everything besides cases: tables, with charts of what is set against something. */
 const scenarioParts = (report: BenchReport): string[] => [
   ...report.budgets.flatMap((of) => [...budgetTables(of).map(titledTable), figure(budgetFigure(of))]),
-  ...report.trials.flatMap((of) => [...trialTables(of).map(titledTable), ...trialFigures(of).map(figure)]),
+  ...switchTables(report.trials).map(titledTable),
+  ...report.trials.filter(isOnItsOwn).flatMap((of) => [...trialTables(of).map(titledTable), ...trialFigures(of).map(figure)]),
+  ...report.simulations.flatMap((of) => [...simulationTables(of).map(titledTable), ...simulationFigures(of).map(figure)]),
   ...serviceTables(report).map(titledTable),
 ];
 
