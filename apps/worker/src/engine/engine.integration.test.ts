@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { settingsSchema, type Task } from "@pixelmill/core";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { silentLog } from "../pool/log.ts";
 import { anId, anInfo } from "../store/testing/samples.ts";
 import { makePhoto } from "../testing/images.ts";
@@ -43,6 +43,15 @@ it.skipIf(process.platform !== "linux").each(["inspection", "encoders"])(
     expect(childrenOf(process.pid).filter((pid) => isEncoderOf(pid, directory))).toEqual([]);
   },
 );
+
+it("tells of the memory that its processes hold, what they held before it looked included", async () => {
+  // Touched, so that it is there.
+  const held = Buffer.alloc(200e6, 1);
+  await engine.start();
+  await vi.waitFor(() => expect(engine.metrics().memoryBytes.count).toBeGreaterThan(0), 20_000);
+  expect(engine.metrics().memoryBytes.min).toBeGreaterThan(held.length);
+  expect(engine.status().usedBytes).toBeGreaterThan(held.length);
+});
 
 it("takes a task again while its end is still dealt with", { timeout: 30_000 }, async () => {
   await engine.start();

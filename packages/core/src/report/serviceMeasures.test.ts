@@ -45,6 +45,11 @@ describe("the growth of the service", () => {
     expect(growthShares(growth)?.tree).toBeCloseTo(0.05);
   });
 
+  it("is below nothing where memory was given back", () => {
+    const shrunk = growthShares({ ...growth, marks: [mark(1000, 100), mark(10_000, 90)] });
+    expect([shrunk?.worker, shrunk?.web, shrunk?.tree].every((share) => share !== undefined && share < 0)).toBe(true);
+  });
+
   it("is unknown without two marks", () => {
     expect(growthShares({ ...growth, marks: [] })).toBeNull();
     expect(growthShares({ ...growth, marks: [mark(10, 1)] })).toBeNull();
