@@ -2,8 +2,7 @@ import type { CostModel } from "../cost/costModel.ts";
 import { failure } from "../errors/failure.ts";
 import type { Id } from "../job/id.ts";
 import type { Priority } from "../job/priority.ts";
-import { finalState, type TaskResult } from "../job/taskResult.ts";
-import { isFinal } from "../job/taskState.ts";
+import { finalState } from "../job/taskResult.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
 import { exceedsMemory } from "../plan/admit.ts";
 import { TaskQueue } from "../plan/order.ts";
@@ -11,12 +10,12 @@ import type { PlanConfig } from "../plan/planConfig.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Decision } from "./decision.ts";
 import type { DispatchListener } from "./dispatchListener.ts";
-import { type Entry, moveTo, newEntry } from "./entry.ts";
-import { lossFailure, lossVerdict } from "./loss.ts";
+import { Entries } from "./entries.ts";
+import { type Entry, moveTo } from "./entry.ts";
 import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
 import { Sender } from "./sender.ts";
 import { Staffing } from "./staffing.ts";
-import { courseOf, type Measured, notMeasured } from "./taskCourse.ts";
+import { notMeasured } from "./taskCourse.ts";
 
 /** What a dispatcher needs from outside. */
 export interface DispatcherOptions {
@@ -45,36 +44,30 @@ export interface DispatcherOptions {
 export class Dispatcher implements PoolListener {
   readonly #options: DispatcherOptions;
   readonly #queue: TaskQueue;
-  readonly #entries = new Map<Id, Entry>();
+  readonly #entries: Entries;
   readonly #staffing: Staffing;
   readonly #sender: Sender;
   #held = false;
-  /** When the last task ended. */
-  #idleSince = 0;
+  #startedAt = 0;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#queue = new TaskQueue(options.config);
+    this.#entries = new Entries({ ...options, queue: this.#queue });
     this.#staffing = this.#createStaffing();
     this.#sender = this.#createSender();
   }
 
   /** Asks for the encoders. Tasks may be submitted before. */
   start(): void {
-    this.#idleSince = this.#now();
+    this.#startedAt = this.#now();
     this.#staffing.open();
     this.#dispatch();
   }
 
   /** Takes tasks over. Each ends exactly once, told by `taskEnded`. An id that is already here is a bug and throws. */
   submit(tasks: readonly Task[]): void {
-    const now = this.#now();
-    for (const task of tasks) {
-      if (this.#entries.has(task.id)) throw new Error(`task ${task.id} was submitted twice`);
-      const entry = newEntry(task, this.#options.model.estimate(task), now, this.#options.config);
-      this.#entries.set(task.id, entry);
-      this.#queue.add(entry, now);
-    }
+    for (const task of tasks) this.#entries.add(task, this.#options.model.estimate(task));
     this.#dispatch();
   }
 
@@ -82,10 +75,10 @@ export class Dispatcher implements PoolListener {
   cancel(taskIds: Iterable<Id>): void {
     const now = this.#now();
     for (const id of taskIds) {
-      const entry = this.#entries.get(id);
+      const entry = this.#entries.find(id);
       if (entry === undefined || entry.cancelledAt !== null) continue;
       entry.cancelledAt = now;
-      if (this.#queue.remove(entry)) this.#endAll(entry, { status: "cancelled" }, notMeasured);
+      if (this.#queue.remove(entry)) this.#entries.endAll(entry, { status: "cancelled" }, notMeasured);
       else this.#recallUnbegun(entry);
     }
     this.#dispatch();
@@ -95,7 +88,7 @@ export class Dispatcher implements PoolListener {
   setPriority(jobId: Id, priority: Priority): void {
     const { priorities, recall } = this.#options.config;
     if (!priorities) return;
-    const entries = this.#entriesOf(jobId);
+    const entries = this.#entries.ofJob(jobId);
     const raised = priority === "interactive" ? entries.filter((entry) => entry.priority !== priority) : [];
     this.#queue.setPriority(jobId, priority, entries, this.#now());
     if (recall) for (const entry of raised) this.#recallUnbegun(entry);
@@ -104,14 +97,14 @@ export class Dispatcher implements PoolListener {
 
   /** Moves tasks to the top of their classes, in the order of being moved. What was sent stays where it is. Unknown ids are passed over. */
   moveToTop(taskIds: Iterable<Id>): void {
-    const entries = [...taskIds].map((id) => this.#entries.get(id)).filter((entry) => entry !== undefined);
+    const entries = [...taskIds].map((id) => this.#entries.find(id)).filter((entry) => entry !== undefined);
     this.#queue.moveToTop(entries);
     this.#dispatch();
   }
 
   /** Moves a job to the top of its class, behind tasks and jobs moved before. `at`: when, as its later tasks will say too. */
   moveJobToTop(jobId: Id, at: number): void {
-    this.#queue.moveJobToTop(jobId, at, this.#entriesOf(jobId));
+    this.#queue.moveJobToTop(jobId, at, this.#entries.ofJob(jobId));
     this.#dispatch();
   }
 
@@ -191,7 +184,7 @@ export class Dispatcher implements PoolListener {
   }
 
   taskStarted(encoder: EncoderId, taskId: Id): void {
-    const entry = this.#entry(taskId);
+    const entry = this.#entries.get(taskId);
     const now = this.#now();
     moveTo(entry, "running");
     entry.startedAt = now;
@@ -208,7 +201,7 @@ export class Dispatcher implements PoolListener {
   }
 
   taskEnded(encoder: EncoderId, taskId: Id, report: TaskReport): void {
-    const entry = this.#entry(taskId);
+    const entry = this.#entries.get(taskId);
     const load = this.#staffing.get(encoder);
     // A task whose source could not be brought to the desk ends without having been begun.
     if (entry.state === "assigned") this.taskStarted(encoder, taskId);
@@ -220,20 +213,20 @@ export class Dispatcher implements PoolListener {
     const measured = { runMs: report.wallMs, peakBytes };
     if (finalState(report.results) !== "failed" && this.#options.config.learning)
       this.#options.model.observe(entry.task, { wallMs: report.wallMs, peakBytes });
-    if (entry.cancelledAt !== null) this.#endAll(entry, { status: "cancelled" }, measured);
+    if (entry.cancelledAt !== null) this.#entries.endAll(entry, { status: "cancelled" }, measured);
     // An encoder decodes strangers' files: what it says is not taken on trust.
     else if (report.results.length !== entry.task.settings.outputs.length)
-      this.#endAll(entry, { status: "failed", error: failure("internal") }, measured);
-    else this.#end(entry, report.results, measured);
+      this.#entries.endAll(entry, { status: "failed", error: failure("internal") }, measured);
+    else this.#entries.end(entry, report.results, measured);
     this.#dispatch();
   }
 
   tasksRecalled(encoder: EncoderId, taskIds: readonly Id[]): void {
     const load = this.#staffing.get(encoder);
     for (const id of taskIds) {
-      const entry = this.#entry(id);
+      const entry = this.#entries.get(id);
       load.ready.delete(entry);
-      this.#requeue(entry);
+      this.#entries.requeue(entry);
     }
     this.#dispatch();
   }
@@ -242,61 +235,11 @@ export class Dispatcher implements PoolListener {
     const load = this.#staffing.remove(encoder);
     for (const entry of load.running) {
       this.#options.metrics.taskLeft(encoder, null, this.#now());
-      this.#sufferLoss(entry, reason, culprit);
+      this.#entries.sufferLoss(entry, reason, culprit, this.budgetBytes);
     }
     this.#options.metrics.encoderGone(encoder);
-    for (const entry of load.ready) this.#requeue(entry);
+    for (const entry of load.ready) this.#entries.requeue(entry);
     this.#dispatch();
-  }
-
-  #sufferLoss(entry: Entry, reason: LossReason, culprit: Id | null): void {
-    if (entry.cancelledAt !== null) {
-      this.#requeue(entry);
-      return;
-    }
-    const verdict = lossVerdict(entry, reason, culprit);
-    if (verdict.type === "fail") {
-      this.#endAll(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, this.budgetBytes) }, notMeasured);
-      return;
-    }
-    entry.alone ||= verdict.blamed;
-    if (verdict.blamed) entry.losses += 1;
-    // What overran its estimate is taken to need half as much again.
-    if (verdict.blamed && reason === "memory") entry.leastPeakBytes = Math.ceil(1.5 * entry.estimate.peakBytes);
-    this.#options.metrics.taskRetried();
-    this.#requeue(entry);
-  }
-
-  /** Back to the queue, or to its end where it was cancelled meanwhile. */
-  #requeue(entry: Entry): void {
-    moveTo(entry, "queued");
-    entry.startedAt = null;
-    entry.sending = null;
-    entry.recalling = false;
-    if (entry.cancelledAt !== null) {
-      this.#endAll(entry, { status: "cancelled" }, notMeasured);
-      return;
-    }
-    this.#queue.giveBack(entry, this.#now());
-    this.#options.listener.taskQueued(entry.task.id);
-  }
-
-  /** All outputs of a task come to the same end. */
-  #endAll(entry: Entry, result: TaskResult, measured: Measured): void {
-    this.#end(
-      entry,
-      entry.task.settings.outputs.map(() => result),
-      measured,
-    );
-  }
-
-  #end(entry: Entry, results: readonly TaskResult[], measured: Measured): void {
-    const now = this.#now();
-    moveTo(entry, finalState(results));
-    this.#entries.delete(entry.task.id);
-    this.#idleSince = now;
-    this.#options.metrics.taskEnded(entry.task.info, results);
-    this.#options.listener.taskEnded(entry.task, results, courseOf(entry, measured, now));
   }
 
   #createStaffing(): Staffing {
@@ -318,14 +261,15 @@ export class Dispatcher implements PoolListener {
     const { pool, model, metrics, config, cores, budgetBytes } = this.#options;
     const parts = { pool, model, metrics, config, cores, queue: this.#queue, staffing: this.#staffing };
     const refuse = (entry: Entry, neededBytes: number, limitBytes: number): void =>
-      this.#endAll(entry, { status: "failed", error: exceedsMemory(neededBytes, limitBytes) }, notMeasured);
+      this.#entries.endAll(entry, { status: "failed", error: exceedsMemory(neededBytes, limitBytes) }, notMeasured);
     return new Sender({ ...parts, refuse, decided: (decision) => this.#decided(decision) }, budgetBytes);
   }
 
   #dispatch(): void {
     if (this.#held) return;
     const now = this.#now();
-    const resting = this.unfinished === 0 && now - this.#idleSince >= this.#options.config.restMs;
+    const resting =
+      this.unfinished === 0 && now - Math.max(this.#startedAt, this.#entries.lastEndAt) >= this.#options.config.restMs;
     this.#sender.sendAll(now, this.unfinished, resting);
   }
 
@@ -333,20 +277,10 @@ export class Dispatcher implements PoolListener {
     this.#options.decided?.(decision);
   }
 
-  #entriesOf(jobId: Id): Entry[] {
-    return [...this.#entries.values()].filter(({ task }) => task.jobId === jobId);
-  }
-
   #recallUnbegun(entry: Entry): void {
     for (const encoder of this.#staffing.all) {
       if (encoder.ready.has(entry) && !entry.recalling) this.#sender.recall({ encoder, entries: [entry] });
     }
-  }
-
-  #entry(id: Id): Entry {
-    const entry = this.#entries.get(id);
-    if (entry === undefined || isFinal(entry.state)) throw new Error(`task ${id} is not here`);
-    return entry;
   }
 
   #now(): number {
