@@ -9,7 +9,10 @@ mod memory;
 mod os;
 mod probe;
 
-pub use linux::{cpu_quota as linux_cpu_quota, process_memory as linux_process_memory, system_memory as linux_system_memory};
+pub use linux::{
+    cpu_quota as linux_cpu_quota, parse_page_bytes as linux_page_bytes, parse_statm as linux_process_use,
+    process_memory as linux_process_memory, system_memory as linux_system_memory,
+};
 pub use long_path::{MAX_PLAIN_PATH_UNITS, to_windows_long_path};
 pub use memory::{ProcessMemory, ProcessUse, SystemMemory};
 pub use os::{cpu_quota, long_path, process_memory, reset_peak, system_memory};
