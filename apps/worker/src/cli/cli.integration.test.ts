@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { jobReportSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { filesBelow, testFolder, writeTree } from "./testing/folder.ts";
@@ -44,6 +45,34 @@ describe("pixelmill", () => {
 });
 
 describe("pixelmill optimize", () => {
+  it("writes the report that --report names, as a page or as data", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "p/a.jpg": await jpeg(), "p/b.png": await png(80, 200), "p/broken.jpg": "no image" });
+    const asData = await runCli(["optimize", "p", "--out", "o", "--format", "webp", "--report", "r.json"], { cwd });
+    expect(asData.code).toBe(1);
+    const report = jobReportSchema.parse(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8")));
+    expect(report).toMatchObject({
+      job: { state: "finished", totals: { files: 3, states: { failed: 1 } } },
+      tasks: { ran: 2, retries: 0 },
+      runMs: { count: 2 },
+    });
+    expect(report.engines[0]?.configuration.plan).toMatchObject({ order: "longestFirst" });
+    expect(report.lanes.flatMap(({ blocks }) => blocks.map(({ name }) => name)).toSorted()).toEqual(["p/a.jpg", "p/b.png"]);
+    expect(await runCli(["optimize", "p/a.jpg", "--out", "o", "--report", "r.html"], { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cwd, "r.html"), "utf8")).toContain("<h1>Report of a job of 1 file</h1>");
+  });
+
+  it("refuses a report that it could not write", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "a.jpg": "" });
+    const end = (file: string) => runCli(["optimize", "a.jpg", "--out", "o", "--report", file], { cwd });
+    expect(await end("r.pdf")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^--report: expected a file that ends in .html or .json\n/),
+    });
+    expect(await end("missing/r.html")).toMatchObject({ code: 2, stderr: "--report: missing is no folder\n" });
+  });
+
   it("keeps the tree, converts and resizes, and says so in words", async () => {
     const cwd = testFolder();
     const tree = {

@@ -63,6 +63,7 @@ describe("pixelmill optimize", () => {
         overwrite: false,
         json: false,
         quiet: false,
+        report: null,
       },
     });
   });
@@ -82,6 +83,7 @@ describe("pixelmill optimize", () => {
         overwrite: true,
         json: true,
         quiet: true,
+        report: null,
       },
     });
   });

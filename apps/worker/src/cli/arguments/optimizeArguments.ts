@@ -1,4 +1,5 @@
 import { maxOutputs, parseResize, resizeForm, type Settings, settingsSchema, targetFormats } from "@pixelmill/core";
+import { isReportFile } from "../../report/writeJobReport.ts";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
 import { type OptionName, optimizeOptions } from "./options.ts";
 import { type OptionTexts, readOptions } from "./readOptions.ts";
@@ -14,6 +15,8 @@ export interface OptimizeArguments extends Limits {
   readonly overwrite: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** File for the report of the run, as it was given; null for none. */
+  readonly report: string | null;
 }
 
 /** The arguments, or everything that is wrong with them: one line a problem, beginning with the option's name. */
@@ -27,14 +30,19 @@ export function optimizeArguments(words: readonly string[], env: Environment): A
   const problems = [...found];
   if (inputs.length === 0) problems.push("no files or folders were named");
   if (inputs.includes("")) problems.push("a file or folder with an empty name was given");
-  const { out, overwrite = false, json = false, quiet = false } = values;
+  const { out, overwrite = false, json = false, quiet = false, report } = values;
+  if (report !== undefined && !isReportFile(String(report)))
+    problems.push("--report: expected a file that ends in .html or .json");
   if (out === undefined && !problems.some((problem) => /^(?:--out|-o):/.test(problem)))
     problems.push("--out: say which folder the results go to");
   const settings = readSettings(values, problems);
   const limits = readLimits(values, env, problems);
   if (problems.length > 0 || typeof out !== "string" || settings === null || limits === null) return { ok: false, problems };
   const flags = { overwrite: overwrite === true, json: json === true, quiet: quiet === true };
-  return { ok: true, value: { inputs, out, settings, ...limits, ...flags } };
+  return {
+    ok: true,
+    value: { inputs, out, settings, ...limits, ...flags, report: report === undefined ? null : String(report) },
+  };
 }
 
 /** How no change of size is written in a list of sizes. */

@@ -29,6 +29,11 @@ export const optimizeOptions = {
     help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free.",
   },
   json: { type: "boolean", help: "One line of JSON a result on standard output, then one of the summary." },
+  report: {
+    type: "string",
+    value: "FILE",
+    help: "Write what was measured to FILE: a page of charts (.html) or data (.json).",
+  },
   quiet: { type: "boolean", help: "Only say what went wrong." },
   help: { type: "boolean", short: "h", help: "This help." },
 } as const satisfies Record<string, OptionFacts>;

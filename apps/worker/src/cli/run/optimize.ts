@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Log } from "../../pool/log.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
 import { Report } from "../report/report.ts";
@@ -16,6 +16,10 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
   const problem = await outProblem(options.out);
   if (problem !== null) {
     process.stderr.write(`--out: ${problem}\n`);
+    return 2;
+  }
+  if (options.report !== null && (await fileFactsOrNull(resolve(dirname(options.report))).catch(() => null))?.kind !== "folder") {
+    process.stderr.write(`--report: ${dirname(options.report)} is no folder\n`);
     return 2;
   }
   const interruption = new Interruption();

@@ -16,12 +16,15 @@ import {
 } from "@pixelmill/core";
 import { createEngine, type Engine, type EngineEnd } from "../../engine/engine.ts";
 import type { Log } from "../../pool/log.ts";
+import { writeJobReport } from "../../report/writeJobReport.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
 import { OutputPlan } from "../output/outputPlan.ts";
+import type { ResultLine } from "../report/lines.ts";
 import type { Report } from "../report/report.ts";
 import type { Source, SourceList } from "../sources/source.ts";
 import { type Delivery, deliver, encodedOutputs, failedLine, notEncoded, type PlannedOutput } from "./delivery.ts";
 import { inOrder } from "./inOrder.ts";
+import { RunMeasures } from "./runMeasures.ts";
 import type { TemporaryFolder } from "./temporaryFolder.ts";
 
 export interface OptimizeRunOptions {
@@ -56,6 +59,8 @@ export class OptimizeRun {
   readonly #jobId = newId();
   readonly #deliveries = new Map<Id, Delivery>();
   readonly #ends = new EventEmitter<{ ended: [] }>();
+  /** Null where no report is asked for. */
+  readonly #measures: RunMeasures | null;
 
   constructor(options: OptimizeRunOptions) {
     this.#options = options;
@@ -68,6 +73,7 @@ export class OptimizeRun {
       log: options.log,
       listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: (end) => this.#ended(end) },
     });
+    this.#measures = options.arguments.report === null ? null : new RunMeasures(this.#engine);
   }
 
   /** Resolves when every source has ended, or the run was stopped and what it had begun is gone. Rejects where no encoder starts. */
@@ -77,7 +83,21 @@ export class OptimizeRun {
       await this.#untilStopped(this.#submitAll(sources));
     } finally {
       await this.#engine.stop(0);
+      await this.#writeReport();
     }
+  }
+
+  async #writeReport(): Promise<void> {
+    const { arguments: options, signal } = this.#options;
+    if (this.#measures === null || options.report === null) return;
+    const state = signal.aborted ? "cancelled" : "finished";
+    await writeJobReport(options.report, this.#measures.report(this.#jobId, options.settings, state));
+  }
+
+  /** The lines of one file. */
+  #add(lines: readonly ResultLine[]): void {
+    this.#options.report.add(lines);
+    this.#measures?.add(lines);
   }
 
   /** Ends where the work ends or the run is stopped; work that was stopped ends by itself once the engine has. */
@@ -113,12 +133,12 @@ export class OptimizeRun {
     const { report } = this.#options;
     if (!info.ok) {
       if (source.guessed && saysNoImage.has(info.error.code)) report.passOver(source.bytes);
-      else report.add([failedLine(source, info.error)]);
+      else this.#add([failedLine(source, info.error)]);
       return;
     }
     const delivery = { source, outputs: await planOutputs(plan, source, info.value.format, settings.outputs) };
     const outputs = encodedOutputs(delivery.outputs);
-    if (outputs.length === 0) return report.add(notEncoded(delivery));
+    if (outputs.length === 0) return this.#add(notEncoded(delivery));
     const task = {
       id: newId(),
       jobId: this.#jobId,
@@ -131,14 +151,15 @@ export class OptimizeRun {
   }
 
   async #ended(end: EngineEnd): Promise<void> {
-    const { report, temporary, log } = this.#options;
+    const { temporary, log } = this.#options;
     const delivery = this.#deliveries.get(end.task.id);
     if (delivery === undefined) return;
+    this.#measures?.ended(delivery.source.shownPath, end);
     try {
-      report.add(await deliver(delivery, end, temporary.unfinished));
+      this.#add(await deliver(delivery, end, temporary.unfinished));
     } catch (error) {
       log.error({ path: delivery.source.shownPath, err: error }, "a result could not be delivered");
-      report.add([failedLine(delivery.source, failure("internal"))]);
+      this.#add([failedLine(delivery.source, failure("internal"))]);
     } finally {
       this.#deliveries.delete(end.task.id);
       this.#ends.emit("ended");
