@@ -3,7 +3,7 @@ import { settingsSchema } from "../settings/settings.ts";
 import { benchRunSchema, benchSetSchema } from "./benchRun.ts";
 
 /** What trials are made for. */
-export const trialKinds = ["small", "matrix", "many", "split", "switches", "urgent", "peers"] as const;
+export const trialKinds = ["outputs", "small", "matrix", "many", "split", "switches", "urgent", "peers"] as const;
 
 export type TrialKind = (typeof trialKinds)[number];
 

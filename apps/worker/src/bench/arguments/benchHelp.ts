@@ -36,7 +36,8 @@ Sets of images (10 pairs of three formats: about 25 min photos, 15 min web, 30 m
 
 Scenarios with images of their own
 ${scenarioLines()}
-  They take --format, --pairs, --variant, --encoders and --memory too; without --format all but matrix take jpeg alone.
+  They take --format, --pairs, --variant, --encoders and --memory too; without --format all but matrix and outputs take
+  jpeg alone. outputs always makes jpeg, webp and avif at longest=320, 640, 1280 and 1920.
 
 Instead of the variants, on each set and format
   --memory A,B   under each of several limits the memory of engine and service, every 20 ms from outside, and what was refused that

@@ -30,6 +30,12 @@ export const ownScenarios = {
     usual: false,
     needsService: true,
   },
+  outputs: {
+    about: "3 formats × 4 sizes of each photo, against each of them alone by raw sharp",
+    takes: "50 min",
+    usual: false,
+    needsService: false,
+  },
   small: {
     about: "1, 2, 5 and 10 images, cold (processes started for them) and warm",
     takes: "6 min",

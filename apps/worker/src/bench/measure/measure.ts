@@ -18,6 +18,7 @@ import { interference } from "../scenarios/interference.ts";
 import { latency } from "../scenarios/latency.ts";
 import { many } from "../scenarios/many.ts";
 import { matrix } from "../scenarios/matrix.ts";
+import { outputs } from "../scenarios/outputs.ts";
 import { peers } from "../scenarios/peers.ts";
 import { small } from "../scenarios/small.ts";
 import { split } from "../scenarios/split.ts";
@@ -134,12 +135,13 @@ async function measureScenarios(stage: Stage): Promise<OwnResults> {
   const wanted = (name: OwnScenario) => stage.options.scenarios.includes(name);
   const alone = wanted("latency") ? await latency(stage) : null;
   const beside = wanted("interference") ? await interference(stage) : null;
+  const atOnce = wanted("outputs") ? [await outputs(stage)] : [];
   const few = wanted("small") ? await small(stage) : [];
   const batches = wanted("matrix") ? await matrix(stage) : [];
   const files = wanted("many") ? await many(stage) : { trials: [], growth: null };
   return {
     latency: alone,
-    trials: [...few, ...batches, ...files.trials],
+    trials: [...atOnce, ...few, ...batches, ...files.trials],
     growth: files.growth,
     idle: wanted("idle") ? await idle(stage) : null,
     interference: beside,

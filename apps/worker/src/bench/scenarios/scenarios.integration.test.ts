@@ -15,6 +15,7 @@ import { idle } from "./idle.ts";
 import { interference } from "./interference.ts";
 import { many } from "./many.ts";
 import { matrix } from "./matrix.ts";
+import { outputs } from "./outputs.ts";
 import { peers } from "./peers.ts";
 import { small } from "./small.ts";
 import { split, splits } from "./split.ts";
@@ -89,6 +90,18 @@ describe("pieces of planning", () => {
     expect(simulations.map((each) => each.images.map(({ name }) => name))).toEqual([["a.jpg", "b.png"]]);
     for (const { cpuMs } of simulations[0]?.images ?? []) expect(cpuMs).toBeGreaterThan(0);
     await expect(simulateAgain(stage, import.meta.filename)).rejects.toThrow("is no report");
+  }, 120_000);
+});
+
+describe("several outputs of each image", () => {
+  it("are all made by everyone, and count as one image", async () => {
+    const trial = benchTrialSchema.parse(await outputs(stage, set));
+    expect(trial.settings.outputs).toHaveLength(12);
+    const runs = runsOf(trial);
+    expect(runs.map(({ name }) => name)).toEqual(["raw sharp, each alone", ...variants]);
+    for (const run of runs) expect(run).toMatchObject({ images: 2, failed: 0, pixels: trial.set.pixels });
+    // Twelve outputs of a small photo: much more than one of them would be.
+    for (const run of runs) expect(run.outputBytes).toBeGreaterThan(2 * trial.set.sourceBytes);
   }, 120_000);
 });
 
