@@ -52,7 +52,9 @@ export const openHeld = ({ samples, width, height, channels }: HeldPixels): Shar
  * pipeline may be reading them any more. Doing it twice is harmless.
  */
 export function release({ samples }: HeldPixels): void {
-  if (!samples.buffer.detached) samples.buffer.transfer(0);
+  // A view of a part would take the rest away with it.
+  const whole = samples.byteLength === samples.buffer.byteLength;
+  if (whole && !samples.buffer.detached) samples.buffer.transfer(0);
 }
 
 async function render(image: Sharp, space: HeldSpace, header: Metadata): Promise<HeldPixels> {
@@ -61,7 +63,6 @@ async function render(image: Sharp, space: HeldSpace, header: Metadata): Promise
     .toColourspace(space)
     .raw({ depth: deep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
-  // sharp gives memory of its own, never a slice of Node's pool of small buffers.
   const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
   return { samples, width: info.width, height: info.height, channels: info.channels, space, header };
 }
