@@ -47,7 +47,10 @@ describe("one photo in two formats and two sizes", () => {
         { mode: "width", pixels: 640 },
       ],
     );
-    await expect.poll(() => page.getByTestId("outputs-each").innerText()).toBe(settingsMessages.outputsEach(4));
+    await page
+      .getByTestId("outputs-each")
+      .and(page.getByText(settingsMessages.outputsEach(4)))
+      .waitFor();
     const jobId = await startJob(page);
     await untilFinished(page);
     [task] = await tasksOf(page, jobId);
