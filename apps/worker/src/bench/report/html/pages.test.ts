@@ -21,7 +21,7 @@ describe("axis values", () => {
 });
 
 describe("a simulation", () => {
-  const html = reportPage({ ...makeReport(), cases: [], simulations: [sampleSimulation(hostile)] });
+  const html = reportPage({ ...makeReport(), cases: [], budgets: [], trials: [], simulations: [sampleSimulation(hostile)] });
 
   it("is drawn: each way of planning on each machine, and the lanes of a few runs", () => {
     expect(elementsOf(html).filter((name) => name === "svg")).toHaveLength(2);
