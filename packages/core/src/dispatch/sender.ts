@@ -90,11 +90,12 @@ export class Sender {
   }
 
   #plan(now: number): Plan {
-    const { queue, staffing, config, model } = this.#options;
+    const { queue, staffing, config, model, cores } = this.#options;
     return planNext({
       queue,
       encoders: staffing.all,
       intake: this.#intake,
+      cores,
       ...this.#limits(),
       leastBaseBytes: staffing.leastBaseBytes,
       config,

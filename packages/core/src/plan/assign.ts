@@ -5,12 +5,15 @@ import type { Intake } from "./intake.ts";
 import type { TaskQueue } from "./order.ts";
 import type { PlanConfig } from "./planConfig.ts";
 import { takesOneMore } from "./size.ts";
+import { longestEndsLast, slotsWithCore } from "./spare.ts";
 
 /** Everything a plan follows from. */
 export interface PlanInput extends MemoryLimits {
   readonly queue: TaskQueue;
   readonly encoders: readonly EncoderLoad[];
   readonly intake: Intake;
+  /** Cores for all encoders together; may be fractional. */
+  readonly cores: number;
   /** Memory of the fewest encoders that there will ever be, in bytes. */
   readonly leastBaseBytes: number;
   readonly config: PlanConfig;
@@ -36,6 +39,8 @@ export type Plan =
 interface Situation extends PlanInput {
   /** Encoders that take a batch now. */
   readonly takers: readonly EncoderLoad[];
+  /** Whether no more tasks are begun than there are cores. */
+  readonly sparing: boolean;
   /** All reservations together, in bytes. */
   readonly reservedBytes: number;
 }
@@ -50,9 +55,12 @@ const mostPassed = 500;
  */
 export function planNext(given: PlanInput): Plan {
   const blocked: Entry[] = [];
-  const takers = given.encoders.filter((encoder) => given.intake.takes(encoder, given.encoders));
+  const willing = given.encoders.filter((encoder) => given.intake.takes(encoder, given.encoders));
+  if (willing.length === 0) return { type: "wait", blocked };
+  const sparing = sparesLongest(given);
+  const takers = sparing ? willing.filter(({ tasks }) => tasks < slotsWithCore(given)) : willing;
   if (takers.length === 0) return { type: "wait", blocked };
-  const input = { ...given, takers, reservedBytes: sum(given.encoders.map((encoder) => encoder.reservation())) };
+  const input = { ...given, takers, sparing, reservedBytes: sum(given.encoders.map((encoder) => encoder.reservation())) };
   for (const entry of input.queue.due(input.now)) {
     input.refresh(entry);
     if (!fitsAlone(input.leastBaseBytes, entry.estimate.peakBytes, input.largestBudgetBytes)) {
@@ -64,6 +72,13 @@ export function planNext(given: PlanInput): Plan {
     if (!mayBePassed(entry, input) || blocked.length === mostPassed) break;
   }
   return { type: "wait", blocked };
+}
+
+/** An interactive task begins at once, whatever that costs the others. */
+function sparesLongest({ config, queue, encoders, cores, now }: PlanInput): boolean {
+  const [first] = queue.due(now);
+  if (!config.spareLongest || first?.priority === "interactive") return false;
+  return longestEndsLast({ encoders, cores, inFlight: config.inFlight, waitingMs: queue.workMs, now });
 }
 
 function mayBePassed(entry: Entry, input: PlanInput): boolean {
@@ -94,7 +109,7 @@ const admits = (encoder: EncoderLoad, further: readonly Entry[], { reservedBytes
 function fillBatch(first: Entry, encoder: EncoderLoad, input: Situation): Entry[] {
   const { queue, config, knows } = input;
   const batch = [first];
-  if (first.alone || first.priority === "interactive") return batch;
+  if (first.alone || first.priority === "interactive" || input.sparing) return batch;
   const encoders = input.encoders.filter(({ retiring }) => !retiring).length;
   const takers = input.takers.length;
   const remaining = { tasks: queue.size, workMs: queue.workMs, encoders, takers, known: knows(first) };

@@ -44,6 +44,8 @@ export const planConfigSchema = z.strictObject({
   admission: z.boolean().default(true),
   /** Whether the last tasks share the cores that have nothing else to do. Default on. */
   tailThreads: z.boolean().default(true),
+  /** Whether a task so long that it would end last gets a core of its own, no more tasks being begun than there are cores. Default on. */
+  spareLongest: z.boolean().default(true),
   /** Whether tasks that were sent and not begun are asked back, for what is more urgent and for encoders that have nothing. Default on. */
   recall: z.boolean().default(true),
   /** Whether estimates are corrected by what encoders report. Default on. */

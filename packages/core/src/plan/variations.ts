@@ -17,6 +17,7 @@ export const planVariations: readonly PlanVariation[] = [
   { title: "encoders wait for each other", plan: { barrier: true } },
   { title: "no admission by memory", plan: { admission: false } },
   { title: "one thread for the last tasks", plan: { tailThreads: false } },
+  { title: "the longest task shares its core", plan: { spareLongest: false } },
   { title: "nothing is asked back", plan: { recall: false } },
   { title: "estimates are not corrected", plan: { learning: false } },
   { title: "all priorities alike", plan: { priorities: false } },
