@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -44,13 +46,23 @@ it.skipIf(process.platform !== "linux").each(["inspection", "encoders"])(
   },
 );
 
-it("tells of the memory that its processes hold, what they held before it looked included", async () => {
+it("tells of the memory that its processes hold, and of no other's", async () => {
   // Touched, so that it is there.
   const held = Buffer.alloc(200e6, 1);
-  await engine.start();
-  await vi.waitFor(() => expect(engine.metrics().memoryBytes.count).toBeGreaterThan(0), 20_000);
-  expect(engine.metrics().memoryBytes.min).toBeGreaterThan(held.length);
-  expect(engine.status().usedBytes).toBeGreaterThan(held.length);
+  const script = "globalThis.held = Buffer.alloc(600e6, 1); process.stdout.write('holding'); setInterval(() => {}, 1e6);";
+  const stranger = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    await once(stranger.stdout, "data");
+    await engine.start();
+    await vi.waitFor(() => expect(engine.metrics().memoryBytes.count).toBeGreaterThan(0), 20_000);
+    const { min, max } = engine.metrics().memoryBytes;
+    const { usedBytes } = engine.status();
+    expect(min).toBeGreaterThan(held.length);
+    expect(usedBytes).toBeGreaterThan(held.length);
+    expect(max).toBeLessThan((usedBytes ?? 0) + 300e6);
+  } finally {
+    stranger.kill("SIGKILL");
+  }
 });
 
 it("takes a task again while its end is still dealt with", { timeout: 30_000 }, async () => {

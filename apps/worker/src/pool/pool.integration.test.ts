@@ -123,11 +123,14 @@ describe("a batch", () => {
     const { pool, heard, task } = await workshop({ inFlight: 2 });
     const { bytes, info } = await noise(1500, 1000, "jpeg");
     const alone = await task(bytes, info);
+    const held = Buffer.alloc(300e6, 1);
     pool.send(1, { tasks: [alone] });
     const [first] = await heard.until("ended", 1);
     const base = heard.of("ready")[0]?.baseBytes ?? 0;
     expect(base).toBeGreaterThan(20e6);
     if (process.platform === "linux") expect(first?.report.peakBytes).toBeGreaterThan(base);
+    // Memory that others took meanwhile is none of it.
+    expect(first?.report.peakBytes ?? 0).toBeLessThan(base + held.length);
     pool.send(1, { tasks: [await task(bytes, info), await task(bytes, info)] });
     const [, second, third] = await heard.until("ended", 3);
     expect([second?.report.peakBytes, third?.report.peakBytes]).toEqual([null, null]);

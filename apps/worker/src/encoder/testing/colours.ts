@@ -42,3 +42,12 @@ export function expectNear(
     });
   });
 }
+
+/** Two images' samples are the same. A comparison of whole buffers would take minutes to print how they differ. */
+export function expectSameSamples(actual: Buffer, expected: Buffer): void {
+  expect(actual.length).toBe(expected.length);
+  expect(
+    actual.reduce((count, value, index) => count + (value === expected[index] ? 0 : 1), 0),
+    "samples that differ",
+  ).toBe(0);
+}
