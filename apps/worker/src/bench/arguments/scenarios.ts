@@ -32,7 +32,7 @@ export const ownScenarios = {
   },
   outputs: {
     about: "3 formats × 4 sizes of each photo, against each of them alone by raw sharp",
-    takes: "50 min",
+    takes: "20 min",
     usual: false,
     needsService: false,
   },
