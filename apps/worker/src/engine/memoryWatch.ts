@@ -67,19 +67,24 @@ export class MemoryWatch {
     this.#ticks = null;
   }
 
-  /** Work has come, or what encoders reserve has changed: the probe is told where that changes what it has to look at. */
+  /** Work has come: from now on there is something to be watched closely. */
   wake(): void {
+    if (this.#ticks === null) this.#tell();
+  }
+
+  /** A task has begun: one on trial has a limit of its own from its first moment. */
+  taskBegan(): void {
+    if (this.#options.dispatcher.onTrial) this.#tell();
+  }
+
+  /** Tells the probe what to look at, where that has changed. */
+  #tell(): void {
     if (this.#probe === null) return;
     const settings = this.#settings();
     const text = JSON.stringify(settings);
     if (text !== this.#told) this.#probe.change(settings);
     this.#told = text;
     this.#tickWhileBusy();
-  }
-
-  /** One on trial has a limit of its own from its first moment. */
-  taskBegan(): void {
-    if (this.#options.dispatcher.reservations().some(({ trial }) => trial)) this.wake();
   }
 
   get #busy(): boolean {
@@ -136,7 +141,7 @@ export class MemoryWatch {
     dispatcher.setBudget(Math.max(0, this.#budgetBytes - othersBytes));
     this.#act(report, used);
     if (!this.#busy) dispatcher.tick();
-    this.wake();
+    this.#tell();
   }
 
   #readBudget(used: number, now: number): void {

@@ -358,8 +358,10 @@ describe("lost encoders", () => {
     pool.run(500);
     const trial = dispatcher.reservations().find((reservation) => reservation.trial);
     expect(trial?.reservedBytes).toBe(70e6 + 0.95 * 160e6);
+    expect(dispatcher.onTrial).toBe(true);
     if (trial !== undefined) dispatcher.killForMemory(trial.id);
     pool.run();
+    expect(dispatcher.onTrial).toBe(false);
     expect(ends.map(({ result }) => failureCode(result))).toEqual(["memoryOverrun"]);
   });
 });

@@ -173,6 +173,11 @@ export class Dispatcher implements PoolListener {
     }));
   }
 
+  /** Whether an encoder runs a task that may want more than it reserved. */
+  get onTrial(): boolean {
+    return this.#staffing.all.some(({ trial }) => trial);
+  }
+
   encoderReady(encoder: EncoderId, baseBytes: number): void {
     this.#staffing.ready(encoder, baseBytes, this.#now());
     this.#dispatch();
