@@ -11,7 +11,7 @@ const formats = ["jpeg", "webp", "avif"] as const;
 const sides = [320, 640, 1280, 1920] as const;
 
 /** Each format at each size, by the longest side: what a page with responsive images asks for. */
-export const responsiveSettings: Settings = settingsSchema.parse({
+const responsiveSettings: Settings = settingsSchema.parse({
   outputs: formats.flatMap((format) => sides.map((pixels) => ({ format, resize: { mode: "longest", pixels } }))),
 });
 
