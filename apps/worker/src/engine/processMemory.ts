@@ -2,7 +2,8 @@ import { native } from "@pixelmill/native";
 
 /**
  * What processes use together, in bytes: own pages summed; pages of files (Node, libvips) counted once, as the processes share
- * them. Within a few megabytes that is the sum of the proportional set sizes, which the kernel takes 12 ms a process to add up. */
+ * them. Within a few megabytes that is the sum of the proportional set sizes, which the kernel takes 12 ms a process to add up.
+ */
 export function usedTogether(processes: readonly { readonly ownBytes: number; readonly fileBytes: number }[]): number {
   const own = processes.reduce((sum, { ownBytes }) => sum + ownBytes, 0);
   return own + Math.max(0, ...processes.map(({ fileBytes }) => fileBytes));
