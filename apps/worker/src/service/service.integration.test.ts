@@ -78,7 +78,7 @@ describe("the service", () => {
       { format: "original" },
     );
     const [photo, drawing] = [await image("jpeg"), await image("png")];
-    await upload(client, jobId, { "trip/a.jpg": photo, "trip/a.png": drawing, "cut.jpg": photo.subarray(0, photo.length / 2) });
+    await upload(client, jobId, { "trip/a.jpg": photo, "trip/b.png": drawing, "cut.jpg": photo.subarray(0, photo.length / 2) });
     await client.trpc.jobs.seal.mutate({ jobId });
     const { job, tasks } = await client.ended(jobId);
     expect(tasks.map((task) => taskViewSchema.parse(task))).toEqual(tasks);
@@ -89,7 +89,7 @@ describe("the service", () => {
       "trip/a-100.avif",
       "trip/a.jpg",
     ]);
-    expect(second?.outputs.map(({ path }) => path)).toHaveLength(4);
+    expect(second?.outputs.map(({ path }) => path).at(-1)).toBe("trip/b.png");
     expect(cut?.outputs.map(({ result }) => result.status)).toEqual(Array.from({ length: 4 }, () => "failed"));
     const expected = [
       { format: "webp", width: 100 },
