@@ -31,8 +31,8 @@ What is measured
   jpeg, webp, and avif at longest=1920. Reports go to standard output, what is going on to standard error.
 
 Sets of images (10 pairs of three formats: about 25 min photos, 15 min web, 30 min skewed, 10 min generated)
-  photos, web, skewed of PIXELMILL_SHARED or ../shared, and generated, a set that is made. Without a folder or --scenario: those that
-  are there, else the generated one, and latency.
+  photos, web, skewed of PIXELMILL_SHARED or ../shared, and generated, a set that is made. Without a folder or --scenario: those
+  that are there, else the generated one, and latency.
 
 Scenarios with images of their own
 ${scenarioLines()}
@@ -40,13 +40,13 @@ ${scenarioLines()}
   jpeg alone. outputs always makes jpeg, webp and avif at longest=320, 640, 1280 and 1920.
 
 Instead of the variants, on each set and format
-  --memory A,B   under each of several limits the memory of engine and service, every 20 ms from outside, and what was refused that
-                 raw sharp's own peak says would have fitted (about 1 min for a limit, a set and a format)
+  --memory A,B   under each of several limits the memory of engine and service, every 20 ms from outside, and what was refused
+                 that raw sharp's own peak says would have fitted (about 1 min for a limit, a set and a format)
   --split        cores × 1 task in flight, cores × 2, cores + 1 × 1, half the cores, and one process × 4 (about 2 min a pair)
-  --switches     the engine with each piece of planning switched off or replaced, in pairs with the engine as it is, and an interactive
-                 image in the middle of a background job with and without priorities (about 2 min a switch and 10 pairs)
-  --simulate     each image alone in raw sharp (about 1 min), then the real planner on simulated encoders of 2 to 64 cores, with each
-                 piece of planning switched off or replaced: how far each is from what no plan can beat
+  --switches     the engine with each piece of planning switched off or replaced, in pairs with the engine as it is, and an
+                 interactive image in the middle of a background job with and without priorities (about 2 min a switch and 10 pairs)
+  --simulate     each image alone in raw sharp (about 1 min), then the real planner on simulated encoders of 2 to 64 cores, with
+                 each piece of planning switched off or replaced: how far each is from what no plan can beat
   --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where they are installed in DIR (npm i --prefix DIR …), and
                  ImageMagick, vips, cwebp, avifenc and jpegoptim where they are on the PATH: at the same nominal quality, so
                  bytes and quality differ (about 1 min a peer and a pair)

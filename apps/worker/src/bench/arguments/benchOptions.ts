@@ -12,7 +12,7 @@ export const benchOptions = {
   memory: {
     type: "string",
     value: "SIZES",
-    help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free. Several with commas: see below.",
+    help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free. Several: see below.",
   },
   split: { type: "boolean", help: "On each set: how many encoders with how many tasks in flight, instead of the variants." },
   switches: {
