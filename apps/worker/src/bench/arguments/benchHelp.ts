@@ -44,7 +44,7 @@ Instead of the variants, on each set and format
                  that raw sharp's own peak says would have fitted (about 1 min for a limit, a set and a format)
   --split        cores × 1 task in flight, cores × 2, cores + 1 × 1, half the cores, and one process × 4 (about 2 min a pair)
   --switches     the engine with each piece of planning switched off or replaced, in pairs with the engine as it is, and an
-                 interactive image in the middle of a background job with and without priorities (about 2 min a switch and 10 pairs)
+                 interactive image in the middle of a background job with and without priorities (about 2 min a switch, 10 pairs)
   --simulate     each image alone in raw sharp (about 1 min), then the real planner on simulated encoders of 2 to 64 cores, with
                  each piece of planning switched off or replaced: how far each is from what no plan can beat
   --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where they are installed in DIR (npm i --prefix DIR …), and
