@@ -9,6 +9,7 @@ const taskWish = fc.record({
   height: fc.integer({ min: 1, max: 6000 }),
   priority: fc.constantFrom(...priorities),
   job: fc.integer({ min: 1, max: 4 }),
+  hasAlpha: fc.boolean(),
   format: fc.constantFrom("original" as const, "webp" as const, "avif" as const),
   at: fc.integer({ min: 0, max: 20_000 }),
   /** Actual time ÷ estimated time. */
@@ -21,17 +22,20 @@ const world = fc.record({
   tasks: fc.array(taskWish, { maxLength: 60 }),
   encoders: fc.integer({ min: 1, max: 6 }),
   inFlight: fc.integer({ min: 1, max: 3 }),
-  budgetBytes: fc.integer({ min: 500e6, max: 5e9 }),
+  budgetBytes: fc.integer({ min: 300e6, max: 5e9 }),
+  /** Memory of idle encoders, which are never quite alike. */
+  bases: fc.array(fc.integer({ min: 35e6, max: 75e6 }), { minLength: 3, maxLength: 3 }),
 });
 
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 /** Plays a world to its end, and watches the reservations at every batch. */
-function play({ tasks: wishes, encoders, inFlight, budgetBytes }: World) {
+function play({ tasks: wishes, encoders, inFlight, budgetBytes, bases }: World) {
   const wishOf = new Map<string, World["tasks"][number]>();
   const simulation = simulate({
     encoders,
     budgetBytes,
+    baseBytes: (encoder) => bases[encoder % bases.length] ?? 0,
     config: { inFlight },
     fate: (task, attempt) => {
       const wish = wishOf.get(task.id);
@@ -52,7 +56,7 @@ function play({ tasks: wishes, encoders, inFlight, budgetBytes }: World) {
   };
   const tasks = wishes.map((wish) => {
     const task = makeTask({
-      info: { width: wish.width, height: wish.height },
+      info: { width: wish.width, height: wish.height, hasAlpha: wish.hasAlpha },
       settings: { format: wish.format },
       priority: wish.priority,
       jobId: makeId(wish.job),

@@ -3,7 +3,7 @@ import { deadlineMs } from "../cost/deadline.ts";
 import { workloadOf } from "../cost/workload.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
 import { admissible, type MemoryLimits, noLimits } from "../plan/admit.ts";
-import { type Plan, planNext } from "../plan/assign.ts";
+import { mostPassed, type Plan, planNext } from "../plan/assign.ts";
 import { type Intake, intakeOf } from "../plan/intake.ts";
 import type { TaskQueue } from "../plan/order.ts";
 import type { PlanConfig } from "../plan/planConfig.ts";
@@ -71,7 +71,7 @@ export class Sender {
       }
       for (const entry of plan.blocked) entry.blockedSince ??= now;
       if (plan.type === "wait") {
-        this.#options.staffing.adjust({ budgetBytes: this.#limits().budgetBytes, waiting: this.#firstDue(now), resting });
+        this.#options.staffing.adjust({ budgetBytes: this.#limits().budgetBytes, waiting: this.#firstToFit(now), resting });
         this.#wait(plan.blocked, now);
         return;
       }
@@ -111,7 +111,7 @@ export class Sender {
     const recalls = recallsNow({
       encoders,
       budgetBytes: this.#limits().budgetBytes,
-      interactiveWaits: this.#firstDue(now)?.priority === "interactive",
+      interactiveWaits: this.#interactiveWaits(now),
       nothingWaits: queue.size === 0,
       config,
     });
@@ -127,10 +127,23 @@ export class Sender {
     this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
   }
 
-  #firstDue(now: number): Entry | null {
+  /** The first due task that the present budget has room for at all: what encoders may have to make way for. */
+  #firstToFit(now: number): Entry | null {
+    const { queue, staffing } = this.#options;
+    const roomBytes = this.#limits().budgetBytes - staffing.leastBaseBytes;
+    let passed = 0;
+    for (const entry of queue.due(now)) {
+      this.#refresh(entry);
+      if (entry.estimate.peakBytes <= roomBytes) return entry;
+      passed += 1;
+      if (passed === mostPassed) break;
+    }
+    return null;
+  }
+
+  #interactiveWaits(now: number): boolean {
     const [first] = this.#options.queue.due(now);
-    if (first !== undefined) this.#refresh(first);
-    return first ?? null;
+    return first?.priority === "interactive";
   }
 
   #refuse(entry: Entry): void {

@@ -157,3 +157,22 @@ describe("an encoder that is given tasks and begins none", () => {
     expect(ends.map(({ result }) => result.status)).toEqual(Array.from({ length: 4 }, () => "optimized"));
   });
 });
+
+describe("encoders that are not alike", () => {
+  it.each([[[40e6, 45e6]], [[45e6, 40e6]], [[40e6, 40e6]]])(
+    "of %j bytes make way for a task on trial, which needs to be alone",
+    (bases) => {
+      const simulation = simulate({
+        budgetBytes: 840e6,
+        baseBytes: (encoder) => bases[encoder % bases.length] ?? 0,
+        fate: () => ({ ms: 100 }),
+      });
+      const { dispatcher, pool, ends } = simulation;
+      const alpha = { info: { format: "png", hasAlpha: true, width: 5000, height: 5000 }, settings: { format: "webp" } } as const;
+      dispatcher.submit([makeTask(alpha), ...Array.from({ length: 40 }, () => makeTask({ settings: { format: "webp" } }))]);
+      tickEvery(250, 20_000, simulation);
+      pool.run(20_000);
+      expect(ends).toHaveLength(41);
+    },
+  );
+});

@@ -23,6 +23,7 @@ const usualBaseBytes = 50e6;
 export class Staffing {
   readonly #options: StaffingOptions;
   readonly #encoders = new Map<EncoderId, EncoderLoad>();
+  /** Memory that every idle encoder is taken to hold: that of the largest, so that what is planned for any of them can be sent. */
   #baseBytes = usualBaseBytes;
   #most = 0;
 
@@ -71,8 +72,7 @@ export class Staffing {
     encoder.warm = true;
     encoder.heardAt = now;
     encoder.baseBytes = baseBytes;
-    // Every one counts as much as the last one that became warm: they are alike.
-    this.#baseBytes = baseBytes;
+    this.#baseBytes = Math.max(...this.all.filter(({ warm }) => warm).map((warm) => warm.baseBytes));
   }
 
   /** Takes an encoder that is gone off the list. */

@@ -46,7 +46,7 @@ interface Situation extends PlanInput {
 }
 
 /** Most tasks passed in one plan: so many are looked at in about 3 ms, and a plan is made at every turn of any task. */
-const mostPassed = 500;
+export const mostPassed = 500;
 
 /**
  * The next batch: the first due task that an encoder takes and the budget admits, and more of its job behind it.

@@ -14,7 +14,7 @@ export interface StaffInput {
   readonly budgetBytes: number;
   /** Memory of an idle encoder, in bytes. */
   readonly baseBytes: number;
-  /** The task that is due first, null where none waits. */
+  /** The first due task that the budget has room for beside the fewest encoders, null where there is none. */
   readonly waiting: Entry | null;
   /** Nothing was to do for a long time. */
   readonly resting: boolean;
@@ -49,8 +49,7 @@ function wantedEncoders({ least, most, budgetBytes, baseBytes, waiting, resting 
   const affordable = Math.max(least, Math.min(most, affordableEncoders(budgetBytes)));
   if (waiting === null) return affordable;
   const beside = Math.floor((budgetBytes - waiting.estimate.peakBytes) / baseBytes);
-  // What does not fit beside the fewest is not waited for: the budget has shrunk below it.
-  return beside >= least ? Math.min(affordable, beside) : affordable;
+  return Math.max(least, Math.min(affordable, beside));
 }
 
 function retire(staying: readonly EncoderLoad[], wanted: number, worn: EncoderLoad | undefined, input: StaffInput): StaffAction {

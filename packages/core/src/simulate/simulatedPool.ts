@@ -27,8 +27,8 @@ export interface SimulatedPoolOptions {
   readonly machine: SimulatedMachine;
   /** Tasks that an encoder runs at once. */
   readonly inFlight: number;
-  /** Memory of an idle encoder, in bytes. Default 70 MB. */
-  readonly baseBytes?: number;
+  /** Memory of an idle encoder, in bytes, of all alike or by its number. Default 70 MB. */
+  readonly baseBytes?: number | ((encoder: EncoderId) => number);
   /** Time between a word and its hearing, in milliseconds. Default 0.05. */
   readonly messageMs?: number;
   /** CPU time from fork to warm, in milliseconds. Default 0. */
@@ -79,7 +79,7 @@ export class SimulatedPool implements Pool {
   readonly memory: { readonly atMs: number; readonly bytes: number }[] = [];
   readonly #options: SimulatedPoolOptions;
   readonly #machine: SimulatedMachine;
-  readonly #baseBytes: number;
+  readonly #baseBytes: (encoder: EncoderId) => number;
   readonly #encoders = new Map<EncoderId, SimulatedEncoder>();
   readonly #attempts = new Map<Id, number>();
   #usedBytes = 0;
@@ -88,7 +88,8 @@ export class SimulatedPool implements Pool {
   constructor(options: SimulatedPoolOptions) {
     this.#options = options;
     this.#machine = options.machine;
-    this.#baseBytes = options.baseBytes ?? 70e6;
+    const { baseBytes = 70e6 } = options;
+    this.#baseBytes = typeof baseBytes === "number" ? () => baseBytes : baseBytes;
   }
 
   /** Encoders that are alive, those that are not warm yet included. */
@@ -108,10 +109,10 @@ export class SimulatedPool implements Pool {
       retiring: false,
     };
     this.#encoders.set(encoder.id, encoder);
-    this.#use(this.#baseBytes);
+    this.#use(this.#baseBytes(encoder.id));
     encoder.warming = this.#machine.begin({ cpuMs: this.#options.spawnMs ?? 0 }, () => {
       encoder.warming = null;
-      this.#heard().encoderReady(encoder.id, this.#baseBytes);
+      this.#heard().encoderReady(encoder.id, this.#baseBytes(encoder.id));
     });
     return encoder.id;
   }
@@ -155,7 +156,7 @@ export class SimulatedPool implements Pool {
       stop();
       this.#use(-peakBytes);
     }
-    this.#use(-this.#baseBytes);
+    this.#use(-this.#baseBytes(encoder));
     this.#heard().encoderLost(encoder, reason, culprit);
   }
 
@@ -193,7 +194,7 @@ export class SimulatedPool implements Pool {
     encoder.running.delete(task.id);
     this.#use(-(fate.peakBytes ?? 0));
     this.runs.push({ task, encoder: encoder.id, startedMs, endedMs });
-    const peakBytes = alone && fate.peakBytes !== undefined ? this.#baseBytes + fate.peakBytes : null;
+    const peakBytes = alone && fate.peakBytes !== undefined ? this.#baseBytes(encoder.id) + fate.peakBytes : null;
     this.#heard().taskEnded(encoder.id, task.id, { results: resultsOf(task, fate), wallMs: endedMs - startedMs, peakBytes });
     encoder.ended += 1;
     if (encoder.ended === this.#options.maxTasks && !encoder.retiring) this.#heard().encoderWorn(encoder.id);

@@ -55,7 +55,7 @@ export interface SimulationOptions {
   readonly encoders?: number;
   readonly leastEncoders?: number;
   readonly budgetBytes?: number;
-  readonly baseBytes?: number;
+  readonly baseBytes?: number | ((encoder: number) => number);
   /** From spawn to warm. Default 0. */
   readonly spawnMs?: number;
   readonly cores?: number;
