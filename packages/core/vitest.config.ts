@@ -5,6 +5,7 @@ export default defineConfig({
     name: "core",
     // Properties play many worlds; a slow machine may take its time.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ["{src,test}/**/*.test.ts"],
     coverage: {
       provider: "v8",
