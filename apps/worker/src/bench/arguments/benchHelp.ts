@@ -47,7 +47,7 @@ Instead of the variants, on each set and format
                  interactive image in the middle of a background job with and without priorities (about 2 min a switch, 10 pairs)
   --simulate     each image alone in raw sharp (about 1 min), then the real planner on simulated encoders of 2 to 64 cores, with
                  each piece of planning switched off or replaced: how far each is from what no plan can beat
-  --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where they are installed in DIR (npm i --prefix DIR …), and
+  --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where DIR has them (npm i --prefix DIR …), and
                  ImageMagick, vips, cwebp, avifenc and jpegoptim where they are on the PATH: at the same nominal quality, so
                  bytes and quality differ (about 1 min a peer and a pair)
 `;

@@ -29,6 +29,7 @@ const upright = {
   hasMetadata: false,
   bitDepth: 8,
   fullChroma: false,
+  grey: false,
 } as const;
 
 /** Settings under which a large image takes seconds. */
