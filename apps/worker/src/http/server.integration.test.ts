@@ -257,7 +257,7 @@ describe("tRPC", () => {
       return all;
     };
     await seen(jobId);
-    const { id } = await uploadAndEnd(server, jobId, "a.jpg", "photo bytes");
+    const { taskId: id } = await uploadAndEnd(server, jobId, "a.jpg", "photo bytes");
     expect(await seen(`"optimized"`)).toContain(id);
     stop.abort();
     const connections = () => new Promise((resolve) => server.server.getConnections((_, count) => resolve(count)));

@@ -14,7 +14,7 @@ let path: string;
 beforeAll(async () => {
   server = await startTestServer();
   jobId = await createJob(server, { format: "webp" });
-  path = resultPath((await uploadAndEnd(server, jobId, 'holiday/Käse "1".jpg', source)).id);
+  path = resultPath((await uploadAndEnd(server, jobId, 'holiday/Käse "1".jpg', source)).taskId);
 });
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => server.close());
@@ -83,7 +83,7 @@ describe("download of a result", () => {
 
   it("delivers a kept original, its source's bytes unchanged", async () => {
     const task = await uploadAndEnd(server, jobId, "kept.jpg", "keep these bytes");
-    const answer = await server.send(resultPath(task.id));
+    const answer = await server.send(resultPath(task.taskId));
     expect([answer.body.toString(), answer.headers["content-type"]]).toEqual(["keep these bytes", "image/jpeg"]);
   });
 
@@ -95,13 +95,13 @@ describe("download of a result", () => {
   });
 
   it("answers with the task's own failure where it failed", async () => {
-    const answer = await server.send(resultPath((await uploadAndEnd(server, jobId, "b.jpg", "broken")).id));
+    const answer = await server.send(resultPath((await uploadAndEnd(server, jobId, "b.jpg", "broken")).taskId));
     expect([answer.status, answer.code()]).toEqual([422, "corruptImage"]);
   });
 
   it("gives each of several outputs by its place, its range and its name, and the first where none is said", async () => {
     const ofJob = await createJob(server, [{ format: "webp" }, { format: "avif" }]);
-    const { id } = await uploadAndEnd(server, ofJob, "a.jpg", source);
+    const { taskId: id } = await uploadAndEnd(server, ofJob, "a.jpg", source);
     const get = async (place: string, headers = {}) => {
       const answer = await server.send(`${resultPath(id, ofJob)}${place}`, { headers });
       return [answer.status, answer.body.toString(), answer.headers["content-type"], answer.headers["content-disposition"]];
@@ -119,8 +119,8 @@ describe("download of a result", () => {
     const ofJob = await createJob(server, [{ format: "webp" }, { format: "avif" }]);
     const task = await uploadAndEnd(server, ofJob, "a.jpg", "part of it");
     expect(task.state).toBe("failed");
-    expect((await server.send(resultPath(task.id, ofJob))).code()).toBe("corruptImage");
-    expect((await server.send(`${resultPath(task.id, ofJob)}/1`)).body.toString()).toBe("part");
+    expect((await server.send(resultPath(task.taskId, ofJob))).code()).toBe("corruptImage");
+    expect((await server.send(`${resultPath(task.taskId, ofJob)}/1`)).body.toString()).toBe("part");
   });
 
   it("answers notFound alike for unknown, foreign and misplaced results and for ids that are none", async () => {

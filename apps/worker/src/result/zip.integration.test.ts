@@ -142,14 +142,14 @@ describe("ZIP of selected tasks", () => {
       await uploadAndEnd(server, jobId, "2.jpg", "2222"),
       await uploadAndEnd(server, jobId, "3.jpg", "3333"),
     ];
-    const body = new URLSearchParams({ tasks: `${three.id},${one.id},${newId()}` }).toString();
+    const body = new URLSearchParams({ tasks: `${three.taskId},${one.taskId},${newId()}` }).toString();
     const answer = await server.send(zipPath(jobId), { method: "POST", headers: form, body });
     expect(await contents(answer.body)).toEqual({ "1.jpg": "11", "3.jpg": "33" });
   });
 
   it("takes 10,000 ids", async () => {
     const jobId = await createJob(server);
-    const { id } = await uploadAndEnd(server, jobId, "1.jpg", "1111");
+    const { taskId: id } = await uploadAndEnd(server, jobId, "1.jpg", "1111");
     const tasks = [id, ...Array.from({ length: 9_999 }, newId)].join(",");
     const body = new URLSearchParams({ tasks }).toString();
     expect((await server.send(zipPath(jobId), { method: "POST", headers: form, body })).status).toBe(200);
@@ -183,7 +183,7 @@ describe("the manifest", () => {
 
   it("is about the selected tasks where some are selected", async () => {
     const jobId = await createJob(server);
-    const { id } = await uploadAndEnd(server, jobId, "1.jpg", "1111");
+    const { taskId: id } = await uploadAndEnd(server, jobId, "1.jpg", "1111");
     await uploadAndEnd(server, jobId, "2.jpg", "2222");
     const answer = await server.send(`${zipPath(jobId)}?manifest=1`, { method: "POST", headers: form, body: `tasks=${id}` });
     const files = await contents(answer.body);

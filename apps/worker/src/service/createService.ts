@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { JobStore } from "@pixelmill/core";
-import { idFromBytes, isFinal, type TaskView } from "@pixelmill/core";
+import { idFromBytes } from "@pixelmill/core";
 import { native, nativeStatus } from "@pixelmill/native";
 import type { Config } from "../config/config.ts";
 import { createEngine, type Engine } from "../engine/engine.ts";
@@ -13,6 +13,7 @@ import { deliveredFile, deliveredFiles } from "./delivery.ts";
 import { JobMeters } from "./jobMeters.ts";
 import { Jobs } from "./jobs.ts";
 import { ownJob } from "./lookup.ts";
+import { OneShots } from "./oneShots.ts";
 import type { FileBlobStore, Parts } from "./parts.ts";
 import { Processing } from "./processing.ts";
 import { jobReport } from "./report.ts";
@@ -20,7 +21,6 @@ import { removeLeftovers, resumeJobs } from "./resume.ts";
 import type { Service } from "./service.ts";
 import { Uploads } from "./uploads.ts";
 import { Urgency } from "./urgency.ts";
-import { taskView } from "./views.ts";
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -42,9 +42,10 @@ export function createService(options: ServiceOptions): RunningService {
   const jobs = new Jobs(parts.shared, parts.processing);
   const urgency = new Urgency(parts.shared);
   const uploads = new Uploads(parts.shared, parts.processing);
-  const { shared, processing } = parts;
+  const { shared, processing, oneShots } = parts;
   return {
     start: async () => {
+      await oneShots.start();
       await removeLeftovers(shared);
       await shared.engine.start();
       await shared.meters.start();
@@ -71,22 +72,31 @@ export function createService(options: ServiceOptions): RunningService {
     setPriority: (owner, request) => urgency.setPriority(owner, request),
     moveJobToTop: (owner, jobId) => urgency.moveJobToTop(owner, jobId),
     moveTasksToTop: (owner, request) => urgency.moveTasksToTop(owner, request),
+    optimizeOnce: (wish, leaving) => oneShots.run(wish, leaving),
     capacity: async () => capacity(shared.engine),
     metrics: () => shared.engine.metrics(),
     admitUpload: (owner, upload, announcedBytes) => uploads.admit(owner, upload, announcedBytes),
     receiveUpload: (owner, upload, source) => uploads.receive(owner, upload, source),
     deliveredFile: (owner, request) => deliveredFile(shared, owner, request),
     deliveredFiles: (owner, jobId, taskIds) => deliveredFiles(shared, owner, jobId, taskIds),
-    taskEnded: (taskId, signal) => taskEnded(shared, taskId, signal),
   };
 }
 
-function createParts({ config, store, blobs, log }: ServiceOptions): { readonly shared: Parts; readonly processing: Processing } {
+interface ServiceParts {
+  readonly shared: Parts;
+  readonly processing: Processing;
+  readonly oneShots: OneShots;
+}
+
+function createParts({ config, store, blobs, log }: ServiceOptions): ServiceParts {
   const bell = new ChangeBell();
   const activities = new Activities();
-  const ring = (taskId: string): void => {
+  /** Tells a job's listeners; a one-shot has none. */
+  const note = (taskId: string, change: () => void): void => {
     const jobId = activities.jobOf(taskId);
-    if (jobId !== null) bell.ring(jobId);
+    if (jobId === null) return;
+    change();
+    bell.ring(jobId);
   };
   const engine = createEngine({
     desksDir: join(config.dataDir, "desks"),
@@ -98,43 +108,21 @@ function createParts({ config, store, blobs, log }: ServiceOptions): { readonly 
     plan: config.plan,
     log,
     listener: {
-      taskQueued: (taskId) => {
-        activities.queued(taskId);
-        ring(taskId);
-      },
-      taskRunning: (taskId, encoder) => {
-        activities.running(taskId, encoder);
-        ring(taskId);
-      },
-      // The engine tells nothing before it is started, and processing is there by then.
-      taskEnded: (end) => processing.ended(end),
+      taskQueued: (taskId) => note(taskId, () => activities.queued(taskId)),
+      taskRunning: (taskId, encoder) => note(taskId, () => activities.running(taskId, encoder)),
+      // The engine tells nothing before it is started, and both are there by then.
+      taskEnded: (end) => oneShots.ended(end) ?? processing.ended(end),
     },
   });
   const meters = new JobMeters({ store, engine, activities, log });
   const newId = () => idFromBytes(randomBytes(16));
   const shared: Parts = { config, store, blobs, engine, log, bell, activities, meters, newId };
   const processing = new Processing(shared);
-  return { shared, processing };
+  const oneShots = new OneShots(shared);
+  return { shared, processing, oneShots };
 }
 
 async function capacity(engine: Engine): ReturnType<Service["capacity"]> {
   const { waiting: _, ...status } = engine.status();
   return { ...status, memory: native.systemMemory(), native: nativeStatus };
-}
-
-async function taskEnded(parts: Parts, taskId: string, signal: AbortSignal): Promise<TaskView> {
-  const first = await parts.store.task(taskId);
-  if (first === null) throw new Error("no such task");
-  const listening = new AbortController();
-  const bell = parts.bell.listen(first.jobId, AbortSignal.any([signal, listening.signal]));
-  try {
-    for (;;) {
-      const task = await parts.store.task(taskId);
-      signal.throwIfAborted();
-      if (task === null || isFinal(task.state)) return taskView(task ?? first, parts);
-      await bell.next();
-    }
-  } finally {
-    listening.abort();
-  }
 }

@@ -58,6 +58,7 @@ export const failedBy = (error: unknown): TaskResult => ({
   error: failure(error instanceof StorageFullError ? "storageFull" : "internal"),
 });
 
-function withRenamed(result: TaskResult, path: string): TaskResult {
+/** The result with a warning where its delivered name differs from the path it came by. */
+export function withRenamed<Of extends TaskResult>(result: Of, path: string): Of {
   return isDelivered(result) && isRenamed(path) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;
 }

@@ -1,5 +1,6 @@
 import type {
   Capacity,
+  DeliveredResult,
   Id,
   JobChanges,
   JobReport,
@@ -37,6 +38,32 @@ export interface DeliveredFile {
   readonly key: string;
   readonly bytes: number;
   readonly mimeType: string;
+}
+
+/** One image that is sent, encoded and answered in one request. */
+export interface OneShotWish {
+  /** Relative path as the sender gave it. */
+  readonly path: string;
+  /** With one output. */
+  readonly settings: Settings;
+  /** Null where it is not known. */
+  readonly announcedBytes: number | null;
+  /** Writes the image into this new file. */
+  receive(file: string): Promise<Result<null>>;
+}
+
+/** What became of it, until it is removed. */
+export interface OneShotAnswer {
+  /** Path under which it is delivered. */
+  readonly path: string;
+  readonly mimeType: string;
+  readonly result: DeliveredResult;
+  readonly sourceBytes: number;
+  /** Wall time of the encode in milliseconds; null where it was not measured. */
+  readonly encodeMs: number | null;
+  /** The file to be sent. */
+  readonly file: string;
+  remove(): Promise<void>;
 }
 
 /** Everything that the router and the HTTP endpoints can ask for. Unknown and foreign jobs both give `notFound`. */
@@ -82,6 +109,8 @@ export interface Service {
   moveTasksToTop(owner: Owner, request: { readonly jobId: Id; readonly taskIds: readonly Id[] }): Promise<Result<null>>;
   /** What the job went through, ended or so far. */
   jobReport(owner: Owner, jobId: Id): Promise<Result<JobReport>>;
+  /** Encodes one image that is no job, before everything that waits. Null where its sender leaves before it is done. */
+  optimizeOnce(wish: OneShotWish, leaving: AbortSignal): Promise<Result<OneShotAnswer | null>>;
   capacity(): Promise<Capacity>;
   metrics(): MetricsSnapshot;
 
@@ -109,6 +138,4 @@ export interface Service {
   ): Promise<Result<DeliveredFile>>;
   /** All delivered files, or those of the given tasks, in order of arrival and of the settings' outputs. */
   deliveredFiles(owner: Owner, jobId: Id, taskIds: readonly Id[] | null): Promise<Result<AsyncIterable<DeliveredFile>>>;
-  /** Resolves with the task once it has ended. Rejects when the signal aborts. */
-  taskEnded(taskId: Id, signal: AbortSignal): Promise<TaskView>;
 }

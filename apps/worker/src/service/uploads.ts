@@ -1,5 +1,5 @@
-import { statfs } from "node:fs/promises";
 import { fail, failure, formatBytes, maxPathLength, ok, type Result, type TaskView } from "@pixelmill/core";
+import { hasDiskRoom } from "./diskRoom.ts";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import type { Processing } from "./processing.ts";
@@ -42,9 +42,7 @@ export class Uploads {
     if (announcedBytes > config.maxFileBytes) return fail(failure("fileTooLarge", { limit: formatBytes(config.maxFileBytes) }));
     const room = config.maxJobBytes - totals.sourceBytes;
     if (announcedBytes > room) return fail(failure("jobTooLarge", { limit: formatBytes(config.maxJobBytes) }));
-    const disk = await statfs(config.dataDir);
-    if (disk.bavail * disk.bsize - announcedBytes < config.diskReserveBytes) return fail(failure("storageFull"));
-    return ok(room);
+    return (await hasDiskRoom(config, announcedBytes)) ? ok(room) : fail(failure("storageFull"));
   }
 
   async receive(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>> {

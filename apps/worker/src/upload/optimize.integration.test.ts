@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -19,11 +19,15 @@ afterAll(() => server.close());
 const optimize = (query: string, body: string, method = "POST", headers = {}) =>
   server.send(`/api/v1/optimize${query}`, { method, body, headers });
 
+/** Files of requests that are not answered yet. */
+const filesLeft = () => readdir(join(server.dataDir, "one-shot"));
+
 /** Neither job nor file is left, once what follows the answer is done. */
 const expectNothingLeft = () =>
   vi.waitFor(async () => {
     expect(await server.service.jobs("local")).toEqual([]);
     expect(await Array.fromAsync(server.blobs.list(""))).toEqual([]);
+    expect(await filesLeft()).toEqual([]);
   });
 
 describe("one-shot", () => {
@@ -45,10 +49,9 @@ describe("one-shot", () => {
     await vi.waitFor(expectNothingLeft);
   });
 
-  it("makes an interactive job of the settings in its query", async () => {
-    const create = vi.spyOn(server.service, "createJob");
+  it("is an interactive task of the settings in its query", async () => {
     await optimize("?format=avif&quality=50&resize=longest=800&minimumSaving=0.1", "0123456789");
-    expect(create).toHaveBeenCalledWith("local", {
+    expect(server.engine.submitted.at(-1)).toMatchObject({
       priority: "interactive",
       settings: {
         outputs: [{ format: "avif", quality: 50, resize: { mode: "longest", pixels: 800 } }],
@@ -58,9 +61,8 @@ describe("one-shot", () => {
   });
 
   it("takes the defaults without a query", async () => {
-    const create = vi.spyOn(server.service, "createJob");
     const answer = await optimize("", "0123456789");
-    expect(create.mock.calls[0]?.[1].settings).toEqual(defaultSettings);
+    expect(server.engine.submitted.at(-1)?.settings).toEqual(defaultSettings);
     expect(answer.headers["content-disposition"]).toContain('filename="image.jpg"');
   });
 
@@ -121,7 +123,7 @@ describe("one-shot", () => {
     expect(answer.headers["content-disposition"]).not.toContain("..");
   });
 
-  it("cancels the job where the client leaves while it is worked on", async () => {
+  it("is cancelled where the client leaves while it is worked on", async () => {
     const outgoing = request({ host: "127.0.0.1", port: server.port, method: "POST", path: "/api/v1/optimize" });
     outgoing.on("error", () => {});
     outgoing.end("wait");
@@ -137,10 +139,17 @@ describe("one-shot", () => {
     const outgoing = request({ host: "127.0.0.1", port: server.port, method: "POST", path: "/api/v1/optimize", headers });
     outgoing.on("error", () => {});
     outgoing.write("0123456789");
-    await vi.waitFor(async () => expect(await server.service.jobs("local")).toHaveLength(1));
+    await vi.waitFor(async () => expect(await filesLeft()).toHaveLength(1));
     outgoing.destroy();
     await vi.waitFor(expectNothingLeft);
     expect(server.errors).toEqual([]);
+  });
+
+  it("removes at its start what a killed service left", async () => {
+    await writeFile(join(server.dataDir, "one-shot", "leftover"), "x");
+    const again = await startTestServer({}, server.dataDir);
+    expect(await filesLeft()).toEqual([]);
+    await again.close();
   });
 
   it("works from curl as the README says", async ({ skip }) => {

@@ -1,16 +1,18 @@
-import { randomBytes } from "node:crypto";
-import type { ServerResponse } from "node:http";
-import { fail, failure, type Id, idFromBytes, isDelivered, ok, type Result, type TaskView } from "@pixelmill/core";
-import type { Exchange, HttpDependencies, Route } from "../http/route.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fail, failure, formatBytes, ok } from "@pixelmill/core";
+import { createReadStream } from "@pixelmill/native";
+import type { HttpDependencies, Route } from "../http/route.ts";
 import { validate } from "../http/validate.ts";
-import { sendFile } from "../result/sendFile.ts";
+import { downloadHeaders, streamInto } from "../result/sendFile.ts";
+import type { OneShotAnswer, OneShotWish } from "../service/service.ts";
+import { writeNew } from "../store/durableFiles.ts";
 import { fieldsOf, optimizeRequest } from "./optimizeRequest.ts";
-import { receiveBody } from "./receive.ts";
-import { announcedBytes, bodyOf } from "./requestBody.ts";
+import { storageFailure } from "./receive.ts";
+import { announcedBytes, bodyOf, meter } from "./requestBody.ts";
 
 /**
  * `POST` or `PUT /api/v1/optimize?format=webp&quality=80&resize=width=1920&name=photo.jpg`: one image in, its result out,
- * in one request. What became of it stands in `X-Pixelmill-*` headers. The job is gone afterwards, and at once where the
+ * in one request. What became of it stands in `X-Pixelmill-*` headers. It is no job: nothing of it is left afterwards, or where the
  * client leaves.
  */
 export const optimizeRoute = (dependencies: HttpDependencies): Route => ({
@@ -21,36 +23,42 @@ export const optimizeRoute = (dependencies: HttpDependencies): Route => ({
     if (!request.ok) return request;
     if (/^multipart\//i.test(exchange.req.headers["content-type"] ?? "")) return fail(noForm);
     const { name, settings } = request.value;
-    const job = await dependencies.service.createJob(exchange.owner, { settings, priority: "interactive" });
-    try {
-      return await optimizeInJob(exchange, job.id, name, dependencies);
-    } finally {
-      await dependencies.service.deleteJob(exchange.owner, job.id);
-    }
+    const wish = { path: name, settings, ...receiving(exchange.req, dependencies.config.maxFileBytes) };
+    const answer = await dependencies.service.optimizeOnce(wish, abortOnClose(exchange.res));
+    if (!answer.ok) return answer;
+    if (answer.value !== null) await send(exchange.res, answer.value);
+    return ok(null);
   },
 });
 
 const noForm = failure("invalidRequest", { reason: "send the image's bytes as the body (curl --data-binary), not as a form." });
 
-async function optimizeInJob(
-  { req, res, owner }: Exchange,
-  jobId: Id,
-  path: string,
-  dependencies: HttpDependencies,
-): Promise<Result<null>> {
-  const { service, blobs } = dependencies;
-  const leaving = abortOnClose(res);
-  const upload = { jobId, taskId: idFromBytes(randomBytes(16)), path };
-  const body = { bytes: bodyOf(req), announcedBytes: announcedBytes(req) };
-  const received = await receiveBody(dependencies, owner, upload, body);
-  if (!received.ok) return received;
-  await service.sealJob(owner, jobId);
-  const task = await endOf(service.taskEnded(upload.taskId, leaving), leaving);
-  if (task === null) return ok(null);
-  const file = await service.deliveredFile(owner, { jobId, taskId: upload.taskId, output: 0 });
-  if (!file.ok) return file;
-  describeResult(res, task);
-  return sendFile(req, res, file.value, blobs);
+/** How the body comes into a file, within the limit. */
+function receiving(req: IncomingMessage, maxBytes: number): Pick<OneShotWish, "announcedBytes" | "receive"> {
+  const announced = announcedBytes(req);
+  const tooLarge = failure("fileTooLarge", { limit: formatBytes(maxBytes) });
+  return {
+    announcedBytes: announced,
+    receive: (file) =>
+      writeNew(file, meter(bodyOf(req), { maxBytes, tooLarge, expectedBytes: announced }).bytes).then(
+        () => ok(null),
+        storageFailure,
+      ),
+  };
+}
+
+async function send(res: ServerResponse, answer: OneShotAnswer): Promise<void> {
+  try {
+    describeResult(res, answer);
+    res.writeHead(200, {
+      ...downloadHeaders(answer.path, answer.mimeType),
+      "Cache-Control": "no-store",
+      "Content-Length": answer.result.output.bytes,
+    });
+    await streamInto(res, createReadStream(answer.file));
+  } finally {
+    await answer.remove();
+  }
 }
 
 /** Aborts when the connection closes before the answer is sent. */
@@ -62,19 +70,7 @@ function abortOnClose(res: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-/** The ended task; null where the client left meanwhile. */
-async function endOf(ended: Promise<TaskView>, leaving: AbortSignal): Promise<TaskView | null> {
-  try {
-    return await ended;
-  } catch (error) {
-    if (leaving.aborted) return null;
-    throw error;
-  }
-}
-
-function describeResult(res: ServerResponse, { outputs, sourceBytes, encodeMs }: TaskView): void {
-  const result = outputs[0]?.result;
-  if (result === undefined || !isDelivered(result)) return;
+function describeResult(res: ServerResponse, { result, sourceBytes, encodeMs }: OneShotAnswer): void {
   const { output, warnings } = result;
   res.setHeader("X-Pixelmill-Status", result.status);
   if (result.status === "keptOriginal") res.setHeader("X-Pixelmill-Reason", result.reason);

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createJob, newId, startTestServer, type TestServer } from "../http/testing/testServer.ts";
+import { createJob, newId, startTestServer, type TestServer, taskEnded } from "../http/testing/testServer.ts";
 import { StorageFullError } from "../store/storageFull.ts";
 
 vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
@@ -45,7 +45,7 @@ describe("PUT of a file", () => {
     const jobId = await createJob(server);
     const taskId = newId();
     expect((await put(jobId, taskId, "")).status).toBe(201);
-    const task = await server.service.taskEnded(taskId, AbortSignal.timeout(5000));
+    const task = await taskEnded(server, taskId);
     expect(task.outputs[0]?.result).toMatchObject({ status: "failed", error: { code: "emptyFile" } });
   });
 

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { Upload } from "tus-js-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createJob, newId, startTestServer, type TestServer } from "../http/testing/testServer.ts";
+import { createJob, newId, startTestServer, type TestServer, taskEnded } from "../http/testing/testServer.ts";
 import { uploadExpiryMs } from "./uploadStore.ts";
 
 vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
@@ -101,7 +101,7 @@ describe("a resumable upload", () => {
 
   it("is a failed task where it is empty", async () => {
     expect((await create(0)).status).toBe(201);
-    const task = await server.service.taskEnded(taskId, AbortSignal.timeout(5000));
+    const task = await taskEnded(server, taskId);
     expect(task.outputs[0]?.result).toMatchObject({ error: { code: "emptyFile" } });
   });
 

@@ -42,7 +42,7 @@ export function testEngineOf(desksDir: string): TestEngine {
 export class TestEngine implements Engine {
   readonly #listener: EngineListener;
   readonly #outputDir: string;
-  readonly #waiting = new Map<Id, () => Promise<void>>();
+  readonly #waiting = new Map<Id, { readonly task: Task; readonly end: () => Promise<void> }>();
   readonly #running: Promise<void>[] = [];
   #stopped = false;
   readonly cancelled: Id[] = [];
@@ -82,7 +82,9 @@ export class TestEngine implements Engine {
   cancel(taskIds: Iterable<Id>): void {
     for (const taskId of taskIds) {
       this.cancelled.push(taskId);
+      const waiting = this.#waiting.get(taskId);
       this.#waiting.delete(taskId);
+      if (waiting !== undefined) void this.#cancelled(waiting.task);
     }
   }
 
@@ -100,7 +102,7 @@ export class TestEngine implements Engine {
 
   /** Ends every waiting task as optimized. */
   async endWaiting(): Promise<void> {
-    const ends = [...this.#waiting.values()];
+    const ends = [...this.#waiting.values()].map(({ end }) => end);
     this.#waiting.clear();
     for (const end of ends) await end();
   }
@@ -133,8 +135,13 @@ export class TestEngine implements Engine {
   async #run(task: Task, sourceFile: string): Promise<void> {
     const source = await readFile(sourceFile);
     const text = source.subarray(0, 10).toString("latin1");
-    if (text.startsWith("wait")) this.#waiting.set(task.id, () => this.#end(task, source));
+    if (text.startsWith("wait")) this.#waiting.set(task.id, { task, end: () => this.#end(task, source) });
     else await this.#end(task, source);
+  }
+
+  #cancelled(task: Task): Promise<void> {
+    const results = task.settings.outputs.map(() => ({ status: "cancelled" }) as const);
+    return this.#listener.taskEnded({ task, results, course: makeCourse(), outputFiles: results.map(() => null) });
   }
 
   async #end(task: Task, source: Buffer): Promise<void> {

@@ -4,8 +4,9 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { idFromBytes, type SettingsInput, settingsSchema, type TaskView } from "@pixelmill/core";
+import { idFromBytes, isFinal, type JobStore, type SettingsInput, settingsSchema, type TaskRecord } from "@pixelmill/core";
 import { pino } from "pino";
+import { vi } from "vitest";
 import { type Access, openAccess } from "../../access/access.ts";
 import { type Config, configFromEnv } from "../../config/config.ts";
 import { createService, type RunningService } from "../../service/createService.ts";
@@ -21,6 +22,7 @@ export interface TestServer {
   readonly dataDir: string;
   readonly access: Access;
   readonly service: RunningService;
+  readonly store: JobStore;
   readonly blobs: LocalBlobStore;
   readonly engine: TestEngine;
   readonly server: Server;
@@ -56,6 +58,7 @@ export async function startTestServer(env: Record<string, string> = {}, keptData
     dataDir,
     access,
     service,
+    store,
     blobs,
     engine: testEngineOf(join(dataDir, "desks")),
     server,
@@ -91,10 +94,19 @@ export async function uploadAndEnd(
   jobId: string,
   path: string,
   content: string | Uint8Array,
-): Promise<TaskView> {
+): Promise<TaskRecord> {
   const taskId = newId();
   const query = new URLSearchParams({ path });
   const answer = await server.send(`/api/v1/jobs/${jobId}/files/${taskId}?${query}`, { method: "PUT", body: content });
   if (answer.status !== 201) throw new Error(`the upload answered ${answer.status}: ${answer.body}`);
-  return server.service.taskEnded(taskId, AbortSignal.timeout(5000));
+  return taskEnded(server, taskId);
+}
+
+/** The task once it has ended. */
+export function taskEnded({ store }: TestServer, taskId: string): Promise<TaskRecord> {
+  return vi.waitFor(async () => {
+    const task = await store.task(taskId);
+    if (task === null || !isFinal(task.state)) throw new Error(`task ${taskId} has not ended: ${task?.state}`);
+    return task;
+  }, 5000);
 }
