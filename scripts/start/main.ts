@@ -1,8 +1,9 @@
 import { configFromEnv, configProblemsText } from "../../apps/worker/src/config/config.ts";
+import { nodeOptions } from "../../apps/worker/src/nodeOptions.ts";
 import { buildMissing } from "./build.ts";
 import { Service } from "./service.ts";
 
-const worker = new Service({ name: "worker", module: "apps/worker/src/main.ts", stopGraceMs: 30_000 });
+const worker = new Service({ name: "worker", module: "apps/worker/src/main.ts", nodeOptions, stopGraceMs: 30_000 });
 const web = new Service({ name: "web", module: "apps/web/server.ts", stopGraceMs: 10_000 });
 const stopped = new AbortController();
 

@@ -14,6 +14,8 @@ export interface ServiceOptions {
   readonly name: string;
   /** The module to fork, absolute or relative to the repository's root. */
   readonly module: string;
+  /** Options of its Node. Default: none. */
+  readonly nodeOptions?: readonly string[];
   /** How long a stop may take before the service is killed, in milliseconds. */
   readonly stopGraceMs: number;
 }
@@ -89,6 +91,7 @@ export class Service {
     // A process group of its own: a terminal's Ctrl-C then reaches only us, and we stop our services in order.
     const child = fork(this.#options.module, [], {
       cwd: root,
+      execArgv: [...process.execArgv, ...(this.#options.nodeOptions ?? [])],
       detached: !isWindows,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       env: { NODE_ENV: "production", ...process.env },

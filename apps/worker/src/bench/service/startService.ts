@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type PlanConfig, planText } from "@pixelmill/core";
+import { nodeOptions } from "../../nodeOptions.ts";
 import { freePort } from "./freePort.ts";
 
 const workerModule = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -34,8 +35,8 @@ export async function startService(wish: ServiceWish): Promise<ServiceProcesses>
   const env = serviceEnvironment(wish, port, workerPort);
   const children: ChildProcess[] = [];
   try {
-    const worker = await start(workerModule, env, children);
-    const web = await start(webModule, env, children);
+    const worker = await start(workerModule, nodeOptions, env, children);
+    const web = await start(webModule, [], env, children);
     return {
       url: `http://127.0.0.1:${port}`,
       workerPid: worker.pid ?? 0,
@@ -64,9 +65,19 @@ function serviceEnvironment(wish: ServiceWish, port: number, workerPort: number)
   };
 }
 
-async function start(module: string, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<ChildProcess> {
+async function start(
+  module: string,
+  execArgv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  children: ChildProcess[],
+): Promise<ChildProcess> {
   // In a process group of its own: Ctrl-C then reaches only the benchmark, which stops it in order.
-  const child = fork(module, [], { env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: process.platform !== "win32" });
+  const child = fork(module, [], {
+    env,
+    execArgv: [...process.execArgv, ...execArgv],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    detached: process.platform !== "win32",
+  });
   children.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
