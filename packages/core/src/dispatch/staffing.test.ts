@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mostPassed } from "../plan/assign.ts";
 import { failureCode, makeTask, simulate, tickEvery } from "./testing/simulation.ts";
 
 const base = 70e6;
@@ -137,6 +138,20 @@ describe("a budget that shrinks below the idle encoders", () => {
     dispatcher.setBudget(4e9);
     pool.run();
     expect(dispatcher.encoders).toBe(4);
+  });
+});
+
+describe("more tasks than are looked at, none of which fits into a shrunken budget", () => {
+  it("keep all encoders waiting, and run when it grows again", () => {
+    const { dispatcher, pool, ends } = simulate({ budgetBytes: 2e9, fate: () => ({ ms: 1 }) });
+    dispatcher.setBudget(400e6);
+    dispatcher.submit(Array.from({ length: mostPassed + 10 }, () => makeTask({ info: { width: 10_000, height: 10_000 } })));
+    pool.run();
+    expect(ends).toEqual([]);
+    expect(dispatcher.encoders).toBe(2);
+    dispatcher.setBudget(2e9);
+    pool.run();
+    expect(ends).toHaveLength(mostPassed + 10);
   });
 });
 
