@@ -58,12 +58,15 @@ export class OneShots {
     const id = this.#parts.newId();
     const files = { source: join(this.#directory, id), output: join(this.#directory, `${id}-output`) };
     const remove = async (): Promise<void> => void (await Promise.all([removeFile(files.source), removeFile(files.output)]));
-    const answer = await this.#answer(id, files, wish, leaving).catch(async (error: unknown) => {
-      await remove();
-      throw error;
-    });
-    if (!answer.ok || answer.value === null) await remove();
-    return answer.ok && answer.value !== null ? ok({ ...answer.value, remove }) : (answer as Result<null>);
+    let kept = false;
+    try {
+      const answer = await this.#answer(id, files, wish, leaving);
+      if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer;
+      kept = true;
+      return ok({ ...answer.value, remove });
+    } finally {
+      if (!kept) await remove();
+    }
   }
 
   async #refusal({ path, announcedBytes }: OneShotWish): Promise<Failure | null> {

@@ -1,3 +1,4 @@
+import { reservedBytes } from "../plan/admit.ts";
 import { type RetireReason, type StaffInput, staff } from "../plan/staff.ts";
 import { EncoderLoad } from "./encoderLoad.ts";
 import type { EncoderId, Pool } from "./pool.ts";
@@ -43,7 +44,7 @@ export class Staffing {
 
   /** Bytes that all encoders reserve now. */
   get reservedBytes(): number {
-    return this.all.reduce((sum, encoder) => sum + encoder.reservation(), 0);
+    return reservedBytes(this.all);
   }
 
   /** Memory of the fewest encoders that there will ever be, in bytes. */

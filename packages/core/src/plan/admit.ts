@@ -15,6 +15,10 @@ export function reservationBytes(baseBytes: number, peaks: readonly number[], in
     .reduce((sum, peak) => sum + peak, baseBytes);
 }
 
+/** Bytes that these encoders reserve together. */
+export const reservedBytes = (encoders: readonly { reservation(): number }[]): number =>
+  encoders.reduce((total, encoder) => total + encoder.reservation(), 0);
+
 /** What planning keeps to, in bytes. */
 export interface MemoryLimits {
   /** Bytes that all reservations together may use now. */

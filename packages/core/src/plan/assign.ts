@@ -1,6 +1,6 @@
 import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
 import type { Entry } from "../dispatch/entry.ts";
-import { fitsAlone, type MemoryLimits } from "./admit.ts";
+import { fitsAlone, type MemoryLimits, reservedBytes } from "./admit.ts";
 import type { Intake } from "./intake.ts";
 import type { TaskQueue } from "./order.ts";
 import type { PlanConfig } from "./planConfig.ts";
@@ -60,7 +60,7 @@ export function planNext(given: PlanInput): Plan {
   const sparing = sparesLongest(given);
   const takers = sparing ? willing.filter(({ tasks }) => tasks < slotsWithCore(given)) : willing;
   if (takers.length === 0) return { type: "wait", blocked };
-  const input = { ...given, takers, sparing, reservedBytes: sum(given.encoders.map((encoder) => encoder.reservation())) };
+  const input = { ...given, takers, sparing, reservedBytes: reservedBytes(given.encoders) };
   for (const entry of input.queue.due(input.now)) {
     input.refresh(entry);
     if (!fitsAlone(input.leastBaseBytes, entry.estimate.peakBytes, input.largestBudgetBytes)) {
@@ -134,5 +134,3 @@ function* dealt(entries: Iterable<Entry>, hands: number): Generator<Entry> {
     index += 1;
   }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,6 @@
 import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
 import type { Entry } from "../dispatch/entry.ts";
+import { reservedBytes } from "./admit.ts";
 import type { PlanConfig } from "./planConfig.ts";
 
 /** Unbegun tasks to ask back from one encoder. */
@@ -49,7 +50,7 @@ export function recallForIdle(encoders: readonly EncoderLoad[], budgetBytes: num
   if (idle === undefined) return null;
   const victim = encoders.filter((encoder) => encoder !== idle).sort((a, b) => b.backlogMs - a.backlogMs)[0];
   const backlog = victim?.backlog().filter((entry) => !entry.recalling && entry.cancelledAt === null) ?? [];
-  const free = budgetBytes - encoders.reduce((total, encoder) => total + encoder.reservation(), 0);
+  const free = budgetBytes - reservedBytes(encoders);
   const entries = backlog
     .slice(-Math.ceil(backlog.length / 2))
     .filter((entry) => idle.reservation([entry]) - idle.reservation() <= free);

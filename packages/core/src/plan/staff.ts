@@ -1,5 +1,6 @@
 import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
 import type { Entry } from "../dispatch/entry.ts";
+import { reservedBytes } from "./admit.ts";
 import { affordableEncoders } from "./poolSize.ts";
 
 /** Everything that the number of encoders follows from. */
@@ -62,7 +63,4 @@ function retire(staying: readonly EncoderLoad[], wanted: number, worn: EncoderLo
   return isWaitedFor ? { type: "none" } : { type: "retire", encoder: worn, reason: "worn" };
 }
 
-function hasRoom({ encoders, budgetBytes, baseBytes }: StaffInput): boolean {
-  const reserved = encoders.reduce((sum, encoder) => sum + encoder.reservation(), 0);
-  return reserved + baseBytes <= budgetBytes;
-}
+const hasRoom = ({ encoders, budgetBytes, baseBytes }: StaffInput): boolean => reservedBytes(encoders) + baseBytes <= budgetBytes;
