@@ -131,7 +131,8 @@ it("an interactive image in the middle of a background job is the next task admi
 });
 
 it("a cancelled job's report tells what ran until then, a running one's how far it is", async () => {
-  const jobId = await jobOf(200);
+  // Slow enough to make that the job is not over before it is cancelled.
+  const jobId = await jobOf(200, "normal", "avif");
   await expect.poll(async () => (await client.trpc.jobs.get.query({ jobId })).totals.states.optimized).toBeGreaterThan(5);
   const soFar = await client.trpc.jobs.report.query({ jobId });
   expect(soFar.job.finishedAt).toBeNull();
