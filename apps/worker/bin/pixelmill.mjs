@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // The command `pixelmill`. Plain JavaScript, since an older Node must be able to read it.
+import { useCompileCache } from "./compileCache.mjs";
+
 const needed = 24;
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
+  useCompileCache();
   await import("../src/cli/main.ts");
 } else {
   console.error(

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { nativeStatus, setPathLogger } from "@pixelmill/native";
 import { type Logger, pino } from "pino";
@@ -51,6 +52,7 @@ async function run(config: Config, log: Logger): Promise<void> {
     process.exit(2);
   }
   logStart(log, config, await service.capacity());
+  flushCompileCache();
   console.log(`\n${accessNotice(config, access.token)}\n`);
   process.send?.({ type: "ready" });
 }

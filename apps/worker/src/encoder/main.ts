@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { failure } from "@pixelmill/core";
 import type { EncoderMessage, EncodeTask, InspectionLimits, ParentMessage } from "../protocol/messages.ts";
 import { openDesk } from "./desk.ts";
@@ -73,4 +74,6 @@ process.on("message", receive);
 
 setUpSharp();
 await warmUp();
+// Here it has not seen a stranger's byte yet; and most encoders are killed, which writes nothing.
+flushCompileCache();
 send({ type: "ready" });

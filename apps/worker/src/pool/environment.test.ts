@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { allocatorEnvironment, encoderEnvironment } from "./environment.ts";
 
-test("nothing of the parent's environment reaches an encoder but what Windows needs", () => {
-  const parent = { ACCESS_TOKEN: "secret", PATH: "/bin", NODE_OPTIONS: "--inspect", SYSTEMROOT: "C:\\Windows" };
+test("nothing of the parent's environment reaches an encoder but what starting it takes", () => {
+  const parent = {
+    ACCESS_TOKEN: "secret",
+    PATH: "/bin",
+    NODE_OPTIONS: "--inspect",
+    SYSTEMROOT: "C:\\Windows",
+    NODE_COMPILE_CACHE: "/cache",
+  };
   const environment = encoderEnvironment("/desk", 2, parent);
   expect(environment).toEqual({
     ...allocatorEnvironment,
@@ -12,6 +18,7 @@ test("nothing of the parent's environment reaches an encoder but what Windows ne
     TEMP: "/desk",
     NODE_ENV: "production",
     SYSTEMROOT: "C:\\Windows",
+    NODE_COMPILE_CACHE: "/cache",
   });
 });
 

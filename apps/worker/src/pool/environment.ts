@@ -9,8 +9,8 @@ export const allocatorEnvironment = {
   MALLOC_MMAP_THRESHOLD_: "131072",
 } as const;
 
-/** Of the parent's environment: what Windows needs to start a process at all. */
-const inherited = ["SYSTEMROOT", "WINDIR"] as const;
+/** Of the parent's environment: what Windows needs to start a process at all, and where Node keeps what it has compiled. */
+const inherited = ["SYSTEMROOT", "WINDIR", "NODE_COMPILE_CACHE"] as const;
 
 /**
  * The whole environment of an encoder; nothing else of the parent's reaches it, secrets least of all.
