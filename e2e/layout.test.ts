@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { jobMessages } from "../apps/web/features/job/messages.ts";
@@ -5,7 +6,7 @@ import { settingsMessages } from "../apps/web/features/settings/messages.ts";
 import { uploadMessages } from "../apps/web/features/upload/messages.ts";
 import { launchBrowser, newVisitor, openPage } from "./support/browser.ts";
 import { dropOnPage } from "./support/drop.ts";
-import { download, filterButton, job, row, untilDone, untilFinished } from "./support/jobPage.ts";
+import { download, filterButton, job, row, rows, untilDone, untilFinished } from "./support/jobPage.ts";
 import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
 import { slowNetwork } from "./support/network.ts";
 import { pageFaults } from "./support/pageFaults.ts";
@@ -64,6 +65,7 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     await filterButton(page, "failed").click();
     await row(page, [...badFiles.keys()][0] ?? "").waitFor();
     await check("failed files, all selected");
+    expect(await hiddenAtTheEnd(page)).toEqual([]);
     await page.getByTestId("system").locator("summary").click();
     await check("about the server");
     await page.goto(`${stack.link}jobs`);
@@ -87,6 +89,23 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     await context.close();
   });
 });
+
+/** What of the last file and of the actions on the selection lies behind something else once the list is scrolled to its end. */
+async function hiddenAtTheEnd(page: Page): Promise<string[]> {
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const parts = [
+    ...(await rows(page).last().locator("p, label").all()),
+    ...(await page.getByTestId("selection").locator("button").all()),
+  ];
+  const hidden = parts.map((part) =>
+    part.evaluate((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const top = document.elementFromPoint(x + width / 2, y + height / 2);
+      return element.contains(top) || top?.contains(element) ? [] : [element.outerHTML];
+    }),
+  );
+  return (await Promise.all(hidden)).flat();
+}
 
 describe("a file dropped where nothing takes it", () => {
   const drop = (page: Page) => dropOnPage(page, [`${folder.parent}/mixed/beach.jpg`]);

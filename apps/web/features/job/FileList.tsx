@@ -50,7 +50,7 @@ export function FileList({ jobId, tasks, uploads, version, uploadVersion }: File
   });
 
   return (
-    <section aria-label={text.listLabel} data-testid="files">
+    <section aria-label={text.listLabel} data-testid="files" className={selection.ids.size > 0 ? "max-sm:pb-28" : ""}>
       <ListToolbar
         jobId={jobId}
         tasks={tasks}

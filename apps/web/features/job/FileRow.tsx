@@ -72,7 +72,7 @@ export const FileRow = memo(function FileRow(props: FileRowProps): ReactNode {
         <div className="text-sm whitespace-nowrap text-muted tabular-nums [grid-area:size] sm:text-right">
           {text.bytes(before, after)}
         </div>
-        <div className="text-right font-semibold whitespace-nowrap tabular-nums [grid-area:change]">
+        <div className="text-right font-semibold whitespace-nowrap tabular-nums [grid-area:change] max-sm:pr-2.5">
           {after === null ? "" : formatChange(before, after)}
         </div>
         <div className="hidden text-right text-sm whitespace-nowrap text-muted tabular-nums [grid-area:time] sm:block">

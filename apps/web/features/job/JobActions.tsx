@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../components/button.tsx";
-import { CrossIcon, DownloadIcon, RetryIcon } from "../../components/icons.tsx";
+import { ChartIcon, CrossIcon, DownloadIcon, RetryIcon } from "../../components/icons.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
 import { useTRPC } from "../../lib/trpc.ts";
@@ -42,15 +42,15 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
       kind={isOver ? "primary" : "secondary"}
       href={zipUrl(job.id)}
       data-testid="download-all"
-      className={isOver ? "max-sm:min-h-11 max-sm:w-full" : ""}
+      className={isOver ? "max-sm:min-h-11 max-sm:w-full" : "max-sm:w-full"}
     >
       <DownloadIcon />
       {isOver ? text.downloadAll : text.downloadReady(delivered)}
     </ButtonLink>
   );
   return (
-    <div className="flex flex-wrap gap-2 max-sm:w-full">
-      {isOver && download}
+    <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:[&>:is(a,button)]:grow max-sm:[&>:is(a,button)]:px-2.5">
+      {download}
       {!isOver && (
         <Button
           disabled={cancel.isPending}
@@ -69,8 +69,8 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
           {text.retryFailed(retryable.length)}
         </Button>
       )}
-      {!isOver && download}
       <ButtonLink kind="quiet" href={reportUrl(job.id)} target="_blank" rel="noopener" data-testid="report">
+        <ChartIcon />
         {text.report}
       </ButtonLink>
       <DeleteJob jobId={job.id} onDeleted={() => router.push("/jobs")} />

@@ -29,7 +29,10 @@ export function JobSummary({ snapshot, uploads, expected }: JobSummaryProps): Re
     >
       <div className="flex flex-wrap items-end justify-between gap-x-12 gap-y-5">
         <Saving progress={progress} />
-        <dl className="flex flex-wrap gap-x-10 gap-y-3">
+        {/* Two columns on a phone while numbers change: no number moves to another line as it grows. */}
+        <dl
+          className={`flex flex-wrap gap-x-6 gap-y-3 sm:gap-x-10 ${isOver ? "" : "max-sm:grid max-sm:grid-cols-[minmax(6rem,auto)_1fr]"}`}
+        >
           <Fact label={text.files} value={text.filesValue(ended, files)} testId="files-done" />
           <Fact label={text.speed} value={text.speedValue(progress.speed)} />
           <Fact label={text.elapsed} value={text.timeValue(progress.elapsedMs)} />

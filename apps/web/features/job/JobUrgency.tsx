@@ -21,14 +21,14 @@ export function JobUrgency({ job, onJob }: JobUrgencyProps): ReactNode {
   const error = setPriority.error ?? moveToTop.error;
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2 text-sm">
-      <label className="flex items-center gap-2">
+      <label className="flex items-center gap-2 min-w-0 max-sm:grow max-sm:basis-52">
         <span className="text-muted">{text.priority}</span>
         <select
           data-testid="priority"
           value={setPriority.variables?.priority ?? job.priority}
           disabled={setPriority.isPending}
           onChange={({ target }) => setPriority.mutate({ jobId: job.id, priority: target.value as Priority })}
-          className="min-h-9 cursor-pointer rounded-lg border border-edge bg-raised px-2 text-ink"
+          className="min-h-9 min-w-0 cursor-pointer rounded-lg border border-edge bg-raised px-2 text-ink max-sm:grow"
         >
           {priorities.map((priority) => (
             <option key={priority} value={priority}>
@@ -38,7 +38,12 @@ export function JobUrgency({ job, onJob }: JobUrgencyProps): ReactNode {
         </select>
       </label>
       {job.toppedAt === null ? (
-        <Button disabled={moveToTop.isPending} onClick={() => moveToTop.mutate({ jobId: job.id })} data-testid="job-to-top">
+        <Button
+          disabled={moveToTop.isPending}
+          onClick={() => moveToTop.mutate({ jobId: job.id })}
+          className="max-sm:grow"
+          data-testid="job-to-top"
+        >
           <TopIcon />
           {text.moveToTop}
         </Button>

@@ -107,7 +107,7 @@ function JobCard({ job }: { readonly job: JobView }): ReactNode {
           </div>
         )}
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:[&>:is(a,button)]:grow">
         {outputs > 0 && (
           <ButtonLink href={zipUrl(job.id)}>
             <DownloadIcon />

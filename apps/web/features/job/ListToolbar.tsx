@@ -17,12 +17,12 @@ interface ListToolbarProps {
   readonly selection: Selection;
 }
 
-/** Stays at the top while the list scrolls: what is shown, and what is done with the selection. */
+/** Stays at the top while the list scrolls: what is shown, and what is done with the selection, which a phone has at its lower edge. */
 export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, selection }: ListToolbarProps): ReactNode {
   const selectedShown = shownIds.filter((id) => selection.ids.has(id)).length;
   const allShown = shownIds.length > 0 && selectedShown === shownIds.length;
   return (
-    <div className="sticky top-0 z-10 -mx-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-page px-4 py-1.5 sm:mx-0 sm:px-0">
+    <div className="sticky top-0 z-10 -mx-4 flex min-h-14 items-center gap-x-3 gap-y-1 border-b border-line bg-page py-1.5 pl-4 sm:mx-0 sm:flex-wrap sm:pl-0">
       <label className="grid size-9 cursor-pointer place-items-center sm:ml-2">
         <span className="sr-only">{text.selectAll}</span>
         <input
@@ -36,7 +36,8 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
           onChange={() => selection.replace(allShown ? [] : shownIds)}
         />
       </label>
-      <fieldset className="flex min-w-0 max-w-full flex-1 flex-wrap gap-0.5 py-1 sm:flex-none">
+      {/* One line on a phone, which is moved sideways where it is too long. */}
+      <fieldset className="flex min-w-0 max-w-full flex-1 gap-0.5 p-1 max-sm:overflow-x-auto max-sm:[scrollbar-width:none] sm:flex-none sm:flex-wrap sm:px-0">
         <legend className="sr-only">{text.filterLabel}</legend>
         {offeredFilters(counts, filter).map((each) => (
           <button

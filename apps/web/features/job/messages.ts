@@ -76,7 +76,7 @@ export const jobMessages = {
   // Actions
   downloadAll: "Download all (ZIP)",
   downloadReady: (count: number) => `Download ${formatCount(count)} finished (ZIP)`,
-  downloadSelected: "Download (ZIP)",
+  downloadSelected: "Download",
   downloadFile: (path: string) => `Download ${path}`,
   retryFailed: (count: number) => `Retry failed (${formatCount(count)})`,
   retry: "Retry",
@@ -85,7 +85,7 @@ export const jobMessages = {
     Record<Priority, string>
   >,
   moveToTop: "Move to top",
-  atTop: "Goes before others of its priority",
+  atTop: "Goes before other jobs of its priority",
   cancelJob: "Cancel job",
   cancel: "Cancel",
   report: "Report",
