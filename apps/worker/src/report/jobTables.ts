@@ -1,4 +1,4 @@
-import { type Distribution, formatBytes, type JobReport } from "@pixelmill/core";
+import { type Distribution, formatBytes, type JobReport, type OutputSettings } from "@pixelmill/core";
 import { duration, significant } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
@@ -53,11 +53,12 @@ export function estimatesTable({ timeOverEstimate, memoryOverEstimate }: JobRepo
 
 /** Everything in force, for each start of the service that worked on the job. */
 export function configurationTables({ engines, job }: JobReport): Table[] {
+  const { outputs, ...others } = job.settings;
   const settings = {
     title: "Settings of the job",
     head: ["", "value"],
     text: true,
-    rows: [["priority", job.priority], ...rowsOf(job.settings)],
+    rows: [["priority", job.priority], ...outputs.map(outputRow), ...rowsOf(others)],
   };
   return [
     settings,
@@ -69,6 +70,15 @@ export function configurationTables({ engines, job }: JobReport): Table[] {
     })),
   ];
 }
+
+const outputRow = ({ format, quality, resize }: OutputSettings, at: number): string[] => [
+  `output ${at + 1}`,
+  [
+    format,
+    quality === null ? "default quality" : `quality ${quality}`,
+    resize === null ? "size kept" : `${resize.mode} ${resize.pixels} px`,
+  ].join(", "),
+];
 
 const rowsOf = (values: object, prefix = ""): string[][] =>
   Object.entries(values).map(([name, value]) => [`${prefix}${name}`, valueText(name, value)]);

@@ -17,9 +17,9 @@ export interface Figure {
 
 export const figure = ({ title, description, drawing, height = frame.height, table }: Figure): string => `<figure>
 <figcaption>${escapeHtml(title)}</figcaption>
-<svg viewBox="0 0 ${frame.width} ${at(height)}" role="img" aria-label="${escapeHtml(description)}">
+<div class="scroll"><svg viewBox="0 0 ${frame.width} ${at(height)}" role="img" aria-label="${escapeHtml(description)}">
 ${drawing}
-</svg>
+</svg></div>
 <details><summary>Table</summary>${plainTable(table)}</details>
 </figure>`;
 

@@ -29,14 +29,15 @@ export const style = `
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin: 3rem 0 1rem; } h3 { font-size: 1rem; margin: 2rem 0 0.5rem; }
-p { max-width: 50rem; color: var(--soft); }
+p { max-width: 50rem; color: var(--soft); overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.875rem; }
 th, td { padding: 0.3rem 0.9rem 0.3rem 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child, .text th, .text td { text-align: left; }
+.text td { white-space: normal; overflow-wrap: break-word; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; }
 figure { margin: 2rem 0; } figcaption { font-weight: 600; }
-svg { display: block; width: 100%; height: auto; margin: 0.5rem 0; }
+svg { display: block; width: 100%; min-width: 42rem; height: auto; margin: 0.5rem 0; }
 svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .grid, .axis { stroke: var(--line); stroke-width: 1; }
 .first { fill: var(--first); } .second { fill: var(--second); } .bad { fill: var(--bad); }
@@ -46,5 +47,6 @@ svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.25rem 1.5rem; margin: 2rem 0; padding: 1.25rem 0; border-block: 1px solid var(--line); }
 .facts dt { color: var(--soft); font-size: 0.875rem; } .facts dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts .more { font-size: 0.8125rem; font-weight: 400; color: var(--soft); }
-summary { cursor: pointer; color: var(--soft); }
+@media (max-width: 48rem) { svg text { font-size: 16px; } .facts { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); } .facts dd:not(.more) { font-size: 1.25rem; } }
+summary { cursor: pointer; padding: 0.25rem 0; color: var(--soft); }
 `;
