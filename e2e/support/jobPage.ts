@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import type { Filter, Phase } from "../../apps/web/features/job/rows.ts";
-import type { Id, JobView, TaskView } from "../../packages/core/src/index.ts";
+import type { Id, JobReport, JobView, TaskView } from "../../packages/core/src/index.ts";
 
 /** The part of the page that shows a job, with its state. */
 export const job = (page: Page, state?: JobView["state"]): Locator =>
@@ -47,10 +47,20 @@ export async function tasksOf(page: Page, jobId: Id): Promise<TaskView[]> {
   const tasks: TaskView[] = [];
   const limit = 1000;
   for (;;) {
-    const input = encodeURIComponent(JSON.stringify({ jobId, offset: tasks.length, limit }));
-    const answer = await page.request.get(new URL(`/api/trpc/jobs.tasks?input=${input}`, page.url()).href);
-    const part = ((await answer.json()) as { result: { data: TaskView[] } }).result.data;
+    const part = await ask<TaskView[]>(page, "jobs.tasks", { jobId, offset: tasks.length, limit });
     tasks.push(...part);
     if (part.length < limit) return tasks;
   }
+}
+
+/** A job, as the service tells it to the visitor whose page this is. */
+export const jobOf = (page: Page, jobId: Id): Promise<JobView> => ask(page, "jobs.get", { jobId });
+
+/** A job's report, as the service tells it to the visitor whose page this is. */
+export const reportOf = (page: Page, jobId: Id): Promise<JobReport> => ask(page, "jobs.report", { jobId });
+
+async function ask<T>(page: Page, procedure: string, input: object): Promise<T> {
+  const address = `/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const answer = await page.request.get(new URL(address, page.url()).href);
+  return ((await answer.json()) as { result: { data: T } }).result.data;
 }
