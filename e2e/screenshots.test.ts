@@ -8,7 +8,7 @@ import { root } from "../scripts/nx/runNx.ts";
 import { launchBrowser, newVisitor, openPage } from "./support/browser.ts";
 import { dropOnPage } from "./support/drop.ts";
 import { holiday } from "./support/holiday.ts";
-import { untilDone, untilFinished } from "./support/jobPage.ts";
+import { rows, untilDone, untilFinished } from "./support/jobPage.ts";
 import { slowNetwork } from "./support/network.ts";
 import { type Stack, startStack } from "./support/stack.ts";
 import { chooseSettings, startButton, startJob } from "./support/startPage.ts";
@@ -62,7 +62,14 @@ it("shows in pictures how a folder is dropped, optimized and downloaded", async 
   await network.release();
   await untilFinished(page);
   await take("job-done", page);
+  const [report] = await Promise.all([page.waitForEvent("popup"), page.getByTestId("report").click()]);
+  await report.setViewportSize({ ...desktop, height: 1240 });
+  await take("report", report);
+
   await page.setViewportSize(phone);
+  for (const at of [0, 1]) await rows(page).nth(at).getByRole("checkbox").check();
+  await page.getByTestId("download-selected").waitFor();
+  await page.getByTestId("files").evaluate((files) => files.scrollIntoView());
   await take("phone", page);
 });
 
