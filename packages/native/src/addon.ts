@@ -27,6 +27,8 @@ export function addonNative(addon: Addon): Native {
     kind: "addon",
     systemMemory: () => addon.systemMemory() ?? portable.systemMemory(),
     processMemory: (pids) => addon.processMemory(pids),
+    // Read seldom: not worth a second reader in Rust.
+    sharedBytes: portable.sharedBytes,
     resetPeak: (pid) => addon.resetPeak(pid),
     startMemoryProbe: startAddonProbe(addon.MemoryProbe),
     cpuQuota: () => addon.cpuQuota(),

@@ -26,6 +26,11 @@ export interface Native {
   systemMemory(): SystemMemory;
   /** One entry per pid, in order; null where the process is gone or the OS does not tell. */
   processMemory(pids: readonly number[]): (ProcessMemory | null)[];
+  /**
+   * A process's share of pages that others may use too, in bytes: programs and libraries, each page divided by the processes that have it.
+   * Takes milliseconds, 11 for a process of 400 MB. Null where the process is gone or the OS does not tell (any but Linux).
+   */
+  sharedBytes(pid: number): number | null;
   /** Starts a new peak for a process of the same user; false where impossible (any OS but Linux, or no such process). */
   resetPeak(pid: number): boolean;
   /** Samples processes on a thread of its own, see {@link StartMemoryProbe}. */

@@ -26,7 +26,6 @@ import { clock } from "./clock.ts";
 import { encoderPlan } from "./encoderPlan.ts";
 import { engineConfiguration } from "./engineConfiguration.ts";
 import { defaultSampleMs, MemoryWatch } from "./memoryWatch.ts";
-import { usedBytes } from "./processMemory.ts";
 
 /** A task with the file its source is in. */
 export interface EngineTask {
@@ -232,7 +231,7 @@ class LocalEngine implements Engine {
       cores: this.#layout.cores,
       budgetBytes: this.#watch.budgetBytes,
       reservedBytes: this.#dispatcher.reservations().reduce((sum, { reservedBytes }) => sum + reservedBytes, 0),
-      usedBytes: usedBytes([process.pid, ...this.#inspector.pids(), ...this.#pool.pids()]),
+      usedBytes: this.#watch.usedBytes,
       waiting: this.#dispatcher.waiting,
     };
   }

@@ -1,9 +1,17 @@
-import { budgetBytes, type Dispatcher, type EncoderMemory, MemoryGuard, type MetricsRecorder } from "@pixelmill/core";
+import {
+  budgetBytes,
+  type Dispatcher,
+  type EncoderMemory,
+  MemoryGuard,
+  type MetricsRecorder,
+  type UsedMemorySample,
+} from "@pixelmill/core";
 import { type MemoryProbe, type MemoryProbeSettings, type MemoryReport, native } from "@pixelmill/native";
 import type { Log } from "../pool/log.ts";
 import type { EncoderPid } from "../pool/pool.ts";
 import { clock } from "./clock.ts";
 import { usedBytes, usedTogether } from "./processMemory.ts";
+import { SharedPages } from "./sharedPages.ts";
 
 export interface MemoryWatchOptions {
   readonly memoryLimitBytes: number;
@@ -31,6 +39,7 @@ const availableMs = 1000;
 export class MemoryWatch {
   readonly #options: MemoryWatchOptions;
   readonly #guard = new MemoryGuard();
+  readonly #shared = new SharedPages();
   #probe: MemoryProbe | null = null;
   /** What the probe was last told, as text to be compared with. */
   #told = "";
@@ -50,9 +59,15 @@ export class MemoryWatch {
     return this.#budgetBytes;
   }
 
+  /** What service and encoders use together now, in bytes; null where the system does not tell. */
+  get usedBytes(): number | null {
+    const counted = usedBytes([...this.#options.others(), ...this.#encoderPids()]);
+    return counted === null ? null : counted - this.#shared.elsewhereBytes;
+  }
+
   start(): void {
     const others = usedBytes(this.#options.others()) ?? 0;
-    this.#readBudget(usedBytes([...this.#options.others(), ...this.#encoderPids()]) ?? 0, clock());
+    this.#readBudget(this.usedBytes ?? 0, clock());
     this.#options.dispatcher.setBudget(Math.max(0, this.#budgetBytes - others));
     const settings = this.#settings();
     this.#told = JSON.stringify(settings);
@@ -110,7 +125,7 @@ export class MemoryWatch {
     return {
       intervalMs: busy ? this.#options.sampleMs : idleMs,
       reportMs: busy ? busyReportMs : idleMs,
-      limitBytes: busy ? this.#budgetBytes : null,
+      limitBytes: busy ? this.#budgetBytes + this.#shared.elsewhereBytes : null,
       processes: [
         ...this.#options.others().map((pid) => ({ pid, limitBytes: null })),
         ...this.#options.encoders().map(({ pid, encoder }) => ({ pid, limitBytes: ownLimit(encoder) })),
@@ -129,17 +144,22 @@ export class MemoryWatch {
 
   #look(report: MemoryReport): void {
     const { dispatcher, metrics } = this.#options;
-    const { usedBytes: used, atMs: lastMs } = report.samples.at(-1) ?? { usedBytes: 0, atMs: 0 };
     const now = clock();
-    for (const { atMs, usedBytes: bytes } of report.samples) {
+    this.#shared.look(report.processes, now);
+    const samples = report.samples.map(({ atMs, usedBytes: bytes }) => ({
+      atMs,
+      usedBytes: bytes - this.#shared.elsewhereBytes,
+    }));
+    const { usedBytes: used, atMs: lastMs } = samples.at(-1) ?? { usedBytes: 0, atMs: 0 };
+    for (const { atMs, usedBytes: bytes } of samples) {
       metrics.memorySampled({ atMs: now - (lastMs - atMs), usedBytes: bytes, budgetBytes: this.#budgetBytes });
     }
-    this.#log(report, used, now);
+    this.#log(samples, used, now);
     if (now - this.#availableAt >= availableMs) this.#readBudget(used, now);
     const others = new Set(this.#options.others());
-    const othersBytes = usedTogether(report.processes.filter(({ pid }) => others.has(pid)));
+    const othersBytes = usedTogether(report.processes.filter(({ pid }) => others.has(pid))) - this.#shared.elsewhereBytes;
     dispatcher.setBudget(Math.max(0, this.#budgetBytes - othersBytes));
-    this.#act(report, used);
+    this.#act(samples, this.#encoderMemory(report), used);
     if (!this.#busy) dispatcher.tick();
     this.#tell();
   }
@@ -149,8 +169,8 @@ export class MemoryWatch {
     this.#budgetBytes = budgetBytes(native.systemMemory().availableBytes + used, this.#options.memoryLimitBytes);
   }
 
-  #act(report: MemoryReport, used: number): void {
-    const action = this.#guard.decide({ used: report.samples, encoders: this.#encoderMemory(report) }, this.#budgetBytes);
+  #act(samples: readonly UsedMemorySample[], encoders: readonly EncoderMemory[], used: number): void {
+    const action = this.#guard.decide({ used: samples, encoders }, this.#budgetBytes);
     // With nothing running there is nothing to wait for: admission alone decides.
     this.#hold(used > this.#budgetBytes && this.#options.dispatcher.running > 0, used);
     if (action.type !== "kill") return;
@@ -174,7 +194,7 @@ export class MemoryWatch {
   }
 
   /** At the pace of reports, also while every sample is one. */
-  #log({ samples }: MemoryReport, used: number, now: number): void {
+  #log(samples: readonly UsedMemorySample[], used: number, now: number): void {
     const unlogged = this.#unlogged;
     unlogged.samples += samples.length;
     unlogged.peakBytes = Math.max(unlogged.peakBytes, ...samples.map(({ usedBytes }) => usedBytes));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defaultSettings, type ImageInfo, type SettingsInput, settingsSchema, type Task } from "@pixelmill/core";
+import { native } from "@pixelmill/native";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Remote } from "../bench/processes/remote.ts";
@@ -11,7 +12,6 @@ import type { SamplerHandlers } from "../bench/sampler/main.ts";
 import { noise, type TestImage } from "../pool/testing/images.ts";
 import { anId, anInfo } from "../store/testing/samples.ts";
 import { createEngine, type Engine, type EngineEnd, type EngineTask } from "./engine.ts";
-import { usedBytes } from "./processMemory.ts";
 
 /** What encoders, warm, and the encoder of inspection take together; with room for small tasks and nothing else. */
 const encodersBytes = 275e6;
@@ -93,11 +93,17 @@ async function varyingAlpha(width: number, height: number): Promise<TestImage> {
   return { bytes, info: { ...anInfo, format: "png", width, height, bytes: bytes.length, hasAlpha: true } };
 }
 
+/** What a process holds of its own, and its share of what it has in common with others. */
+function ownAndShare(pid: number): number {
+  const [memory] = native.processMemory([pid]);
+  return (memory?.residentBytes ?? 0) - (memory?.fileBytes ?? 0) + (native.sharedBytes(pid) ?? 0);
+}
+
 /** Runs a task among a dozen small ones within a tight limit, and tells what became of each, and the memory as seen from outside. */
 async function runAmongOthers(culprit: EngineTask) {
   const small = await noise(600, 400, "jpeg");
   const others = await Promise.all(Array.from({ length: 12 }, () => task(small, {}, { outputs: [{ format: "webp" }] })));
-  const limit = (usedBytes([process.pid]) ?? 0) + encodersBytes;
+  const limit = ownAndShare(process.pid) + encodersBytes;
   await sampler.call("start", { roots: [process.pid], intervalMs: 20 });
   const ends = await run([culprit, ...others], limit);
   const peakBytes = Math.max(...(await sampler.call("stop", undefined)).map(({ bytes }) => bytes));

@@ -17,6 +17,17 @@ export function linuxProcessMemory(read: ReadText, pid: number): ProcessMemory |
   };
 }
 
+/**
+ * A process's share of pages that others may use too, programs, libraries and shared memory: each page divided by the processes that have
+ * it (proc(5), /proc/PID/smaps_rollup: Pss, and Pss_Anon since Linux 5.4). Null where it is gone or the kernel does not tell.
+ */
+export function linuxSharedBytes(read: ReadText, pid: number): number | null {
+  if (!isPid(pid)) return null;
+  const rollup = parseKeyedValues(read(`/proc/${pid}/smaps_rollup`) ?? "");
+  const [all, own] = [rollup.get("Pss"), rollup.get("Pss_Anon")];
+  return all === undefined || own === undefined ? null : all - own;
+}
+
 /** The value that resets the peak resident size (proc(5), /proc/PID/clear_refs, since Linux 4.0). */
 const RESET_PEAK = "5";
 
