@@ -18,6 +18,7 @@ import {
   type TaskCourse,
   type TaskResult,
 } from "@pixelmill/core";
+import { native } from "@pixelmill/native";
 import { createInspector } from "../pool/inspector.ts";
 import type { Log } from "../pool/log.ts";
 import { createPool, type EncoderPool } from "../pool/pool.ts";
@@ -150,6 +151,7 @@ class LocalEngine implements Engine {
       sampleMs: options.memorySampleMs ?? defaultSampleMs,
       encoders: () => this.#pool.processes(),
       others: () => [process.pid, ...this.#inspector.pids()],
+      availableBytes: () => native.systemMemory().availableBytes,
       dispatcher: this.#dispatcher,
       metrics: this.#metrics,
       log: options.log,

@@ -20,6 +20,8 @@ export interface MemoryWatchOptions {
   readonly encoders: () => readonly EncoderPid[];
   /** Process ids besides the encoders that count: the service and the encoder of inspection. */
   readonly others: () => readonly number[];
+  /** Bytes that the machine and its cgroups leave now. */
+  readonly availableBytes: () => number;
   readonly dispatcher: Dispatcher;
   readonly metrics: MetricsRecorder;
   readonly log: Log;
@@ -166,7 +168,7 @@ export class MemoryWatch {
 
   #readBudget(used: number, now: number): void {
     this.#availableAt = now;
-    this.#budgetBytes = budgetBytes(native.systemMemory().availableBytes + used, this.#options.memoryLimitBytes);
+    this.#budgetBytes = budgetBytes(this.#options.availableBytes() + used, this.#options.memoryLimitBytes);
   }
 
   #act(samples: readonly UsedMemorySample[], encoders: readonly EncoderMemory[], used: number): void {

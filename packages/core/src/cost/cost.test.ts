@@ -265,10 +265,11 @@ describe("cost model", () => {
 
   it("learns per class: what a JPEG took says nothing of a PNG", () => {
     const model = new CostModel();
-    const png = makeTask({ info: { format: "png" } });
-    const before = model.estimate(png);
-    model.observe(task, { wallMs: 10 * prior.ms, peakBytes: null });
-    expect(model.estimate(png)).toEqual(before);
+    const webp = { settings: { format: "webp" } } as const;
+    const others = [makeTask({ info: { format: "png" } }), makeTask({ info: { format: "png" }, ...webp })];
+    const before = others.map((png) => model.estimate(png));
+    for (const jpeg of [task, makeTask(webp)]) model.observe(jpeg, { wallMs: 10 * prior.ms, peakBytes: 100 * prior.peakBytes });
+    expect(others.map((png) => model.estimate(png))).toEqual(before);
   });
 
   it("stays positive and finite whatever is reported", () => {

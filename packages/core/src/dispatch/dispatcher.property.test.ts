@@ -18,10 +18,30 @@ const taskWish = fc.record({
   cancelAfterMs: fc.option(fc.integer({ min: 0, max: 5000 }), { freq: 8 }),
 });
 
+type Wish = typeof taskWish extends fc.Arbitrary<infer T> ? T : never;
+
+/** Many small tasks of one job that come together, so that batches are bounded by what bounds them. */
+const crowd = fc.array(
+  taskWish.map(
+    (wish): Wish => ({
+      ...wish,
+      width: 1 + (wish.width % 700),
+      height: 1 + (wish.height % 700),
+      priority: "normal",
+      job: 1,
+      at: 0,
+    }),
+  ),
+  { minLength: 30, maxLength: 120 },
+);
+
 const world = fc.record({
-  tasks: fc.array(taskWish, { maxLength: 60 }),
+  tasks: fc.oneof({ weight: 3, arbitrary: fc.array(taskWish, { maxLength: 60 }) }, { weight: 1, arbitrary: crowd }),
   encoders: fc.integer({ min: 1, max: 6 }),
   inFlight: fc.integer({ min: 1, max: 3 }),
+  /** Bounds of a batch: its tasks, and its estimated work in milliseconds. */
+  maxBatch: fc.integer({ min: 1, max: 30 }),
+  batchMs: fc.integer({ min: 50, max: 500 }),
   budgetBytes: fc.integer({ min: 300e6, max: 5e9 }),
   /** Memory of idle encoders, which are never quite alike. */
   bases: fc.array(fc.integer({ min: 35e6, max: 75e6 }), { minLength: 3, maxLength: 3 }),
@@ -30,13 +50,13 @@ const world = fc.record({
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 /** Plays a world to its end, and watches the reservations at every batch. */
-function play({ tasks: wishes, encoders, inFlight, budgetBytes, bases }: World) {
+function play({ tasks: wishes, encoders, inFlight, maxBatch, batchMs, budgetBytes, bases }: World) {
   const wishOf = new Map<string, World["tasks"][number]>();
   const simulation = simulate({
     encoders,
     budgetBytes,
     baseBytes: (encoder) => bases[encoder % bases.length] ?? 0,
-    config: { inFlight },
+    config: { inFlight, maxBatch, batchMs },
     fate: (task, attempt) => {
       const wish = wishOf.get(task.id);
       const ms = simulation.model.estimate(task).ms * (wish?.slowness ?? 1);

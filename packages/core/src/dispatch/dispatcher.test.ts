@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { deadlineMs } from "../cost/deadline.ts";
+import { workloadOf } from "../cost/workload.ts";
+import type { Task } from "./pool.ts";
 import { failureCode, makeId, makeTask, simulate, tickEvery } from "./testing/simulation.ts";
 
 const statuses = (ends: ReturnType<typeof simulate>["ends"]) => ends.map(({ result }) => result.status);
@@ -87,7 +90,8 @@ describe("dispatcher", () => {
 describe("priorities", () => {
   it("admits an interactive task next, in the middle of a large job, and nothing before it", () => {
     const { dispatcher, pool } = simulate({ fate: () => ({ ms: 50 }) });
-    dispatcher.submit(Array.from({ length: 1000 }, () => makeTask({ priority: "background" })));
+    const priorities = ["background", "normal"] as const;
+    dispatcher.submit(Array.from({ length: 1000 }, (_, at) => makeTask({ priority: priorities[at % 2] ?? "normal" })));
     const interactive = makeTask({ priority: "interactive", jobId: makeId(2) });
     pool.at(1000, () => dispatcher.submit([interactive]));
     pool.run();
@@ -152,6 +156,19 @@ describe("memory", () => {
     expect(ends.find(({ task }) => task === big)?.result.status).toBe("optimized");
   });
 
+  it("lets small tasks pass one that waits for memory, for a second and no longer", () => {
+    const { dispatcher, pool } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 100 }) });
+    const big = makeTask({ info: large });
+    const small = () => makeTask({ info: { width: 1500, height: 1000 }, jobId: makeId(2) });
+    for (let at = 0; at < 10_000; at += 20) pool.at(at, () => dispatcher.submit([small()]));
+    pool.at(50, () => dispatcher.submit([big]));
+    pool.run(10_000);
+    const begun = pool.started.find(({ task }) => task === big)?.at ?? Number.NaN;
+    const passed = pool.sent.filter(({ at }) => at > 100 && at < begun).map(({ at }) => at);
+    expect(Math.max(...passed)).toBeGreaterThan(900);
+    expect(Math.max(...passed)).toBeLessThan(1500);
+  });
+
   it("ends a batch where the budget ends, however small its tasks are", () => {
     // Room for one of these tasks beside two idle encoders, not for two.
     const { dispatcher, pool, ends } = simulate({ budgetBytes: 153e6, leastEncoders: 2 });
@@ -180,7 +197,9 @@ describe("memory", () => {
     const { dispatcher, pool, metrics } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 1000 }), config: { inFlight: 1 } });
     dispatcher.submit([makeTask({ info: large }), makeTask({ info: large })]);
     pool.run();
+    // The second waits while the first runs; while the second runs nothing waits.
     expect(metrics.snapshot(pool.now).contentionMs).toBeGreaterThan(900);
+    expect(metrics.snapshot(pool.now).contentionMs).toBeLessThan(1100);
   });
 
   it("refuses nothing that fitted once when the budget shrinks: it waits", () => {
@@ -213,11 +232,18 @@ describe("memory", () => {
   );
 
   it("corrects its estimates by measured peaks, for tasks that wait already", () => {
-    const { dispatcher, pool, model } = simulate({ fate: () => ({ ms: 10, peakBytes: 60e6 }), config: { inFlight: 1 } });
+    const { dispatcher, pool, model, ends } = simulate({ fate: () => ({ ms: 10, peakBytes: 60e6 }), config: { inFlight: 1 } });
     const tasks = Array.from({ length: 30 }, () => makeTask());
     const before = model.estimate(tasks[0] ?? makeTask()).peakBytes;
     dispatcher.submit(tasks);
+    pool.run(15);
+    const [sent, waiting] = [pool.sent.length, dispatcher.waiting];
     pool.run();
+    // Whatever is sent after the first ends is reckoned with what they took, though it was submitted with them.
+    const later = ends.filter(({ course }) => (course.sending?.batch ?? 0) > sent);
+    expect(later).toHaveLength(waiting);
+    expect(later.filter(({ course }) => course.estimate.peakBytes < 2 * before)).toEqual([]);
+    expect(waiting).toBeGreaterThan(0);
     const after = model.estimate(tasks[0] ?? makeTask()).peakBytes;
     expect(after).toBeGreaterThan(2 * before);
     expect(after).toBeLessThanOrEqual(Math.ceil(60e6 * 1.001));
@@ -235,12 +261,13 @@ describe("memory", () => {
   });
 
   it("ends an encoder for its largest task, runs that alone, and fails it when it overruns again", () => {
-    const simulation = simulate({ fate: () => ({ ms: 1000 }), encoders: 1 });
-    const { dispatcher, pool, ends } = simulation;
+    const { dispatcher, pool, ends, model } = simulate({ fate: () => ({ ms: 1000 }), encoders: 1 });
     const [big, small] = [makeTask({ info: large }), makeTask()];
     dispatcher.submit([big, small]);
+    const { peakBytes } = model.estimate(big);
     pool.at(100, () => dispatcher.killForMemory(1));
     pool.run(150);
+    expect(dispatcher.reservations()).toMatchObject([{ reservedBytes: 70e6 + Math.ceil(1.5 * peakBytes) }]);
     expect(pool.started.slice(2).map(({ task }) => task)).toEqual([big]);
     pool.at(600, () => dispatcher.killForMemory(2));
     pool.run();
@@ -273,6 +300,7 @@ describe("cancelling", () => {
     tickEvery(250, 10_000, simulation);
     pool.run(10_000);
     expect(statuses(ends)).toEqual(Array.from({ length: 5 }, () => "cancelled"));
+    expect(ends.at(-1)?.at).toBeGreaterThanOrEqual(3000);
     expect(ends.at(-1)?.at).toBeLessThan(4000);
   });
 
@@ -329,6 +357,8 @@ describe("lost encoders", () => {
     const failed = ends.filter(({ result }) => result.status === "failed");
     expect(failed.map(({ task, result }) => [task, failureCode(result)])).toEqual([[bad, "encoderCrashed"]]);
     expect(metrics.snapshot(pool.now).retries).toBeGreaterThan(0);
+    expect(pool.started.filter(({ task }) => task === bad)).toHaveLength(2);
+    expect(pool.sent.findLast(({ tasks }) => tasks.includes(bad))?.tasks).toEqual([bad]);
   });
 
   it("spares a task that crashed once by chance", () => {
@@ -338,8 +368,27 @@ describe("lost encoders", () => {
     expect(statuses(ends)).toEqual(["optimized"]);
   });
 
+  it("gives a task the time that its pixels should need, however slow its like were", () => {
+    const { dispatcher, pool, model } = simulate({ fate: () => ({ ms: 2000 }) });
+    const given: { readonly task: Task; readonly deadlineMs: number }[] = [];
+    const send = pool.send.bind(pool);
+    pool.send = (encoder, batch) => {
+      given.push(...batch.tasks);
+      send(encoder, batch);
+    };
+    const tasks = Array.from({ length: 30 }, () => makeTask());
+    const before = model.estimate(makeTask()).ms;
+    dispatcher.submit(tasks);
+    pool.run();
+    expect(model.estimate(makeTask()).ms).toBeGreaterThan(5 * before);
+    expect(given.map(({ task }) => task.id).sort()).toEqual(tasks.map(({ id }) => id).sort());
+    for (const { task, deadlineMs: ms } of given) expect(ms).toBe(deadlineMs(workloadOf(task)));
+  });
+
   it("fails a task past its deadline at once, and runs its neighbour again without blame", () => {
-    const { dispatcher, pool, ends } = simulate({ fate: (_, attempt) => ({ ms: attempt === 1 ? 100_000 : 10 }), encoders: 1 });
+    // Blamed, the neighbour would not survive a crash of its own after it.
+    const fate = (_: unknown, attempt: number) => ({ ms: attempt === 1 ? 100_000 : 10, crashes: attempt === 2 });
+    const { dispatcher, pool, ends } = simulate({ fate, encoders: 1 });
     const [slow, neighbour] = [makeTask(), makeTask()];
     dispatcher.submit([slow, neighbour]);
     pool.at(31_000, () => pool.lose(1, "deadline", slow.id));

@@ -14,15 +14,15 @@ const oneByOne = () => simulate({ encoders: 1, config: { inFlight: 1, batchMs: 1
 describe("a job's priority", () => {
   it("that is raised lets its waiting tasks begin before those of other jobs", () => {
     const run = oneByOne();
-    const [a, b] = [longTasks(3, jobA), longTasks(2, jobB)];
+    const [a, b] = [longTasks(5, jobA), longTasks(5, jobB)];
     run.dispatcher.submit([...a, ...b]);
     run.pool.run(500);
     run.dispatcher.setPriority(jobB, "normal");
     run.pool.run();
     const order = startedIds(run);
     const last = Math.max(...b.map(({ id }) => order.indexOf(id)));
-    // What was sent ahead keeps its place.
-    expect(last).toBeLessThanOrEqual(3);
+    // What was sent ahead keeps its place; with turns alone the last of them would be the ninth.
+    expect(last).toBeLessThanOrEqual(6);
     expect(new Set(order)).toEqual(new Set([...a, ...b].map(({ id }) => id)));
   });
 

@@ -94,6 +94,7 @@ describe("a worn encoder", () => {
     simulation.dispatcher.encoderWorn(2);
     simulation.pool.run();
     expect(retirements(simulation)).toMatchObject([{ encoder: 2, reason: "worn" }]);
+    expect(simulation.decisions.map(({ type }) => type)).toEqual(["spawn", "spawn", "retire", "spawn"]);
     expect(simulation.dispatcher.encoders).toBe(2);
   });
 

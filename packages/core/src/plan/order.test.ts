@@ -71,13 +71,14 @@ describe("tasks moved to the top", () => {
 describe("a job moved to the top", () => {
   it("comes before the turns of other jobs and behind single tasks that were moved, with what is still to come of it", () => {
     const [a, b, c] = [entryOf(1, { jobId: jobA }), entryOf(1, { jobId: jobB }), entryOf(1, { jobId: jobC })] as const;
-    const queue = queueOf([a, b, c]);
+    const turn = entryOf(9, { jobId: jobA });
+    const queue = queueOf([b, c, a, turn]);
     queue.moveJobToTop(jobC, 1, [c]);
     queue.moveJobToTop(jobB, 2, [b]);
     queue.moveToTop([a]);
     const later = entryOf(3, { jobId: jobC, toppedAt: 1 });
     queue.add(later, 0);
-    expect([...queue.due(0)]).toEqual([a, later, c, b]);
+    expect([...queue.due(0)]).toEqual([a, later, c, b, turn]);
   });
 
   it("does not make newcomers wait until others have had as much", () => {

@@ -5,6 +5,7 @@ import { type Entry, moveTo, newEntry } from "../dispatch/entry.ts";
 import { makeId, makeTask, type TaskWish } from "../dispatch/testing/simulation.ts";
 import { fitsAlone, reservationBytes } from "./admit.ts";
 import { budgetBytes, defaultMemoryCapBytes } from "./budget.ts";
+import { intakeOf } from "./intake.ts";
 import { TaskQueue } from "./order.ts";
 import { defaultPlanConfig } from "./planConfig.ts";
 import { affordableEncoders, poolSize, tasksInFlight } from "./poolSize.ts";
@@ -40,6 +41,7 @@ describe("pool size", () => {
   it.each([
     [2, 2, 2],
     [2, 1, 3],
+    [1, 2, 2],
     [16, 16, 2],
     [32, 16, 3],
     [64, 16, 5],
@@ -102,6 +104,15 @@ describe("a batch", () => {
     ["a single task", 5, 1, 8, 1],
   ])("has %s", (_, taskMs, tasks, encoders, count) => {
     expect(filled(taskMs, tasks, encoders)).toBe(count);
+  });
+
+  it("is a share of the work that remains, however many tasks hold it", () => {
+    const takes = (tasks: number) =>
+      takesOneMore({ count: 20, ms: 100 }, 5, { tasks, workMs: 400, encoders: 2, takers: 2, known: true }, config);
+    expect([80, 1000, 10_000].map(takes)).toEqual([false, false, false]);
+    expect(takesOneMore({ count: 19, ms: 95 }, 5, { tasks: 25, workMs: 400, encoders: 2, takers: 2, known: true }, config)).toBe(
+      true,
+    );
   });
 
   it("of a kind that nothing was measured of has the first guess at most", () => {
@@ -186,11 +197,14 @@ describe("order", () => {
     for (const entry of first) queue.add(entry, 0);
     queue.take(first[0] as Entry, 0);
     queue.take(first[1] as Entry, 0);
-    const newcomer = entryOf(1, { jobId: makeId(2) });
+    const [newcomer, next] = [entryOf(6, { jobId: makeId(2) }), entryOf(6, { jobId: makeId(2) })] as const;
     queue.add(newcomer, 0);
-    expect(drain(queue, 0)).toEqual([newcomer, first[2]]);
+    queue.add(next, 0);
+    expect(drain(queue, 0)).toEqual([newcomer, next, first[2]]);
     queue.take(newcomer, 0);
-    expect(queue.size).toBe(1);
+    // It began where the other job's last turn did, at 5: with 6 more it has had more than that job's 10.
+    expect(drain(queue, 0)).toEqual([first[2], next]);
+    expect(queue.size).toBe(2);
   });
 
   it("forgets what is removed, and says so", () => {
@@ -216,15 +230,35 @@ describe("an entry", () => {
   });
 });
 
-describe("recall", () => {
-  const load = (id: number, ready: readonly Entry[], running: readonly Entry[] = []) => {
-    const encoder = new EncoderLoad(id, 70e6, 1);
-    encoder.warm = true;
-    for (const entry of ready) encoder.ready.add(entry);
-    for (const entry of running) encoder.running.add(entry);
-    return encoder;
-  };
+/** A warm encoder of one task in flight. */
+const load = (id: number, ready: readonly Entry[], running: readonly Entry[] = []) => {
+  const encoder = new EncoderLoad(id, 70e6, 1);
+  encoder.warm = true;
+  for (const entry of ready) encoder.ready.add(entry);
+  for (const entry of running) encoder.running.add(entry);
+  return encoder;
+};
 
+describe("intake", () => {
+  const takes = (encoder: EncoderLoad): boolean => intakeOf(defaultPlanConfig).takes(encoder, [encoder]);
+
+  it("has an encoder take more while less than half a batch's work is ready behind what it runs", () => {
+    expect(takes(load(1, []))).toBe(true);
+    expect(takes(load(1, [entryOf(240)], [entryOf(9000)]))).toBe(true);
+    expect(takes(load(1, [entryOf(240), entryOf(9)], [entryOf(9000)]))).toBe(true);
+    expect(takes(load(1, [entryOf(240), entryOf(10)], [entryOf(9000)]))).toBe(false);
+  });
+
+  it("has none take more that is not warm, retires, or has a task that is to be alone", () => {
+    const [cold, retiring] = [load(1, []), load(2, [])];
+    cold.warm = false;
+    retiring.retiring = true;
+    const alone = load(3, [], [{ ...entryOf(1), alone: true }]);
+    expect([cold, retiring, alone].map(takes)).toEqual([false, false, false]);
+  });
+});
+
+describe("recall", () => {
   it("for an interactive task takes back all that is less urgent, unbegun and not overdue", () => {
     const [one, urgent, asked, cancelled, overdue] = [
       entryOf(1),
@@ -240,7 +274,8 @@ describe("recall", () => {
   it("for an idle encoder takes half of the longest backlog", () => {
     const entries = [entryOf(10), entryOf(10), entryOf(10)];
     const busy = load(1, entries, [entryOf(10)]);
-    expect(recallForIdle([busy, load(2, [])], 1e9)).toEqual({ encoder: busy, entries: entries.slice(1) });
+    const lessBusy = load(3, [entryOf(9), entryOf(9)], [entryOf(10)]);
+    expect(recallForIdle([busy, load(2, []), lessBusy], 1e9)).toEqual({ encoder: busy, entries: entries.slice(1) });
   });
 
   it("is nothing where none is idle, nothing waits, or the budget would not admit it", () => {
