@@ -10,4 +10,5 @@ export const avif = {
   holdsFrames: false,
   holdsAlpha: true,
   holdsDeep: false,
+  holdsGrey: false,
 } as const satisfies FormatFacts;

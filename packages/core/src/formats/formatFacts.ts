@@ -14,6 +14,8 @@ export interface FormatFacts {
   readonly holdsAlpha: boolean;
   /** Whether Pixelmill writes it with 16 bits a channel. */
   readonly holdsDeep: boolean;
+  /** Whether Pixelmill writes a grey image with one channel. */
+  readonly holdsGrey: boolean;
 }
 
 /** Closed range of a quality setting, with the default used when none is given. */

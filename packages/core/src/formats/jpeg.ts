@@ -10,4 +10,5 @@ export const jpeg = {
   holdsFrames: false,
   holdsAlpha: false,
   holdsDeep: false,
+  holdsGrey: true,
 } as const satisfies FormatFacts;

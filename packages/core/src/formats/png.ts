@@ -10,4 +10,5 @@ export const png = {
   holdsFrames: false,
   holdsAlpha: true,
   holdsDeep: true,
+  holdsGrey: true,
 } as const satisfies FormatFacts;

@@ -10,4 +10,5 @@ export const tiff = {
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: true,
+  holdsGrey: true,
 } as const satisfies FormatFacts;

@@ -10,4 +10,5 @@ export const webp = {
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: false,
+  holdsGrey: false,
 } as const satisfies FormatFacts;

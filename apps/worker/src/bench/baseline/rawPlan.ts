@@ -1,5 +1,6 @@
 import {
   effectiveQuality,
+  formats,
   holdDeep,
   type ImageFormat,
   type ImageInfo,
@@ -30,15 +31,13 @@ export interface RawPlan extends RawTask {
   readonly deepProfile: boolean;
 }
 
-const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
-
 export async function planRaw(task: RawTask): Promise<RawPlan> {
   const { info, wish, source } = task;
   const format = outputFormat(info.format, wish.format);
   const { space, hasProfile } = await sharp(source).metadata();
   const [grey, deep] = [space === "b-w" || space === "grey16", space === "rgb16" || space === "grey16"];
   const keepsDeep = deep && holdDeep(info.format, format);
-  const staysGrey = grey && holdsGrey.includes(format);
+  const staysGrey = grey && formats[format].holdsGrey;
   return {
     ...task,
     format,

@@ -28,13 +28,12 @@ function delivered({ results }: VariantRun, { files }: Work) {
     const info = infos.get(name);
     return bytes === null || info === undefined ? [] : [{ bytes, pixels: pixelCount(info), sourceBytes: info.bytes }];
   });
+  const sum = (of: (one: (typeof done)[number]) => number) => done.reduce((total, one) => total + of(one), 0);
   return {
     images: done.length,
     failed: results.length - done.length,
-    pixels: sum(done.map(({ pixels }) => pixels)),
-    sourceBytes: sum(done.map(({ sourceBytes }) => sourceBytes)),
-    outputBytes: sum(done.map(({ bytes }) => bytes)),
+    pixels: sum(({ pixels }) => pixels),
+    sourceBytes: sum(({ sourceBytes }) => sourceBytes),
+    outputBytes: sum(({ bytes }) => bytes),
   };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

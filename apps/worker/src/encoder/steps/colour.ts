@@ -1,9 +1,6 @@
-import { holdDeep, type ImageFormat, type ImageInfo } from "@pixelmill/core";
+import { formats, holdDeep, type ImageInfo } from "@pixelmill/core";
 import type { Metadata, Sharp } from "sharp";
 import type { OutputShape } from "../shape.ts";
-
-/** Formats that are written with one channel where the image is grey. */
-export const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
 
 /**
  * Brings every image to sRGB from its own profile, and writes none. Sharp does so by itself; what it leaves out is done here: grey
@@ -11,7 +8,7 @@ export const holdsGrey: readonly ImageFormat[] = ["jpeg", "png", "tiff"];
  * Display P3, goes on to sRGB.
  */
 export function convertColour(image: Sharp, header: Metadata | null, info: ImageInfo, shape: OutputShape): Sharp {
-  const grey = (header === null ? info.grey === true : isGrey(header)) && holdsGrey.includes(shape.format);
+  const grey = (header === null ? info.grey === true : isGrey(header)) && formats[shape.format].holdsGrey;
   if (header === null) return grey ? image.toColourspace("b-w") : image;
   const deep = isDeep(header) && holdDeep(info.format, shape.format);
   convertProfile(image, header);

@@ -1,7 +1,6 @@
 import { type Failure, fail, failure, formats, type ImageInfo, ok, type Result } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import type { OutputShape } from "../shape.ts";
-import { holdsGrey } from "./colour.ts";
 
 /** A pipeline that starts at a file, and what the file's header says where a later step asks for it. */
 export interface Decoded {
@@ -40,7 +39,7 @@ export const refusal = (header: Metadata, { format }: OutputShape): Failure | nu
  */
 function dependsOnHeader({ format: source, bitDepth, grey }: ImageInfo, { format }: OutputShape): boolean {
   if (bitDepth > 8 || format === "tiff") return true;
-  return holdsGrey.includes(format) && (grey === undefined || source === "tiff");
+  return formats[format].holdsGrey && (grey === undefined || source === "tiff");
 }
 
 /** Floating point and 32-bit samples would be cut to 8 bits. */
