@@ -106,6 +106,7 @@ describe("the summary", () => {
     const webp: ResultLine = { ...optimized, wish: { ...wish, format: "webp", resize: { mode: "width", pixels: 320 } } };
     const lost: ResultLine = { ...failed("p/a.jpg"), wish: webp.wish };
     const { stdout, stderr } = report([[optimized, webp], [kept, lost], kept]);
+    expect(stdout).toContain("\n1 file: The result is larger than the source;");
     expect(stdout).toContain("3 files: 1 optimized, 1 kept unchanged, 1 failed.\n3 kB → 2.5 kB in 4 results, 17 % saved,");
     expect(stderr).toBe("p/a.jpg as webp at width 320\n  The image is damaged and cannot be decoded. (corruptImage)\n");
   });

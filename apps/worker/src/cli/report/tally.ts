@@ -20,6 +20,7 @@ export class Tally {
   outputs = 0;
   outputBytes = 0;
   readonly failures: FailedLine[] = [];
+  /** Files by what is to be said of a result of theirs: each file once, whatever its results are. */
   readonly warnings = new Map<Warning, number>();
 
   get ended(): number {
@@ -35,6 +36,8 @@ export class Tally {
     this.endedBytes += bytes;
     if (lines.some(({ status }) => status !== "failed")) this.sourceBytes += bytes;
     for (const line of lines) this.#addResult(line);
+    const said = lines.flatMap((line) => (line.status === "failed" ? [] : line.warnings));
+    for (const warning of new Set(said)) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + 1);
   }
 
   #addResult(line: ResultLine): void {
@@ -44,7 +47,6 @@ export class Tally {
     }
     this.outputs += 1;
     this.outputBytes += line.output.bytes;
-    for (const warning of line.warnings) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + 1);
   }
 
   /** A file turned out to hold no image, and its name had not said so: it was passed over. */
