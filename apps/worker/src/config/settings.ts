@@ -78,7 +78,7 @@ export const settings = {
     default: "1",
     values: "1–64",
     description:
-      "Encoders that stay warm even where a large image needs their memory, or nothing was to do for ten minutes. The others are ended then and come back when there is work for them.",
+      "Encoders, no more than there are, that stay warm even where a large image needs their memory, or nothing was to do for ten minutes. The others are ended then and come back when there is work for them.",
   }),
   MEMORY_LIMIT: setting({
     schema: byteSizeSchema(320e6),
@@ -98,7 +98,7 @@ export const settings = {
     default: "",
     values: planTextForm,
     description:
-      "Pieces of planning to be switched off, replaced or tuned, to measure what each brings or to suit an unusual machine; the defaults measure best. Choices: `order` (`longestFirst`, `largestFile`, `arrival`), `balance` (`pull`, `even`), `batch` (`guided`, `fixed`), `poolSize` (`cores`, `coresPlusOne`, `heritage`); `barrier`, `admission`, `tailThreads`, `spareLongest`, `recall`, `learning`, `priorities`, `ageing`, `reuse` (`on`, `off`); the numbers `inFlight`, `minBatch`, `maxBatch`, `firstBatch`, `batchMs`, `ageingMs`, `bypassMs`, `cancelGraceMs`. What each means: `packages/core/src/plan/planConfig.ts`.",
+      "Pieces of planning to be switched off, replaced or tuned, to measure what each brings or to suit an unusual machine; the defaults measure best. Choices: `order` (`longestFirst`, `largestFile`, `arrival`), `balance` (`pull`, `even`), `batch` (`guided`, `fixed`), `poolSize` (`cores`, `coresPlusOne`, `heritage`); `barrier`, `admission`, `tailThreads`, `spareLongest`, `recall`, `learning`, `priorities`, `ageing`, `reuse` (`on`, `off`); the numbers `inFlight`, `minBatch`, `maxBatch`, `firstBatch`, `batchMs`, `ageingMs`, `bypassMs`, `cancelGraceMs`, `stallMs`, `restMs`. What each means: `packages/core/src/plan/planConfig.ts`.",
   }),
   ACCESS_TOKEN: setting({
     schema: z.string().regex(/^[\x21-\x7e]{16,256}$/, "expected 16 to 256 printable ASCII characters without spaces"),

@@ -15,11 +15,15 @@ describe("choices of planning in text", () => {
 
   it.each([
     ["colour=blue", /^colour is none of inFlight, minBatch,/],
-    ["order", /^order: expected one of/],
-    ["order=best", /^order: expected one of "longestFirst"\|"largestFile"\|"arrival"$/],
-    ["recall=maybe", /^recall: on or off$/],
-    ["inFlight=99", /^inFlight: Too big/],
-    ["inFlight=many", /^inFlight: expected number/],
+    ["order", /^order: expected one of longestFirst, largestFile, arrival$/],
+    ["order=best", /^order: expected one of longestFirst, largestFile, arrival$/],
+    ["order=arrival=x", /^order: expected one of/],
+    ["recall=maybe", /^recall: expected on or off$/],
+    ["recall=off,recall=on", /^recall: given twice$/],
+    ["inFlight=0", /^inFlight: expected at least 1$/],
+    ["inFlight=99", /^inFlight: expected at most 8$/],
+    ["inFlight=2.5", /^inFlight: expected a whole number$/],
+    ["inFlight=many", /^inFlight: expected a number$/],
   ])("are refused: %s", (text, problem) => {
     expect(planTextSchema.safeParse(text).error?.issues[0]?.message).toMatch(problem);
   });

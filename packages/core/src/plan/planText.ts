@@ -9,10 +9,11 @@ export const planTextSchema = z.string().transform((text, context): Partial<Plan
   const pairs = text.split(",").map((pair) => pair.trim());
   const choices: Record<string, unknown> = {};
   for (const pair of pairs.filter((given) => given !== "")) {
-    const [name = "", value = ""] = pair.split("=").map((part) => part.trim());
-    const read = choiceOf(name, value);
-    if (read.ok) choices[name] = read.value;
-    else context.addIssue(read.problem);
+    const [name = "", ...rest] = pair.split("=").map((part) => part.trim());
+    const read = choiceOf(name, rest.join("="));
+    if (!read.ok) context.addIssue(read.problem);
+    else if (Object.hasOwn(choices, name)) context.addIssue(`${name}: given twice`);
+    else choices[name] = read.value;
   }
   return choices;
 });
@@ -32,12 +33,19 @@ function readValue(text: string): unknown {
   return text === "" || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-const expected = ({ issues }: z.ZodError): string => {
-  const wanted = issues.map((issue) =>
-    issue.code === "invalid_type" && issue.expected === "boolean" ? "on or off" : issue.message,
-  );
-  return wanted.join(", ").replace(/^Invalid (option|input): /, "");
-};
+const expected = ({ issues }: z.ZodError): string => `expected ${issues.map(wanted).join(", ")}`;
+
+/** In words of this text; zod's own speak of types. */
+function wanted(issue: z.core.$ZodIssue): string {
+  if (isOfType(issue, "boolean")) return "on or off";
+  if (isOfType(issue, "int")) return "a whole number";
+  if (issue.code === "too_small") return `at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `at most ${issue.maximum}`;
+  if (issue.code === "invalid_value") return `one of ${issue.values.join(", ")}`;
+  return "a number";
+}
+
+const isOfType = (issue: z.core.$ZodIssue, type: string): boolean => issue.code === "invalid_type" && issue.expected === type;
 
 /** How a configuration differs from the defaults, as {@link planTextSchema} reads it; empty where it does not. */
 export const planText = (config: Partial<PlanConfig>): string =>

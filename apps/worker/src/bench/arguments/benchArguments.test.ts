@@ -122,7 +122,7 @@ describe("pixelmill bench", () => {
     ["--pairs=-1", "--pairs: expected a whole number from 0 to 100"],
     ["--pairs 101", "--pairs: expected a whole number from 0 to 100"],
     ["--pairs two", "--pairs: expected a whole number from 0 to 100"],
-    ["--set recall=maybe", "--set: recall: on or off"],
+    ["--set recall=maybe", "--set: recall: expected on or off"],
     ["--costs a.json", "--costs: only with --simulate"],
     ["--fast", "--fast: there is no such option"],
   ])("%s: %s", (text, problem) => {
