@@ -126,6 +126,17 @@ describe("pixelmill bench", () => {
     expect(stderr).toMatch(/old\.json is a report of version 1; this benchmark reads version \d+: measure again with it\./);
   });
 
+  it("finds files and folders that are not there before it measures anything", async () => {
+    const { code, stdout, stderr } = await bench("nowhere", "--json", "missing/a.json", "--html", "missing/a.html").ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const reports = ["json", "html"].map((name) => `--${name}: missing is no folder\n`);
+    expect(stderr).toBe(`nowhere: there is no such file or folder\n${reports.join("")}`);
+    expect(await bench("--compare", "a.json", "b.json").ended).toMatchObject({
+      code: 2,
+      stderr: "a.json: there is no such file or folder\nb.json: there is no such file or folder\n",
+    });
+  });
+
   it("says what is missing where a folder holds no images", async () => {
     const { code, stderr } = await bench("tmp", "--variant", "engine").ended;
     expect(code).toBe(1);

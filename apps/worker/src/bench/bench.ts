@@ -4,6 +4,7 @@ import * as z from "zod";
 import { Interruption } from "../cli/run/interruption.ts";
 import { makeTemporaryFolder } from "../cli/run/temporaryFolder.ts";
 import type { BenchArguments, CompareArguments, MeasureArguments } from "./arguments/benchArguments.ts";
+import { pathProblems } from "./arguments/pathProblems.ts";
 import { measure } from "./measure/measure.ts";
 import { comparisonPage } from "./report/html/comparisonPage.ts";
 import { reportPage } from "./report/html/reportPage.ts";
@@ -11,6 +12,11 @@ import { comparisonText, reportText } from "./report/terminal.ts";
 
 /** `pixelmill bench`. Gives the exit code. */
 export async function bench(options: BenchArguments, words: readonly string[]): Promise<number> {
+  const problems = await pathProblems(options);
+  if (problems.length > 0) {
+    process.stderr.write(`${problems.join("\n")}\n`);
+    return 2;
+  }
   try {
     return options.type === "compare" ? await compare(options) : await measureAndReport(options, words);
   } catch (error) {
@@ -35,9 +41,10 @@ async function measureAndReport(options: MeasureArguments, words: readonly strin
 }
 
 async function publish(report: BenchReport, { json, html }: MeasureArguments): Promise<void> {
+  // First, since it cannot fail: a full disk must not take the numbers with it.
+  process.stdout.write(reportText(report));
   if (json !== null) await writeFile(json, `${JSON.stringify(benchReportSchema.parse(report), null, 1)}\n`);
   if (html !== null) await writeFile(html, reportPage(report));
-  process.stdout.write(reportText(report));
 }
 
 async function compare({ before, after, html }: CompareArguments): Promise<number> {

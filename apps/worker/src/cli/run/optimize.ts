@@ -1,10 +1,11 @@
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Log } from "../../pool/log.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
 import { Report } from "../report/report.ts";
 import { internalHint } from "../report/summaryText.ts";
 import { fileFactsOrNull } from "../sources/fileFacts.ts";
 import { listSources } from "../sources/listSources.ts";
+import { missingFolder } from "../sources/missingFolder.ts";
 import { systemReason } from "../sources/systemReason.ts";
 import { failedLine } from "./delivery.ts";
 import { Interruption } from "./interruption.ts";
@@ -18,8 +19,9 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
     process.stderr.write(`--out: ${problem}\n`);
     return 2;
   }
-  if (options.report !== null && (await fileFactsOrNull(resolve(dirname(options.report))).catch(() => null))?.kind !== "folder") {
-    process.stderr.write(`--report: ${dirname(options.report)} is no folder\n`);
+  const missing = options.report === null ? null : await missingFolder(options.report);
+  if (missing !== null) {
+    process.stderr.write(`--report: ${missing} is no folder\n`);
     return 2;
   }
   const interruption = new Interruption();
