@@ -24,6 +24,8 @@ describe("choices of planning in text", () => {
     ["inFlight=99", /^inFlight: expected at most 8$/],
     ["inFlight=2.5", /^inFlight: expected a whole number$/],
     ["inFlight=many", /^inFlight: expected a number$/],
+    ["minBatch=100,maxBatch=5", /^minBatch: expected at most maxBatch, which is 5$/],
+    ["maxBatch=5", /^minBatch: expected at most maxBatch, which is 5$/],
   ])("are refused: %s", (text, problem) => {
     expect(planTextSchema.safeParse(text).error?.issues[0]?.message).toMatch(problem);
   });

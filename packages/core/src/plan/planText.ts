@@ -15,6 +15,8 @@ export const planTextSchema = z.string().transform((text, context): Partial<Plan
     else if (Object.hasOwn(choices, name)) context.addIssue(`${name}: given twice`);
     else choices[name] = read.value;
   }
+  const { minBatch, maxBatch }: PlanConfig = { ...defaultPlanConfig, ...choices };
+  if (minBatch > maxBatch) context.addIssue(`minBatch: expected at most maxBatch, which is ${maxBatch}`);
   return choices;
 });
 
