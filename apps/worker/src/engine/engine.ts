@@ -223,7 +223,8 @@ class LocalEngine implements Engine {
   }
 
   configuration(): EngineConfiguration {
-    return engineConfiguration(this.#layout, this.#options.memoryLimitBytes, this.#plan);
+    const { memoryLimitBytes, memorySampleMs = defaultSampleMs } = this.#options;
+    return engineConfiguration(this.#layout, { memoryLimitBytes, memorySampleMs }, this.#plan);
   }
 
   status(): EngineStatus {

@@ -10,15 +10,17 @@ const worker: { readonly version: string; readonly dependencies: Readonly<Record
 
 /** Everything in force that shapes what an engine measures. */
 export const engineConfiguration = (
-  { encoders, cores, budgetBytes }: EncoderPlan,
-  memoryLimitBytes: number,
+  { encoders, leastEncoders, cores, budgetBytes }: EncoderPlan,
+  { memoryLimitBytes, memorySampleMs }: Pick<EngineConfiguration, "memoryLimitBytes" | "memorySampleMs">,
   plan: PlanConfig,
 ): EngineConfiguration => ({
   encoders,
+  leastEncoders,
   inFlight: plan.inFlight,
   cores,
   budgetBytes,
   memoryLimitBytes,
+  memorySampleMs,
   plan,
   versions: {
     pixelmill: worker.version,

@@ -14,6 +14,8 @@ const count = z.int().min(0);
 /** What an engine was started with: everything in force that shapes the numbers. */
 export const engineConfigurationSchema = z.strictObject({
   encoders: z.int().min(1),
+  /** Encoders that stay warm whatever happens. */
+  leastEncoders: z.int().min(1),
   /** Tasks that an encoder runs at once. */
   inFlight: z.int().min(1),
   cores: z.number().gt(0),
@@ -21,6 +23,8 @@ export const engineConfigurationSchema = z.strictObject({
   budgetBytes: amount,
   /** The configured cap of the budget, in bytes. */
   memoryLimitBytes: amount,
+  /** Between two samples of memory while there is work, in milliseconds. */
+  memorySampleMs: amount,
   /** The plan's configuration by name. */
   plan: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Versions by name: Pixelmill, Node and what encodes. */

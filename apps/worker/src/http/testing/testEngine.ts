@@ -124,8 +124,9 @@ export class TestEngine implements Engine {
   }
 
   configuration() {
+    const memory = { budgetBytes: 4e9, memoryLimitBytes: 4e9, memorySampleMs: 50 };
     const versions = { pixelmill: "0.0.0" };
-    return { encoders: 2, inFlight: 1, cores: 2, budgetBytes: 4e9, memoryLimitBytes: 4e9, plan: defaultPlanConfig, versions };
+    return { encoders: 2, leastEncoders: 1, inFlight: 1, cores: 2, ...memory, plan: defaultPlanConfig, versions };
   }
 
   status() {

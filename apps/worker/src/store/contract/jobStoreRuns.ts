@@ -6,10 +6,12 @@ import type { JobStoreHarness } from "./jobStoreHarness.ts";
 
 const configuration: EngineConfiguration = {
   encoders: 2,
+  leastEncoders: 1,
   inFlight: 2,
   cores: 2,
   budgetBytes: 4e9,
   memoryLimitBytes: 4e9,
+  memorySampleMs: 50,
   plan: defaultPlanConfig,
   versions: { pixelmill: "0.1.0" },
 };
