@@ -44,8 +44,7 @@ async function runInspection(name: string, limits: InspectionLimits): Promise<vo
 
 async function stop(): Promise<void> {
   await queue.stop();
-  process.off("disconnect", die);
-  // Closes the channel once what was sent is out; with nothing left to wait for, the process ends.
+  // Closes the channel once what was sent is out, and so ends this process: Node's own end takes libvips apart, and has crashed in it.
   process.disconnect();
 }
 

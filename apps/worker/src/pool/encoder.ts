@@ -258,7 +258,8 @@ export class Encoder {
   }
 
   #gone(exit: Exit): void {
-    const orderly = this.#state === "retiring" && this.isIdle;
+    // What it does as it is stopped is nobody's loss any more.
+    const orderly = this.#state === "stopping" || (this.#state === "retiring" && this.isIdle);
     this.#state = "gone";
     clearTimeout(this.#warmUp);
     for (const deadline of this.#deadlines.values()) clearTimeout(deadline);

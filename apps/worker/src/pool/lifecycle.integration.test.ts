@@ -135,6 +135,19 @@ describe("a pool", () => {
     expect(await survivors(pids)).toEqual([]);
   });
 
+  test("stopped in order says so of each encoder, busy ones and idle ones", async () => {
+    const reasons: unknown[] = [];
+    const debug = (fields: object, message: string) => {
+      if (message === "an encoder is gone" && "reason" in fields) reasons.push(fields.reason);
+    };
+    const { pool, heard, task } = await workshop({ encoders: 2, log: { ...silentLog, debug } });
+    const { bytes, info } = await noise(600, 600, "jpeg");
+    pool.send(1, { tasks: [await task(bytes, info, { settings: slowSettings }), await task(bytes, info)] });
+    await heard.until("started", 1);
+    await pool.stop(30_000);
+    expect(reasons).toEqual(["retired", "retired"]);
+  });
+
   test("stopped without grace leaves no process", async () => {
     const { pool, heard, task } = await workshop({ encoders: 2 });
     const { bytes, info } = await noise(3000, 2000, "jpeg");
