@@ -12,6 +12,8 @@ const benchPairSchema = z.strictObject({
   raw: benchRunSchema,
   engine: benchRunSchema.nullable(),
   service: benchRunSchema.nullable(),
+  /** The lower bound by raw sharp's CPU time of each image alone, measured among these runs; null where only the case has one. */
+  boundMs: amount.nullable(),
 });
 
 export type BenchPair = z.infer<typeof benchPairSchema>;

@@ -8,7 +8,7 @@ import { benchSimulationSchema } from "./benchSimulation.ts";
 import { benchTrialSchema } from "./benchTrial.ts";
 
 /** Version of the report's form. A reader refuses any other. */
-export const benchReportVersion = 2;
+export const benchReportVersion = 3;
 
 const amount = z.number().min(0);
 const count = z.int().min(0);

@@ -4,7 +4,7 @@ import { compareReports } from "./compareReports.ts";
 import { makeCase, makeReport, makeRun, makeTrial } from "./testing/sampleReport.ts";
 
 const caseOf = (seconds: readonly number[]) =>
-  makeCase({ pairs: seconds.map((each) => ({ raw: makeRun(8), engine: makeRun(each), service: null })) });
+  makeCase({ pairs: seconds.map((each) => ({ raw: makeRun(8), engine: makeRun(each), service: null, boundMs: null })) });
 
 const change = (before: readonly number[], after: readonly number[], quantity: string) =>
   compareReports(makeReport({ cases: [caseOf(before)] }), makeReport({ cases: [caseOf(after)] })).cases[0]?.changes.find(
@@ -40,7 +40,7 @@ describe("a comparison", () => {
   });
 
   it("has no factor where there was nothing before", () => {
-    const none = makeCase({ pairs: [{ raw: makeRun(8), engine: makeRun(8, { cpuSeconds: 0 }), service: null }] });
+    const none = makeCase({ pairs: [{ raw: makeRun(8), engine: makeRun(8, { cpuSeconds: 0 }), service: null, boundMs: null }] });
     const compared = compareReports(makeReport({ cases: [none] }), makeReport({ cases: [caseOf([8])] }));
     const cpu = compared.cases[0]?.changes.find(({ variant, quantity }) => variant === "engine" && quantity === "cpuSeconds");
     expect(cpu?.factor).toBeNull();

@@ -18,9 +18,9 @@ describe("the measures of a case", () => {
 
   it("compare pair by pair, not median by median", () => {
     const pairs = [
-      { raw: makeRun(8), engine: makeRun(4), service: null },
-      { raw: makeRun(16), engine: makeRun(16), service: null },
-      { raw: makeRun(32), engine: makeRun(40), service: null },
+      { raw: makeRun(8), engine: makeRun(4), service: null, boundMs: null },
+      { raw: makeRun(16), engine: makeRun(16), service: null, boundMs: null },
+      { raw: makeRun(32), engine: makeRun(40), service: null, boundMs: null },
     ];
     expect(medianOf(makeCase({ pairs }), "engine", "throughputRatio")).toBe(1);
     expect(medianOf(makeCase({ pairs }), "engine", "cpuRatio")).toBe(1);
@@ -31,7 +31,7 @@ describe("the measures of a case", () => {
   });
 
   it("leave out what was not measured", () => {
-    const pairs = [{ raw: makeRun(8), engine: makeRun(8, { cpuSeconds: null }), service: null }];
+    const pairs = [{ raw: makeRun(8), engine: makeRun(8, { cpuSeconds: null }), service: null, boundMs: null }];
     const measures = caseMeasures(makeCase({ pairs, memory: [], bound: { tasks: [] } }), 2);
     expect(measures.map(({ variant, quantity }) => `${variant} ${quantity}`)).toEqual([
       "raw wallMs",
@@ -48,7 +48,7 @@ describe("the measures of a case", () => {
   });
 
   it("have no ratio to a run of which nothing came out", () => {
-    const pairs = [{ raw: makeRun(8, { pixels: 0, cpuSeconds: null }), engine: makeRun(8), service: null }];
+    const pairs = [{ raw: makeRun(8, { pixels: 0, cpuSeconds: null }), engine: makeRun(8), service: null, boundMs: null }];
     expect(medianOf(makeCase({ pairs }), "engine", "throughputRatio")).toBeUndefined();
     expect(medianOf(makeCase({ pairs }), "engine", "cpuRatio")).toBeUndefined();
   });
@@ -65,6 +65,11 @@ describe("the lower bound", () => {
 
   it("is what the wall time is set against", () => {
     expect(medianOf(makeCase(), "raw", "makespanRatio")).toBeCloseTo(8 / 9);
+  });
+
+  it("is that of the pair where it was measured among its runs", () => {
+    const pair = (seconds: number) => ({ raw: makeRun(seconds), engine: null, service: null, boundMs: seconds * 500 });
+    expect(medianOf(makeCase({ pairs: [pair(8), pair(16), pair(12)] }), "raw", "makespanRatio")).toBe(2);
   });
 });
 

@@ -68,13 +68,19 @@ function valuesOf(of: BenchCase, variant: BenchVariant, boundMs: number): Measur
     peakBytes: of.memory.filter((memory) => memory.variant === variant).map(({ peakBytes }) => peakBytes),
     throughputRatio: ratios.map(({ own, raw }) => megapixelsPerSecond(own) / megapixelsPerSecond(raw)),
     cpuRatio: ratios.map(({ own, raw }) => divide(raw.cpuSeconds, own.cpuSeconds)),
-    makespanRatio: boundMs > 0 ? runs.map(({ wallMs }) => wallMs / boundMs) : [],
+    makespanRatio: pairs.map(({ own, pairBoundMs }) => own.wallMs / (pairBoundMs ?? boundMs)),
   };
 }
 
-function pairOf(pair: BenchPair, variant: BenchVariant): { readonly own: BenchRun; readonly raw: BenchRun }[] {
+interface OwnPair {
+  readonly own: BenchRun;
+  readonly raw: BenchRun;
+  readonly pairBoundMs: number | null;
+}
+
+function pairOf(pair: BenchPair, variant: BenchVariant): OwnPair[] {
   const own = pair[variant];
-  return own === null ? [] : [{ own, raw: pair.raw }];
+  return own === null ? [] : [{ own, raw: pair.raw, pairBoundMs: pair.boundMs }];
 }
 
 export const megapixelsPerSecond = ({ pixels, wallMs }: Pick<BenchRun, "pixels" | "wallMs">): number => pixels / 1e3 / wallMs;

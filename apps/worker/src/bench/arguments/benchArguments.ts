@@ -38,6 +38,8 @@ export interface MeasureArguments extends Limits, ReportFiles {
   /** Whether neither format nor size was asked for: scenarios that need no more than one format then take JPEG. */
   readonly settingsAreUsual: boolean;
   readonly pairs: number;
+  /** Whether each image alone is measured in every pair, not only once. */
+  readonly boundInPairs: boolean;
   readonly variants: readonly (typeof comparedVariants)[number][];
   /** Every limit of memory that was asked for; the first one is `memoryLimitBytes`. Several: memory alone is measured, under each. */
   readonly memoryLimits: readonly number[];
@@ -111,8 +113,21 @@ function measureArguments(
   const settingsAreUsual = values.format === undefined && values.resize === undefined;
   const planning = { plan, switches: values.switches === true, simulate: values.simulate === true, costs: textOf(values.costs) };
   const instead = { ...planning, split: values.split === true, peers: textOf(values.peers) };
+  const boundInPairs = values.bound === true;
   const files = { json: textOf(values.json), html: textOf(values.html) };
-  return { type: "measure", folder, ...chosen, settings, settingsAreUsual, pairs, variants, ...limits, ...instead, ...files };
+  return {
+    type: "measure",
+    folder,
+    ...chosen,
+    settings,
+    settingsAreUsual,
+    pairs,
+    boundInPairs,
+    variants,
+    ...limits,
+    ...instead,
+    ...files,
+  };
 }
 
 /** The limits with every size of memory that was named. */

@@ -7,6 +7,10 @@ export const benchOptions = {
   quality: { type: "string", value: "N", help: "1 to 100, for lossy formats. Default: what suits the format." },
   resize: { type: "string", value: "SIDE=N", help: "As in optimize: width=1920, height=…, longest=… or shortest=… pixels." },
   pairs: { type: "string", value: "N", help: "Runs of each variant, interleaved. Default: 10. 0 measures memory only." },
+  bound: {
+    type: "boolean",
+    help: "Measure the lower bound in every pair anew, not only once: for makespans on a machine that drifts.",
+  },
   variant: { type: "string", value: "NAMES", help: "What raw sharp is set against: engine, service. Default: both." },
   encoders: { type: "string", value: "N", help: "Encoder processes. Default: what the machine's cores and memory allow." },
   memory: {

@@ -1,4 +1,4 @@
-import { type BenchCase, type BenchPair, type BenchRun, pixelCount, type RunPicture } from "@pixelmill/core";
+import { type BenchCase, type BenchPair, type BenchRun, lowerBoundMs, pixelCount, type RunPicture } from "@pixelmill/core";
 import type { RawCost } from "../baseline/rawRun.ts";
 import { canSeeProcesses } from "../processes/processTree.ts";
 import { describeSet } from "../sets/imageSet.ts";
@@ -21,6 +21,8 @@ export interface CaseWish {
   readonly setName: string;
   readonly work: Work;
   readonly pairs: number;
+  /** Each image alone is measured in every pair, not only at the end. */
+  readonly boundInPairs: boolean;
   readonly cores: number;
   /** Hears what is going on. */
   readonly say: (text: string) => void;
@@ -68,10 +70,13 @@ export function warmUpFiles(files: readonly BenchFile[]): ReadonlySet<string> {
   return new Set(sorted.map(({ name }) => name));
 }
 
-async function measurePairs(variants: Variants, all: readonly Variant[], { work, pairs, say }: CaseWish): Promise<BenchPair[]> {
+async function measurePairs(variants: Variants, all: readonly Variant[], wish: CaseWish): Promise<BenchPair[]> {
+  const { work, pairs, boundInPairs, cores, say } = wish;
   const measured: BenchPair[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
     const runs = new Map<Variant, BenchRun>();
+    if (boundInPairs) say(`pair ${pair + 1} of ${pairs}, each image alone`);
+    const boundMs = boundInPairs ? lowerBoundMs(boundOf(await variants.raw.alone(), work), cores) : null;
     // Turning the order around evens out what one run leaves for the next.
     for (const variant of pair % 2 === 0 ? all : all.toReversed()) {
       say(`pair ${pair + 1} of ${pairs}, ${variant.name}`);
@@ -79,7 +84,7 @@ async function measurePairs(variants: Variants, all: readonly Variant[], { work,
     }
     const runOf = (variant: Variant | null) => (variant === null ? null : (runs.get(variant) ?? null));
     const raw = runOf(variants.raw);
-    if (raw !== null) measured.push({ raw, engine: runOf(variants.engine), service: runOf(variants.service) });
+    if (raw !== null) measured.push({ raw, engine: runOf(variants.engine), service: runOf(variants.service), boundMs });
   }
   return measured;
 }

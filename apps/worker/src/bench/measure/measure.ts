@@ -122,7 +122,8 @@ async function benchSet(set: ImageSet, stage: Stage): Promise<BenchCase[]> {
   for (const settings of options.settings) {
     const title = caseName({ set, settings });
     const work = { files: set.files, settings };
-    const wish = { setName: set.name, work, pairs: options.pairs, cores, say: (text: string) => say(`${title}: ${text}`) };
+    const { pairs, boundInPairs } = options;
+    const wish = { setName: set.name, work, pairs, boundInPairs, cores, say: (text: string) => say(`${title}: ${text}`) };
     cases.push(await benchCase({ raw, engine, service }, wish));
   }
   return cases;

@@ -71,8 +71,16 @@ export function ratioTable(of: BenchCase, cores: number): Table {
       valueText(quantity, estimate.median),
       intervalText(quantity, estimate),
     ]),
-    note: `Lower bound: ${duration(lowerBoundMs(of.bound, cores))}, the larger of total ÷ cores and longest, by raw sharp's CPU time of each image alone.`,
+    note: `Lower bound: ${boundText(of, cores)}, the larger of total ÷ cores and longest, by raw sharp's CPU time of each image alone.`,
   };
+}
+
+/** Once, or from the least to the most of all pairs. */
+function boundText({ bound, pairs }: BenchCase, cores: number): string {
+  const each = pairs.flatMap(({ boundMs }) => boundMs ?? []).toSorted((a, b) => a - b);
+  const [least, most] = [each[0], each.at(-1)];
+  if (least === undefined || most === undefined) return duration(lowerBoundMs(bound, cores));
+  return `${duration(least)} to ${duration(most)}, measured in each pair`;
 }
 
 /** Memory against the budget, sampled from outside. */

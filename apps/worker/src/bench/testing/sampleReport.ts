@@ -48,6 +48,7 @@ const sampleCase = (name: string): BenchCase => ({
     raw: run(2000 + index),
     engine: run(2010 + index, { wallMs: 80, cpuSeconds: 0.05 }),
     service: run(2400 + index),
+    boundMs: null,
   })),
   memory: [
     { variant: "raw", budgetBytes: null, idleBytes: 200e6, peakBytes: 700e6, samples: 250, aboveBudget: 0, intervalMs: 20 },

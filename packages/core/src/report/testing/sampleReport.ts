@@ -49,6 +49,7 @@ export const makeCase = (more: Partial<BenchCase> = {}): BenchCase => ({
     raw: makeRun(8),
     engine: makeRun(8 + index / 10),
     service: makeRun(10),
+    boundMs: null,
   })),
   memory: [
     { variant: "raw", budgetBytes: null, idleBytes: 200e6, peakBytes: 300e6, samples: 10, aboveBudget: 0, intervalMs: 20 },
