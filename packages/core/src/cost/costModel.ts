@@ -15,6 +15,8 @@ interface Correction {
   /** Factors on the priors. */
   ms: number;
   peakBytes: number;
+  /** Bytes on top of the corrected prior, whatever the image's size. */
+  extraPeakBytes: number;
   observations: number;
 }
 
@@ -22,8 +24,16 @@ interface Correction {
 const learningRate = 0.2;
 /** An underestimate of memory is believed at once, an overestimate slowly: only one of them can exhaust the machine. */
 const memoryEaseRate = 0.05;
-/** Factors are held within these bounds, so that one odd measurement cannot derail planning. */
-const bounds = { ms: [0.05, 20], peakBytes: [0.5, 4] } as const;
+/** Corrections are held within these bounds, so that one odd measurement cannot derail planning. */
+const bounds = { ms: [0.05, 20], peakBytes: [0.5, 4], extraPeakBytes: [0, 64e6] } as const;
+
+/**
+ * Prior up to which an underestimate is laid to what does not grow with the pixels, in bytes. A few megabytes more in a thumbnail are as
+ * often what its encoder kept of earlier tasks; as a factor they would double the estimate of every photo of its class, and refuse it.
+ */
+const mostlyFixedBytes = 50e6;
+
+const uncorrected: Readonly<Correction> = { ms: 1, peakBytes: 1, extraPeakBytes: 0, observations: 0 };
 
 /**
  * Estimates what a task costs: a prior from header facts, times a correction per class (input format, output formats,
@@ -34,8 +44,9 @@ export class CostModel {
 
   estimate(task: Pick<Task, "info" | "settings">): Estimate {
     const work = workloadOf(task);
-    const { ms, peakBytes } = this.#corrections.get(workloadClass(work)) ?? { ms: 1, peakBytes: 1 };
-    const peak = Math.ceil(peakBytesPrior(work) * peakBytes);
+    const correction = this.#corrections.get(workloadClass(work)) ?? uncorrected;
+    const { ms, peakBytes } = correction;
+    const peak = Math.ceil(correctedPeakBytes(work, correction));
     return {
       ms: msPrior(work) * ms,
       peakBytes: peak,
@@ -51,19 +62,35 @@ export class CostModel {
   observe(task: Pick<Task, "info" | "settings">, { wallMs, peakBytes }: Observation): void {
     const work = workloadOf(task);
     const key = workloadClass(work);
-    const correction = this.#corrections.get(key) ?? { ms: 1, peakBytes: 1, observations: 0 };
+    const correction = this.#corrections.get(key) ?? { ...uncorrected };
     // The first observations count for more: the prior is only a guess.
     const rate = Math.max(learningRate, 1 / (correction.observations + 1));
     correction.ms = within(bounds.ms, blend(correction.ms, wallMs / msPrior(work), rate));
-    if (peakBytes !== null) {
-      const ratio = peakBytes / peakBytesPrior(work);
-      const next =
-        ratio > correction.peakBytes ? ratio : blend(correction.peakBytes, easedRatio(work, peakBytes), memoryEaseRate);
-      correction.peakBytes = within(bounds.peakBytes, next);
-    }
+    if (peakBytes !== null && peakBytes > correctedPeakBytes(work, correction)) raise(correction, work, peakBytes);
+    else if (peakBytes !== null) ease(correction, work, peakBytes);
     correction.observations += 1;
     this.#corrections.set(key, correction);
   }
+}
+
+const correctedPeakBytes = (work: Workload, { peakBytes, extraPeakBytes }: Correction): number =>
+  peakBytesPrior(work) * peakBytes + extraPeakBytes;
+
+/** After an underestimate: what was measured is what is expected from now on. */
+function raise(correction: Correction, work: Workload, peakBytes: number): void {
+  const prior = peakBytesPrior(work);
+  if (prior < mostlyFixedBytes)
+    correction.extraPeakBytes = within(bounds.extraPeakBytes, peakBytes - prior * correction.peakBytes);
+  else correction.peakBytes = within(bounds.peakBytes, (peakBytes - correction.extraPeakBytes) / prior);
+}
+
+/** After an overestimate: a little less is expected. */
+function ease(correction: Correction, work: Workload, peakBytes: number): void {
+  const { peakBytes: factor, extraPeakBytes: extra } = correction;
+  // What is more than the factor says is part of the extra bytes.
+  const ratio = Math.min(factor, easedRatio(work, peakBytes));
+  correction.peakBytes = within(bounds.peakBytes, blend(factor, ratio, memoryEaseRate));
+  correction.extraPeakBytes = blend(extra, Math.max(0, peakBytes - peakBytesPrior(work) * factor), memoryEaseRate);
 }
 
 /**
