@@ -92,7 +92,8 @@ export class Entries {
       this.endAll(entry, { status: "failed", error: lossFailure(verdict.code, entry.task, budgetBytes) }, notMeasured);
       return;
     }
-    entry.alone ||= verdict.blamed;
+    entry.blamed ||= verdict.blamed;
+    entry.alone = entry.blamed || entry.trial;
     if (verdict.blamed) entry.losses += 1;
     // What overran its estimate is taken to need half as much again.
     if (verdict.blamed && reason === "memory") entry.leastPeakBytes = Math.ceil(1.5 * entry.estimate.peakBytes);

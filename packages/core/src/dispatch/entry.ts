@@ -41,7 +41,9 @@ export interface Entry {
   attempts: number;
   /** Since when it waits for memory or for an idle encoder at the head of the queue. */
   blockedSince: number | null;
-  /** Has to have an encoder for itself: it was running when an encoder was lost. */
+  /** It ran when an encoder was lost, and may be what that was lost for. */
+  blamed: boolean;
+  /** Has to have an encoder for itself: blamed, or on trial. */
   alone: boolean;
   /** It may need more than is left for it even alone: it runs with all of that, and is ended where it wants more. */
   trial: boolean;
@@ -79,6 +81,7 @@ export function newEntry(
     sending: null,
     attempts: 0,
     blockedSince: null,
+    blamed: false,
     alone: false,
     trial: false,
     losses: 0,

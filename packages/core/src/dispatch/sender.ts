@@ -201,7 +201,7 @@ export class Sender {
     const known = { ...estimate, peakBytes: Math.max(estimate.peakBytes, entry.leastPeakBytes) };
     const { trial, peakBytes } = admissible(known, this.#limits().budgetBytes - this.#options.staffing.leastBaseBytes);
     entry.trial = trial;
-    entry.alone ||= trial;
+    entry.alone = entry.blamed || trial;
     entry.estimate = { ...known, peakBytes };
   }
 }
