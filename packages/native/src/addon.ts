@@ -28,7 +28,7 @@ export function addonNative(addon: Addon): Native {
     systemMemory: () => addon.systemMemory() ?? portable.systemMemory(),
     processMemory: (pids) => addon.processMemory(pids),
     // Read seldom: not worth a second reader in Rust.
-    sharedBytes: portable.sharedBytes,
+    mappedMemory: portable.mappedMemory,
     resetPeak: (pid) => addon.resetPeak(pid),
     startMemoryProbe: startAddonProbe(addon.MemoryProbe),
     cpuQuota: () => addon.cpuQuota(),

@@ -2,7 +2,7 @@ export { native, nativeStatus } from "./current.ts";
 export * from "./files.ts";
 export type { NativeStatus } from "./loadNative.ts";
 export { toWindowsLongPath } from "./longPath.ts";
-export type { Native, ProcessMemory, SystemMemory } from "./native.ts";
+export type { MappedMemory, Native, ProcessMemory, SystemMemory } from "./native.ts";
 export type {
   MemoryProbe,
   MemoryProbeSettings,

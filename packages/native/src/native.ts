@@ -19,6 +19,14 @@ export interface ProcessMemory {
   fileBytes: number | null;
 }
 
+/** Pages of a process that others may use too, programs and libraries above all, at one moment. All values in bytes. */
+export interface MappedMemory {
+  /** All of them. */
+  mappedBytes: number;
+  /** Its share: each page divided by the processes that have it. */
+  shareBytes: number;
+}
+
 /** What the operating system tells, read at each call. Implemented by the Rust addon and by portable TypeScript. */
 export interface Native {
   readonly kind: "addon" | "portable";
@@ -26,11 +34,8 @@ export interface Native {
   systemMemory(): SystemMemory;
   /** One entry per pid, in order; null where the process is gone or the OS does not tell. */
   processMemory(pids: readonly number[]): (ProcessMemory | null)[];
-  /**
-   * A process's share of pages that others may use too, in bytes: programs and libraries, each page divided by the processes that have it.
-   * Takes milliseconds, 11 for a process of 400 MB. Null where the process is gone or the OS does not tell (any but Linux).
-   */
-  sharedBytes(pid: number): number | null;
+  /** Takes milliseconds, 11 for a process of 400 MB. Null where the process is gone or the OS does not tell (any but Linux). */
+  mappedMemory(pid: number): MappedMemory | null;
   /** Starts a new peak for a process of the same user; false where impossible (any OS but Linux, or no such process). */
   resetPeak(pid: number): boolean;
   /** Samples processes on a thread of its own, see {@link StartMemoryProbe}. */

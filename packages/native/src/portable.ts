@@ -1,6 +1,6 @@
 import { freemem, totalmem } from "node:os";
 import { linuxCpuQuota } from "./linux/cpuQuota.ts";
-import { linuxProcessMemory, linuxResetPeak, linuxSharedBytes } from "./linux/processMemory.ts";
+import { linuxMappedMemory, linuxProcessMemory, linuxResetPeak } from "./linux/processMemory.ts";
 import { readSystemText } from "./linux/readText.ts";
 import { openStatm } from "./linux/statm.ts";
 import { linuxSystemMemory } from "./linux/systemMemory.ts";
@@ -16,7 +16,7 @@ export const portable: Native = {
   kind: "portable",
   systemMemory: () => (onLinux ? linuxSystemMemory(readSystemText) : null) ?? nodeSystemMemory(),
   processMemory: (pids) => pids.map(onLinux ? (pid) => linuxProcessMemory(readSystemText, pid) : ownMemory),
-  sharedBytes: (pid) => (onLinux ? linuxSharedBytes(readSystemText, pid) : null),
+  mappedMemory: (pid) => (onLinux ? linuxMappedMemory(readSystemText, pid) : null),
   resetPeak: (pid) => onLinux && linuxResetPeak(pid),
   startMemoryProbe: startPortableProbe,
   cpuQuota: () => (onLinux ? linuxCpuQuota(readSystemText) : null),

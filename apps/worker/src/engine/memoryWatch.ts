@@ -147,11 +147,8 @@ export class MemoryWatch {
   #look(report: MemoryReport): void {
     const { dispatcher, metrics } = this.#options;
     const now = clock();
-    this.#shared.look(report.processes, now);
-    const samples = report.samples.map(({ atMs, usedBytes: bytes }) => ({
-      atMs,
-      usedBytes: bytes - this.#shared.elsewhereBytes,
-    }));
+    const { elsewhereBytes } = this.#shared;
+    const samples = report.samples.map(({ atMs, usedBytes: bytes }) => ({ atMs, usedBytes: bytes - elsewhereBytes }));
     const { usedBytes: used, atMs: lastMs } = samples.at(-1) ?? { usedBytes: 0, atMs: 0 };
     for (const { atMs, usedBytes: bytes } of samples) {
       metrics.memorySampled({ atMs: now - (lastMs - atMs), usedBytes: bytes, budgetBytes: this.#budgetBytes });
@@ -159,9 +156,13 @@ export class MemoryWatch {
     this.#log(samples, used, now);
     if (now - this.#availableAt >= availableMs) this.#readBudget(used, now);
     const others = new Set(this.#options.others());
-    const othersBytes = usedTogether(report.processes.filter(({ pid }) => others.has(pid))) - this.#shared.elsewhereBytes;
-    dispatcher.setBudget(Math.max(0, this.#budgetBytes - othersBytes));
-    this.#act(samples, this.#encoderMemory(report), used);
+    const othersBytes = usedTogether(report.processes.filter(({ pid }) => others.has(pid))) - elsewhereBytes;
+    dispatcher.setBudget(Math.max(0, this.#budgetBytes - Math.max(0, othersBytes)));
+    this.#act(report, used);
+    this.#shared.look(
+      report.processes.map(({ pid }) => pid),
+      now,
+    );
     if (!this.#busy) dispatcher.tick();
     this.#tell();
   }
@@ -171,8 +172,10 @@ export class MemoryWatch {
     this.#budgetBytes = budgetBytes(this.#options.availableBytes() + used, this.#options.memoryLimitBytes);
   }
 
-  #act(samples: readonly UsedMemorySample[], encoders: readonly EncoderMemory[], used: number): void {
-    const action = this.#guard.decide({ used: samples, encoders }, this.#budgetBytes);
+  #act(report: MemoryReport, used: number): void {
+    // As the probe counts, over all reports: that others hold more or less of what is shared is no rise.
+    const limitBytes = this.#budgetBytes + this.#shared.elsewhereBytes;
+    const action = this.#guard.decide({ used: report.samples, encoders: this.#busyEncoders(report) }, limitBytes);
     // With nothing running there is nothing to wait for: admission alone decides.
     this.#hold(used > this.#budgetBytes && this.#options.dispatcher.running > 0, used);
     if (action.type !== "kill") return;
@@ -185,13 +188,13 @@ export class MemoryWatch {
     this.#options.dispatcher.killForMemory(action.encoder);
   }
 
-  #encoderMemory(report: MemoryReport): EncoderMemory[] {
+  /** Those that run something: to end another would end nothing. */
+  #busyEncoders(report: MemoryReport): EncoderMemory[] {
     const reservations = this.#reservations();
     const own = new Map(report.processes.map(({ pid, ownBytes }) => [pid, ownBytes]));
     return this.#options.encoders().flatMap(({ encoder, pid }) => {
       const reservation = reservations.get(encoder);
-      // One that is still warming up has reserved nothing, and has no task to be ended for.
-      return reservation === undefined ? [] : [{ ...reservation, ownBytes: own.get(pid) ?? 0 }];
+      return reservation?.running ? [{ ...reservation, ownBytes: own.get(pid) ?? 0 }] : [];
     });
   }
 
@@ -212,10 +215,14 @@ export class MemoryWatch {
     if (held === this.#holding) return;
     this.#holding = held;
     const fields = { usedBytes: used, budgetBytes: this.#budgetBytes };
-    this.#options.log.info(
-      fields,
-      held ? "memory is above the budget: sending nothing more for now" : "memory is within the budget again",
-    );
+    this.#options.log.info(fields, holdText(held, used > this.#budgetBytes));
     this.#options.dispatcher.hold(held);
   }
+}
+
+function holdText(held: boolean, above: boolean): string {
+  if (held) return "memory is above the budget: sending nothing more for now";
+  return above
+    ? "memory is above the budget, but nothing runs that would give it back: sending again"
+    : "memory is within the budget again";
 }

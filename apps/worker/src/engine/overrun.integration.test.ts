@@ -96,7 +96,7 @@ async function varyingAlpha(width: number, height: number): Promise<TestImage> {
 /** What a process holds of its own, and its share of what it has in common with others. */
 function ownAndShare(pid: number): number {
   const [memory] = native.processMemory([pid]);
-  return (memory?.residentBytes ?? 0) - (memory?.fileBytes ?? 0) + (native.sharedBytes(pid) ?? 0);
+  return (memory?.residentBytes ?? 0) - (memory?.fileBytes ?? 0) + (native.mappedMemory(pid)?.shareBytes ?? 0);
 }
 
 /** Runs a task among a dozen small ones within a tight limit, and tells what became of each, and the memory as seen from outside. */

@@ -36,7 +36,7 @@ describe("dispatcher", () => {
     pool.run(10);
     // One runs, one is ready behind it.
     expect(dispatcher).toMatchObject({ running: 1, waiting: 2, unfinished: 4, budgetBytes: 4e9 });
-    expect(dispatcher.reservations()).toEqual([{ id: 1, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6, trial: false }]);
+    expect(dispatcher.reservations()).toMatchObject([{ id: 1, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6, trial: false }]);
   });
 
   it("keeps every encoder busy: no barrier between batches", () => {
@@ -398,6 +398,21 @@ describe("lost encoders", () => {
       [neighbour, null],
     ]);
     expect(ends[0]?.result).toMatchObject({ error: { message: expect.stringMatching(/longer than 3\d s/) } });
+  });
+
+  it("runs a task together with others that was to be tried alone while the budget was lower", () => {
+    const { dispatcher, pool } = simulate({ encoders: 1, fate: () => ({ ms: 1000 }), budgetBytes: 2e9 });
+    const photo = () => makeTask({ info: { width: 5000, height: 5000 } });
+    dispatcher.submit([makeTask({ info: { width: 6000, height: 6000 } }), makeTask({ info: { width: 6000, height: 6000 } })]);
+    pool.run(500);
+    // 25 megapixels want 180 MB at worst, 135 MB at least: now they would be tried.
+    dispatcher.setBudget(70e6 + 160e6);
+    dispatcher.submit([photo(), photo()]);
+    pool.run(600);
+    dispatcher.setBudget(2e9);
+    pool.run(1500);
+    expect(dispatcher.running).toBe(2);
+    expect(dispatcher.onTrial).toBe(false);
   });
 
   it("fails a task on trial at once where it wants more than all there is", () => {

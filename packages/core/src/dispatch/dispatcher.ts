@@ -37,6 +37,16 @@ export interface DispatcherOptions {
   decided?(decision: Decision): void;
 }
 
+/** An encoder's share of the budget. */
+export interface EncoderReservation {
+  readonly id: EncoderId;
+  /** It has begun a task that has not ended. */
+  readonly running: boolean;
+  readonly reservedBytes: number;
+  /** What it runs may want more than that, and is to be ended then. */
+  readonly trial: boolean;
+}
+
 /**
  * Drives a pool: submitted tasks are queued, planned, sent, and end exactly once. It keeps the state of every task
  * that has not ended; it never touches a file, a process or a clock.
@@ -164,10 +174,11 @@ export class Dispatcher implements PoolListener {
     return this.#sender.budgetBytes;
   }
 
-  /** Bytes reserved by each encoder. `trial`: what it runs may want more than that, and is to be ended then. */
-  reservations(): { readonly id: EncoderId; readonly reservedBytes: number; readonly trial: boolean }[] {
+  /** What each encoder has reserved. */
+  reservations(): EncoderReservation[] {
     return this.#staffing.all.map((encoder) => ({
       id: encoder.id,
+      running: encoder.running.size > 0,
       reservedBytes: encoder.reservation(),
       trial: encoder.trial,
     }));

@@ -49,6 +49,16 @@ describe("the guard", () => {
     expect(again).toEqual([2, 2]);
   });
 
+  it("forgets an encoder that was to be ended once it is gone, so its number would be judged anew", () => {
+    const guard = new MemoryGuard();
+    const at = (index: number) => ({ atMs: index * risingMs, usedBytes: 1100 + 100 * index });
+    const named = [0, 1, 2].map((index) => guard.decide({ used: [at(index)], encoders: guilty }, budget).type);
+    expect(named).toContain("kill");
+    guard.decide({ used: [at(3)], encoders: [] }, budget);
+    const again = [4, 5, 6].map((index) => guard.decide({ used: [at(index)], encoders: guilty }, budget).type);
+    expect(again).toContain("kill");
+  });
+
   it("asked late, decides on everything since, as of now", () => {
     const guard = new MemoryGuard();
     const used = [900, 1100, 1200, 1300].map((usedBytes, index) => ({ atMs: index * risingMs, usedBytes }));

@@ -60,6 +60,7 @@ export class MemoryGuard {
 
   decide({ used, encoders }: MemorySample, budgetBytes: number): GuardAction {
     for (const sample of used) this.#observe(sample, budgetBytes);
+    for (const id of this.#ending.keys()) if (encoders.every((encoder) => encoder.id !== id)) this.#ending.delete(id);
     const now = used.at(-1)?.atMs ?? 0;
     const above = this.#aboveReservation(encoders, now);
     const failed = above.find(({ trial }) => trial === true);

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { isPid, type ProcessMemory } from "../native.ts";
+import { isPid, type MappedMemory, type ProcessMemory } from "../native.ts";
 import { parseKeyedValues } from "./keyedValues.ts";
 import type { ReadText } from "./readText.ts";
 
@@ -18,14 +18,16 @@ export function linuxProcessMemory(read: ReadText, pid: number): ProcessMemory |
 }
 
 /**
- * A process's share of pages that others may use too, programs, libraries and shared memory: each page divided by the processes that have
- * it (proc(5), /proc/PID/smaps_rollup: Pss, and Pss_Anon since Linux 5.4). Null where it is gone or the kernel does not tell.
+ * Pages that others may use too, programs, libraries and shared memory, in full and divided by the processes that have each (proc(5),
+ * /proc/PID/smaps_rollup; Pss_Anon since Linux 5.4). Null where the process is gone or the kernel does not tell.
  */
-export function linuxSharedBytes(read: ReadText, pid: number): number | null {
+export function linuxMappedMemory(read: ReadText, pid: number): MappedMemory | null {
   if (!isPid(pid)) return null;
   const rollup = parseKeyedValues(read(`/proc/${pid}/smaps_rollup`) ?? "");
-  const [all, own] = [rollup.get("Pss"), rollup.get("Pss_Anon")];
-  return all === undefined || own === undefined ? null : all - own;
+  const [all, own] = [rollup.get("Rss"), rollup.get("Anonymous")];
+  const [allShares, ownShares] = [rollup.get("Pss"), rollup.get("Pss_Anon")];
+  if (all === undefined || own === undefined || allShares === undefined || ownShares === undefined) return null;
+  return { mappedBytes: all - own, shareBytes: allShares - ownShares };
 }
 
 /** The value that resets the peak resident size (proc(5), /proc/PID/clear_refs, since Linux 4.0). */

@@ -54,13 +54,12 @@ function describeProcesses(implementation: () => Native): void {
   });
 
   it("tells a process's share of pages that others use too, null for what is no process", () => {
-    const [memory] = implementation().processMemory([process.pid]);
-    const shared = implementation().sharedBytes(process.pid);
+    const mapped = implementation().mappedMemory(process.pid);
     if (onLinux) {
-      expect(shared).toBeGreaterThan(0);
-      expect(shared).toBeLessThanOrEqual(memory?.fileBytes ?? 0);
-    } else expect(shared).toBeNull();
-    expect([...NOT_PIDS, 2 ** 31 - 2].map((pid) => implementation().sharedBytes(pid))).toEqual([...NOT_PIDS, 0].map(() => null));
+      expect(mapped?.shareBytes).toBeGreaterThan(0);
+      expect(mapped?.shareBytes).toBeLessThanOrEqual(mapped?.mappedBytes ?? 0);
+    } else expect(mapped).toBeNull();
+    expect([...NOT_PIDS, 2 ** 31 - 2].map((pid) => implementation().mappedMemory(pid))).toEqual([...NOT_PIDS, 0].map(() => null));
   });
 
   it("resets no peak of what is no process", () => {
