@@ -138,6 +138,15 @@ describe("a file that comes while its job ends", () => {
     expect(await Array.fromAsync(blobs.list(""))).toEqual([]);
   });
 
+  it("is refused with its bytes where the job's deletion was first", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const file = { ...announced(jobId), source: await storedSource("late") };
+    const [, received] = await Promise.all([service.deleteJob(owner, jobId), service.receiveUpload(owner, file, file.source)]);
+    expect(received).toMatchObject({ ok: false, error: { code: "notFound" } });
+    expect(await Array.fromAsync(blobs.list(""))).toEqual([]);
+  });
+
   it("ends with the others where it was first", async () => {
     await service.start();
     const jobId = await newJob();

@@ -48,21 +48,21 @@ export class Uploads {
   async receive(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>> {
     const { store, blobs, bell } = this.#parts;
     const job = await ownJob(this.#parts, owner, upload.jobId);
-    // The job may have been sealed, cancelled or deleted while the bytes came in.
-    if (!job.ok || job.value.state !== "open") {
-      await blobs.delete([source.sourceKey]);
-      return job.ok ? fail(failure("jobSealed")) : job;
-    }
+    if (!job.ok || job.value.state !== "open") return this.#refuse(owner, upload, source);
     const received = await store.receive({ ...upload, ...source });
-    if (received === "closed") {
-      await blobs.delete([source.sourceKey]);
-      return fail(failure("jobSealed"));
-    }
+    if (received === "closed") return this.#refuse(owner, upload, source);
     const task = await store.task(upload.taskId);
     if (task === null || task.jobId !== upload.jobId) return fail(failure("notFound"));
     if (received === "existing" && task.sourceKey !== source.sourceKey) await blobs.delete([source.sourceKey]);
     if (received === "added") this.#processing.begin(job.value, task);
     bell.ring(upload.jobId);
     return ok(taskView(task, this.#parts));
+  }
+
+  /** Its job was sealed, cancelled or deleted while the bytes came in. */
+  async #refuse(owner: Owner, { jobId }: UploadAnnouncement, { sourceKey }: StoredSource): Promise<Result<TaskView>> {
+    await this.#parts.blobs.delete([sourceKey]);
+    const job = await ownJob(this.#parts, owner, jobId);
+    return job.ok ? fail(failure("jobSealed")) : job;
   }
 }

@@ -20,8 +20,8 @@ export class JobDeletion {
   readonly #deleteTasks: StatementSync;
   readonly #unused: StatementSync;
   readonly #rest: readonly StatementSync[];
-  /** Jobs of which something is left. */
-  readonly #begun: Set<Id>;
+  readonly #begun: StatementSync;
+  readonly #isBegun: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#mark = database.prepare("UPDATE jobs SET isDeleted = 1 WHERE id = ?");
@@ -43,23 +43,22 @@ export class JobDeletion {
       database.prepare("DELETE FROM poolMetrics WHERE jobId = ?"),
       database.prepare("DELETE FROM jobs WHERE id = ?"),
     ];
-    const begun = database.prepare("SELECT id FROM jobs WHERE isDeleted = 1").all();
-    this.#begun = new Set(begun.map(({ id }) => String(id)));
+    this.#begun = database.prepare("SELECT id FROM jobs WHERE isDeleted = 1");
+    this.#isBegun = database.prepare("SELECT 1 FROM jobs WHERE id = ? AND isDeleted = 1");
   }
 
   /** Jobs of which something is left. */
   begun(): Id[] {
-    return [...this.#begun];
+    return this.#begun.all().map(({ id }) => String(id));
   }
 
   has(jobId: Id): boolean {
-    return this.#begun.has(jobId);
+    return this.#isBegun.get(jobId) !== undefined;
   }
 
   /** Deletes a slice, with the last one the job; the first hides it. Gives the keys that no task refers to any more. */
   deleteSlice(jobId: Id): { readonly keys: readonly string[]; readonly isLast: boolean } {
     this.#mark.run(jobId);
-    this.#begun.add(jobId);
     const rows = this.#slice.all(jobId) as unknown as TaskRow[];
     const arrivals = JSON.stringify(rows.map(({ arrival }) => arrival));
     this.#deleteRuns.run(arrivals);
@@ -68,10 +67,7 @@ export class JobDeletion {
     const keys = rows.flatMap(({ sourceKey, outputKeys }) => [sourceKey, ...(JSON.parse(outputKeys) as string[])]);
     const unused = this.#unused.all(JSON.stringify(keys)).map(({ key }) => String(key));
     const isLast = rows.length < sliceSize;
-    if (isLast) {
-      for (const statement of this.#rest) statement.run(jobId);
-      this.#begun.delete(jobId);
-    }
+    if (isLast) for (const statement of this.#rest) statement.run(jobId);
     return { keys: unused, isLast };
   }
 }

@@ -113,9 +113,7 @@ export class SqliteJobStore implements JobStore {
   receive(source: ReceivedSource): Promise<"added" | "existing" | "closed"> {
     return this.#group.write(() => {
       if (this.#tasks.byId(source.taskId) !== null) return "existing";
-      const job = this.#jobs.byId(source.jobId);
-      if (job === null) throw new Error(`There is no job ${source.jobId}.`);
-      if (job.state !== "open") return "closed";
+      if (this.#jobs.byId(source.jobId)?.state !== "open") return "closed";
       this.#tasks.insert(source);
       this.#totals.add({ ...source, state: "received", outputs: [] });
       return "added";

@@ -118,8 +118,8 @@ export interface JobStore extends RunStore {
 
   /**
    * Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`,
-   * whatever its job: ids are unique in the whole store. A job that is not `open` takes nothing and gives `closed`. Rejects
-   * where the job is unknown.
+   * whatever its job: ids are unique in the whole store. A job that is not `open`, or unknown, as one deleted meanwhile is, takes
+   * nothing and gives `closed`.
    */
   receive(source: ReceivedSource): Promise<"added" | "existing" | "closed">;
   /** The task's info is known: `received` → `queued`. Changes nothing where the task is in another state or unknown. */

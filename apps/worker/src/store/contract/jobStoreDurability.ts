@@ -1,18 +1,21 @@
 import { isDelivered } from "@pixelmill/core";
 import { expect, it } from "vitest";
-import { aJob, anId, aSource, delivered } from "../testing/samples.ts";
+import { aJob, aSource, delivered } from "../testing/samples.ts";
 import type { JobStoreHarness } from "./jobStoreHarness.ts";
 
 /** Describes what every JobStore keeps, whatever happens around a write. */
 export function describeDurability(harness: JobStoreHarness): void {
   it("stores neighbours of a write that fails at the same moment", async () => {
-    const jobId = await harness.newJob();
-    const sources = [aSource(jobId), aSource(anId()), aSource(jobId)];
-    const outcomes = await Promise.allSettled(sources.map((source) => harness.store.receive(source)));
+    const job = aJob();
+    await harness.store.createJob(job);
+    const [first, last] = [aSource(job.id), aSource(job.id)];
+    // The job in the middle is there already.
+    const writes = [harness.store.receive(first), harness.store.createJob(job), harness.store.receive(last)];
+    const outcomes = await Promise.allSettled(writes);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    const stored = await harness.store.tasks(jobId, { offset: 0, limit: 9 });
-    expect(stored.map(({ taskId }) => taskId)).toEqual([sources[0]?.taskId, sources[2]?.taskId]);
-    expect((await harness.store.totals(jobId)).files).toBe(2);
+    const stored = await harness.store.tasks(job.id, { offset: 0, limit: 9 });
+    expect(stored.map(({ taskId }) => taskId)).toEqual([first.taskId, last.taskId]);
+    expect((await harness.store.totals(job.id)).files).toBe(2);
   });
 
   it("holds everything after it was closed and opened again", async () => {

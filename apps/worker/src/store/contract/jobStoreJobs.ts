@@ -1,6 +1,6 @@
 import { settingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
-import { aJob, anId, anInfo, cancelled, delivered, keptOriginal, withoutFile } from "../testing/samples.ts";
+import { aJob, anId, anInfo, aSource, cancelled, delivered, keptOriginal, withoutFile } from "../testing/samples.ts";
 import type { JobStoreHarness } from "./jobStoreHarness.ts";
 
 /** Describes what every JobStore does with jobs, and with their deletion. */
@@ -144,7 +144,7 @@ export function describeJobs(harness: JobStoreHarness): void {
         expect((await harness.store.jobs("owner")).map(({ id }) => id)).toEqual([otherId]);
         expect(await harness.store.activeJobs()).toHaveLength(1);
         expect(await harness.store.end(delivered(taskIds.at(-1) ?? ""))).toBe("unknown");
-        await expect(harness.received(jobId)).rejects.toThrow();
+        expect(await harness.store.receive(aSource(jobId))).toBe("closed");
         await harness.received(otherId);
       }
       expect(order).toEqual(["500", "500", "500", "200"]);
