@@ -3,10 +3,12 @@ import { writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Entry, fromBuffer, type ZipFile } from "yauzl";
 import { createJob, newId, startTestServer, type TestServer, uploadAndEnd } from "../http/testing/testServer.ts";
+import { aSource, delivered } from "../store/testing/samples.ts";
 
 vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
 
@@ -94,6 +96,18 @@ describe("ZIP of a job", () => {
     expect(open.most).toBe(1);
   });
 
+  it("is listed in pages, between which others are served", async () => {
+    const jobId = await createJob(server);
+    const sources = Array.from({ length: 501 }, () => aSource(jobId));
+    await Promise.all(sources.map((source) => server.store.receive(source)));
+    await Promise.all(sources.map(({ taskId }) => server.store.end(delivered(taskId))));
+    const listed = await server.service.deliveredFiles("local", jobId, null);
+    const other = vi.fn();
+    void nextTurn().then(other);
+    expect(await Array.fromAsync(listed.ok ? listed.value : [])).toHaveLength(501);
+    expect(other).toHaveBeenCalled();
+  });
+
   it("reads no faster than the client does, and stops when it leaves", async () => {
     const jobId = await createJob(server);
     const { files, open } = manyFiles(1000, 1_000_000);
@@ -179,6 +193,24 @@ describe("the manifest", () => {
       `"","'=cmd|""calc"".jpg",failed,6,,,"","corruptImage: The image is damaged and cannot be decoded."`,
       "",
     ]);
+  });
+
+  it("of a large job is read in pages, between which others are served", async () => {
+    const jobId = await createJob(server);
+    await uploadAndEnd(server, jobId, "a.jpg", "12345678");
+    await Promise.all(Array.from({ length: 1000 }, () => server.store.receive(aSource(jobId))));
+    const { tasks } = server.service;
+    const servedBefore: number[] = [];
+    let served = 0;
+    vi.spyOn(server.service, "tasks").mockImplementation((...given) => {
+      servedBefore.push(served);
+      void nextTurn().then(() => {
+        served += 1;
+      });
+      return tasks(...given);
+    });
+    expect((await server.send(`${zipPath(jobId)}?manifest=1`)).status).toBe(200);
+    expect(servedBefore).toEqual([0, 1]);
   });
 
   it("is about the selected tasks where some are selected", async () => {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { setImmediate } from "node:timers/promises";
 import { fail, failure, type Id, jobRequest, ok, type Result, type TaskView, tasksRequest } from "@pixelmill/core";
 import { readForm } from "../http/formBody.ts";
 import type { Exchange, HttpDependencies, Route } from "../http/route.ts";
@@ -88,6 +89,8 @@ async function readManifest(
     if (!page.ok) return page;
     tasks.push(...page.value.filter(({ id }) => wanted === null || wanted.has(id)));
     if (page.value.length < limit) break;
+    // Reading holds the event loop: others are served between two pages.
+    await setImmediate();
   }
   const name = manifestName(new Set(files.map(({ path }) => path)));
   return ok({ name, text: manifestCsv(tasks) });

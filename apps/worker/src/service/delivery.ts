@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   type Failure,
   fail,
@@ -51,6 +52,8 @@ async function* files({ store }: Parts, jobId: Id, wanted: ReadonlySet<Id> | nul
       if (wanted === null || wanted.has(task.taskId)) yield* task.outputs.map(toFile).filter((file) => file !== null);
     }
     if (tasks.length < pageSize) return;
+    // Reading holds the event loop: others are served between two pages.
+    await setImmediate();
   }
 }
 
