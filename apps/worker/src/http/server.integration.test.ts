@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AppRouter } from "../router/router.ts";
+import { StorageFullError } from "../store/storageFull.ts";
+import { failCommits } from "../store/testing/failCommits.ts";
 import { createJob, newId, startTestServer, type TestServer, uploadAndEnd } from "./testing/testServer.ts";
 
 vi.mock("../engine/engine.ts", () => import("./testing/testEngine.ts"));
@@ -215,6 +217,12 @@ describe("on loopback", () => {
     expect(server.errors.join()).not.toContain("hush");
   });
 
+  it("tells of a full disk as such", async () => {
+    vi.spyOn(server.service, "jobReport").mockRejectedValueOnce(new StorageFullError("no room in /srv/data"));
+    const answer = await server.send(`/api/v1/jobs/${newId()}/report.json`);
+    expect([answer.status, answer.code()]).toEqual([507, "storageFull"]);
+  });
+
   it("has no time limit for bodies, and one for headers", () => {
     expect(server.server.requestTimeout).toBe(0);
     expect(server.server.headersTimeout).toBeGreaterThan(0);
@@ -242,6 +250,15 @@ describe("tRPC", () => {
     await expect(client().jobs.get.query({ jobId: newId() })).rejects.toMatchObject({
       data: { httpStatus: 404, failure: { code: "notFound" } },
     });
+  });
+
+  it("tells of a full disk as such, and takes the same call again once there is room", async () => {
+    const full = failCommits();
+    await expect(client().jobs.create.mutate({})).rejects.toMatchObject({
+      data: { httpStatus: 503, failure: { code: "storageFull" } },
+    });
+    full.mockRestore();
+    expect((await client().jobs.create.mutate({})).state).toBe("open");
   });
 
   it("streams a job's changes as server-sent events, and stops when the client leaves", async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fail, failure, type Result } from "@pixelmill/core";
 import { isOwnOrigin } from "../access/origin.ts";
 import { answerSession, sessionPath } from "../access/sessionRoute.ts";
-import { FailureError } from "../router/failureError.ts";
+import { expectedFailure } from "../router/failureError.ts";
 import { startCleanUp } from "../upload/cleanUp.ts";
 import { drain, sendFailure } from "./reply.ts";
 import type { HttpDependencies, Route } from "./route.ts";
@@ -65,8 +65,9 @@ function parseUrl(address: string): URL | null {
 }
 
 function reportBug(error: unknown, req: IncomingMessage, res: ServerResponse, { log }: HttpDependencies): void {
-  if (error instanceof FailureError) {
-    sendFailure(res, error.failure);
+  const expected = expectedFailure(error);
+  if (expected !== null) {
+    sendFailure(res, expected);
     return;
   }
   if (req.destroyed && !req.complete) {

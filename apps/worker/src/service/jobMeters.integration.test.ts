@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { jobReportSchema } from "@pixelmill/core";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createJob, newId, startTestServer, type TestServer, uploadAndEnd } from "../http/testing/testServer.ts";
@@ -45,6 +46,19 @@ it("of two jobs at work each hears the same pool", async () => {
   server.engine.recorder.encoderSpawned(100);
   for (const jobId of [one, two]) expect((await reportOf(jobId)).pools).toMatchObject([{ spawnMs: { count: 1 } }]);
   await server.engine.endWaiting();
+});
+
+it.each(["cancelJob", "deleteJob"] as const)("a job at rest is measured no more after %s", async (end) => {
+  const jobId = await createJob(server);
+  await uploadAndEnd(server, jobId, "a.jpg", "optimize me");
+  const stored = vi.spyOn(server.store, "putPoolMetrics");
+  await server.service[end]("local", jobId);
+  await Promise.all(stored.mock.results.map(({ value }) => value));
+  await setImmediate();
+  stored.mockClear();
+  // Stores what was measured for every job that is still measured.
+  await server.service.stop(0);
+  expect(stored).not.toHaveBeenCalled();
 });
 
 it("another owner's report looks like none", async () => {

@@ -23,9 +23,14 @@ export class JobMeters {
     this.#parts = parts;
   }
 
-  /** To be called once the engine has started, before the first task. */
+  /** To be called once the engine has started, before the first task. Where that cannot be stored, tasks run unmeasured. */
   async start(): Promise<void> {
-    this.#engine = await this.#parts.store.beginEngine(clock(), this.#parts.engine.configuration());
+    const { store, engine, log } = this.#parts;
+    try {
+      this.#engine = await store.beginEngine(clock(), engine.configuration());
+    } catch (error) {
+      log.error({ err: error }, "the engine's start could not be stored: reports will lack what runs until the next");
+    }
     this.#timer = setInterval(() => this.#writeAll(), intervalMs).unref();
   }
 
@@ -53,11 +58,9 @@ export class JobMeters {
   jobEnded(jobId: Id): void {
     if (this.#parts.activities.isAtWork(jobId)) return;
     // Kept until it is stored: a report that is asked for meanwhile waits for that.
-    this.write(jobId)
-      .catch((error: unknown) => this.#notWritten(jobId, error))
-      .finally(() => {
-        if (!this.#following.has(jobId)) this.#recorders.delete(jobId);
-      });
+    void this.write(jobId).then(() => {
+      if (!this.#following.has(jobId)) this.#recorders.delete(jobId);
+    });
   }
 
   /** How a task of this start of the engine ran, as its end stores it. */
@@ -65,17 +68,18 @@ export class JobMeters {
     return this.#engine === null ? {} : { run: { engine: this.#engine, course, pixels: pixelCount(info) } };
   }
 
-  /** Stores what was measured for a job at work so far. */
+  /** Stores what was measured for a job at work so far. Never rejects: where that fails, as on a full disk, it is logged. */
   async write(jobId: Id): Promise<void> {
-    const metrics = this.#recorders.get(jobId)?.snapshot(clock());
-    if (metrics !== undefined) await this.#parts.store.putPoolMetrics(jobId, metrics);
+    const { store, log } = this.#parts;
+    try {
+      const metrics = this.#recorders.get(jobId)?.snapshot(clock());
+      if (metrics !== undefined) await store.putPoolMetrics(jobId, metrics);
+    } catch (error) {
+      log.error({ jobId, err: error }, "what was measured for a job could not be stored");
+    }
   }
 
   #writeAll(): void {
-    for (const jobId of this.#following) this.write(jobId).catch((error: unknown) => this.#notWritten(jobId, error));
-  }
-
-  #notWritten(jobId: Id, error: unknown): void {
-    this.#parts.log.error({ jobId, err: error }, "what was measured for a job could not be stored");
+    for (const jobId of this.#following) void this.write(jobId);
   }
 }

@@ -64,7 +64,7 @@ export class Jobs {
   }
 
   async delete(owner: Owner, jobId: Id): Promise<Result<null>> {
-    const { store, blobs, bell } = this.#parts;
+    const { store, blobs, bell, meters } = this.#parts;
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
     for await (const keys of store.deleteJob(jobId)) {
@@ -72,6 +72,8 @@ export class Jobs {
       await this.#processing.abandon(job.value);
       await blobs.delete(keys);
     }
+    // Where it was at rest, no task's end says so.
+    meters.jobEnded(jobId);
     bell.ring(jobId);
     return ok(null);
   }
@@ -99,8 +101,9 @@ export class Jobs {
     const tasks = (await this.#ownTasks(jobId, taskIds)).filter(({ state }) => state === "failed" || state === "cancelled");
     // Asked for together they share commits; the job's state is first, so that no task is ahead of an ended job.
     const sealed = tasks.length > 0 && job.value.state !== "open" ? store.setJobState(jobId, "sealed", null) : null;
-    const reopened = await Promise.all(tasks.map(({ taskId }) => this.#retry(jobId, taskId)));
-    await sealed;
+    const reopening = Promise.all(tasks.map(({ taskId }) => this.#retry(jobId, taskId)));
+    // Waited for as one: on a full disk both fail.
+    const [, reopened] = await Promise.all([sealed, reopening]);
     await this.#processing.finishJob(jobId);
     bell.ring(jobId);
     return ok({ retried: reopened.filter((isReopened) => isReopened).length });
@@ -130,7 +133,7 @@ export class Jobs {
 
   /** The job's end comes first, so that nothing more is received; then its tasks end. */
   async #cancel(job: JobRecord): Promise<void> {
-    const { store } = this.#parts;
+    const { store, meters } = this.#parts;
     await store.setJobState(job.id, "cancelled", Date.now());
     const states: TaskState[] = ["received", "queued"];
     const active: Id[] = [];
@@ -140,6 +143,8 @@ export class Jobs {
       if (page.length < pageSize) break;
     }
     await this.#processing.cancel(job, active);
+    // Where it was at rest, no task's end says so.
+    meters.jobEnded(job.id);
   }
 
   async #ownTasks(jobId: Id, taskIds: readonly Id[]): Promise<TaskRecord[]> {

@@ -97,8 +97,9 @@ export class Processing {
       if (outcome !== "stored") await blobs.delete(newKeys);
     } catch (error) {
       log.error({ taskId: task.id, err: error }, "a result could not be stored");
-      await this.#end(record.jobId, { ...withoutFile(task, task.id, failedBy(error)), ...run });
-      await blobs.delete(newKeys);
+      const outcome = await this.#end(record.jobId, { ...withoutFile(task, task.id, failedBy(error)), ...run });
+      // The result may have been stored, and only what came with it not: then the files are its.
+      if (outcome !== "alreadyEnded") await blobs.delete(newKeys);
     }
   }
 

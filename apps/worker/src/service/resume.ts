@@ -1,22 +1,32 @@
-import type { JobRecord, TaskRecord } from "@pixelmill/core";
+import type { Id, JobRecord, TaskRecord } from "@pixelmill/core";
 import type { Parts } from "./parts.ts";
 import type { Processing } from "./processing.ts";
 
 const pageSize = 1000;
 
-/** Goes on where the last run of the service was cut: unfinished tasks are taken up again, oldest job first. */
+/**
+ * Goes on where the last run of the service was cut: unfinished tasks are taken up again, oldest job first. A job for which that
+ * fails, as on a full disk, is left to the next start: without the service nobody could make room.
+ */
 export async function resumeJobs(parts: Parts, processing: Processing): Promise<void> {
-  for (const jobId of await parts.store.deletedJobs())
-    for await (const keys of parts.store.deleteJob(jobId)) await parts.blobs.delete(keys);
-  for (const job of await parts.store.activeJobs()) {
-    const unfinished = await unfinishedTasks(parts, job);
-    if (job.state === "cancelled")
-      await processing.cancel(
-        job,
-        unfinished.map(({ taskId }) => taskId),
-      );
-    else await resumeTasks(parts, processing, job, unfinished);
-  }
+  const { store, log } = parts;
+  const logged = (jobId: Id) => (error: unknown) => log.error({ jobId, err: error }, "a job could not be resumed");
+  for (const jobId of await store.deletedJobs()) await deleteRest(parts, jobId).catch(logged(jobId));
+  for (const job of await store.activeJobs()) await resumeJob(parts, processing, job).catch(logged(job.id));
+}
+
+async function deleteRest({ store, blobs }: Parts, jobId: Id): Promise<void> {
+  for await (const keys of store.deleteJob(jobId)) await blobs.delete(keys);
+}
+
+async function resumeJob(parts: Parts, processing: Processing, job: JobRecord): Promise<void> {
+  const unfinished = await unfinishedTasks(parts, job);
+  if (job.state === "cancelled")
+    await processing.cancel(
+      job,
+      unfinished.map(({ taskId }) => taskId),
+    );
+  else await resumeTasks(parts, processing, job, unfinished);
 }
 
 async function resumeTasks(

@@ -1,8 +1,7 @@
 import { type BlobStore, type Failure, fail, failure, formatBytes, ok, type Result, type TaskView } from "@pixelmill/core";
 import type { Config } from "../config/config.ts";
-import { FailureError } from "../router/failureError.ts";
+import { expectedFailure } from "../router/failureError.ts";
 import type { Owner, Service, StoredSource, UploadAnnouncement } from "../service/service.ts";
-import { StorageFullError, withStorageFull } from "../store/storageFull.ts";
 import { meter } from "./requestBody.ts";
 
 /** A body that an upload brings. */
@@ -57,9 +56,9 @@ export async function commit(
 
 /** The expected failure behind an error of storing bytes; any other error is thrown on. */
 export function storageFailure(error: unknown): { readonly ok: false; readonly error: Failure } {
-  if (error instanceof FailureError) return fail(error.failure);
-  if (withStorageFull(error) instanceof StorageFullError) return fail(failure("storageFull"));
-  throw error;
+  const expected = expectedFailure(error);
+  if (expected === null) throw error;
+  return fail(expected);
 }
 
 async function store(

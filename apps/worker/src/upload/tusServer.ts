@@ -4,8 +4,7 @@ import { Server } from "@tus/server";
 import type { Logger } from "pino";
 import { failureBody } from "../http/reply.ts";
 import { statusOf } from "../http/status.ts";
-import { FailureError } from "../router/failureError.ts";
-import { storageFailure } from "./receive.ts";
+import { expectedFailure } from "../router/failureError.ts";
 
 /** tus as this service speaks it: no CORS headers, and errors in the form of every other endpoint. */
 export class TusServer extends Server {
@@ -30,18 +29,9 @@ export function tusErrorResponse(error: unknown, log: Logger): { status_code: nu
   if (isTusError(error)) {
     return { status_code: error.status_code, body: JSON.stringify(failureBody(protocolFailure(error.status_code, error.body))) };
   }
-  const expected = failureOf(error);
+  const expected = expectedFailure(error) ?? failure("internal");
   if (expected.code === "internal") log.error({ err: error }, "an upload failed");
   return { status_code: statusOf(expected.code), body: JSON.stringify(failureBody(expected)) };
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof FailureError) return error.failure;
-  try {
-    return storageFailure(error).error;
-  } catch {
-    return failure("internal");
-  }
 }
 
 /** An error that the protocol itself knows, such as a wrong offset; tus throws them as plain objects. */
