@@ -7,13 +7,15 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { ChartIcon, CrossIcon, DownloadIcon, RetryIcon } from "../../components/icons.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
-import { useTRPC } from "../../lib/trpc.ts";
+import { resetFailed } from "../../lib/resetFailed.ts";
+import { useTRPC, useTRPCClient } from "../../lib/trpc.ts";
 import { useUploads } from "../upload/context.tsx";
 import { DeleteJob } from "./DeleteJob.tsx";
 import { reportUrl, zipUrl } from "./links.ts";
 import { jobMessages as text } from "./messages.ts";
 import { isWorthAnotherTry } from "./rows.ts";
 import type { LiveSnapshot } from "./types.ts";
+import { useTasksMutation } from "./useTasksMutation.ts";
 
 interface JobActionsProps {
   readonly snapshot: LiveSnapshot;
@@ -23,19 +25,17 @@ interface JobActionsProps {
 /** What can be done with the whole job, as far as it makes sense now. */
 export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps): ReactNode {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const uploads = useUploads();
-  const retry = useMutation(trpc.results.retry.mutationOptions());
+  const retry = useTasksMutation(job.id, (request) => client.results.retry.mutate(request));
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSuccess: onJob }));
 
   const { states, outputs: delivered } = job.totals;
   const isOver = job.finishedAt !== null;
   const retryable = states.failed === 0 ? [] : [...tasks.values()].filter(isWorthAnotherTry).map(({ id }) => id);
   const error = retry.error ?? cancel.error;
-  const dismiss = () => {
-    retry.reset();
-    cancel.reset();
-  };
+  const dismiss = () => resetFailed(retry, cancel);
 
   const download = delivered > 0 && (
     <ButtonLink
@@ -55,6 +55,7 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
         <Button
           disabled={cancel.isPending}
           onClick={() => {
+            dismiss();
             uploads.cancel(job.id);
             cancel.mutate({ jobId: job.id });
           }}
@@ -64,7 +65,13 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
         </Button>
       )}
       {retryable.length > 0 && (
-        <Button disabled={retry.isPending} onClick={() => retry.mutate({ jobId: job.id, taskIds: retryable })}>
+        <Button
+          disabled={retry.isPending}
+          onClick={() => {
+            dismiss();
+            retry.mutate(retryable);
+          }}
+        >
           <RetryIcon />
           {text.retryFailed(retryable.length)}
         </Button>

@@ -1,6 +1,6 @@
 "use client";
 import type { Id, TaskView } from "@pixelmill/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { formatCount } from "../../lib/format.ts";
 import { jobMessages as text } from "./messages.ts";
 import { type Filter, type Listing, offeredFilters } from "./rows.ts";
@@ -19,6 +19,7 @@ interface ListToolbarProps {
 
 /** Stays at the top while the list scrolls: what is shown, and what is done with the selection, which a phone has at its lower edge. */
 export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, selection }: ListToolbarProps): ReactNode {
+  const selectAll = useRef<HTMLInputElement>(null);
   const selectedShown = shownIds.filter((id) => selection.ids.has(id)).length;
   const allShown = shownIds.length > 0 && selectedShown === shownIds.length;
   return (
@@ -31,6 +32,7 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
           checked={allShown}
           disabled={shownIds.length === 0}
           ref={(box) => {
+            selectAll.current = box;
             if (box) box.indeterminate = selectedShown > 0 && !allShown;
           }}
           onChange={() => selection.replace(allShown ? [] : shownIds)}
@@ -54,7 +56,7 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
           </button>
         ))}
       </fieldset>
-      {selection.ids.size > 0 && <SelectionActions jobId={jobId} tasks={tasks} selection={selection} />}
+      {selection.ids.size > 0 && <SelectionActions jobId={jobId} tasks={tasks} selection={selection} selectAll={selectAll} />}
     </div>
   );
 }

@@ -161,10 +161,10 @@ describe("ZIP of selected tasks", () => {
     expect(await contents(answer.body)).toEqual({ "1.jpg": "11", "3.jpg": "33" });
   });
 
-  it("takes 10,000 ids", async () => {
+  it("takes as many ids as a job may have files", async () => {
     const jobId = await createJob(server);
     const { taskId: id } = await uploadAndEnd(server, jobId, "1.jpg", "1111");
-    const tasks = [id, ...Array.from({ length: 9_999 }, newId)].join(",");
+    const tasks = [id, ...Array.from({ length: 99_999 }, newId)].join(",");
     const body = new URLSearchParams({ tasks }).toString();
     expect((await server.send(zipPath(jobId), { method: "POST", headers: form, body })).status).toBe(200);
   });
@@ -173,8 +173,9 @@ describe("ZIP of selected tasks", () => {
     ["no task", form, "tasks="],
     ["no field", form, ""],
     ["ids that are none", form, "tasks=../../etc/passwd"],
+    ["more ids than a job may have files", form, `tasks=${`${"a".repeat(32)},`.repeat(100_001)}`],
     ["JSON", { "Content-Type": "application/json" }, "{}"],
-    ["a form above the limit", form, `tasks=${"a".repeat(1_100_000)}`],
+    ["a form above the limit", form, `tasks=${"a".repeat(3_600_000)}`],
   ])("refuses %s as invalidRequest", async (_, headers, body) => {
     const answer = await server.send(zipPath(await createJob(server)), { method: "POST", headers, body });
     expect([answer.status, answer.code()]).toEqual([400, "invalidRequest"]);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setImmediate } from "node:timers/promises";
-import { fail, failure, type Id, jobRequest, ok, type Result, type TaskView, tasksRequest } from "@pixelmill/core";
+import { fail, failure, type Id, idSchema, jobRequest, ok, type Result, type TaskView } from "@pixelmill/core";
+import * as z from "zod";
 import { readForm } from "../http/formBody.ts";
 import type { Exchange, HttpDependencies, Route } from "../http/route.ts";
 import { validate } from "../http/validate.ts";
@@ -9,8 +10,11 @@ import { manifestCsv, manifestName } from "./manifest.ts";
 import { downloadHeaders, streamInto } from "./sendFile.ts";
 import { zipStream } from "./zipStream.ts";
 
-/** Largest form with a selection: 10,000 ids, their commas percent-encoded. */
-const maxFormBytes = 1_000_000;
+/** Bytes of one id in a form: 32 digits and a comma, which is percent-encoded. */
+const idBytes = 35;
+
+/** Bytes of a form besides its ids, with room to spare. */
+const formBytes = 1000;
 
 interface Selection {
   readonly jobId: Id;
@@ -20,14 +24,19 @@ interface Selection {
 }
 
 /**
- * `GET /api/v1/jobs/:jobId/zip`: every delivered file. `POST` with the form `tasks=id,id…`: those of the given tasks.
+ * `GET /api/v1/jobs/:jobId/zip`: every delivered file. `POST` with the form `tasks=id,id…`: those of the given tasks, at most as
+ * many as a job may have.
  * `?manifest=1` adds a table of what became of each output. `resultNotReady` while there is nothing to deliver.
  */
 export function zipRoutes(dependencies: HttpDependencies): readonly Route[] {
   const path = "/api/v1/jobs/:jobId/zip";
   return [
     { methods: ["GET"], path, handle: (exchange) => answer(exchange, dependencies, async () => ok(null)) },
-    { methods: ["POST"], path, handle: (exchange) => answer(exchange, dependencies, () => selectedTasks(exchange)) },
+    {
+      methods: ["POST"],
+      path,
+      handle: (exchange) => answer(exchange, dependencies, () => selectedTasks(exchange, dependencies)),
+    },
   ];
 }
 
@@ -44,11 +53,15 @@ async function answer(
   return sendZip(res, owner, { jobId: request.data.jobId, taskIds: taskIds.value, manifest }, dependencies);
 }
 
-async function selectedTasks({ req, params }: Exchange): Promise<Result<readonly Id[]>> {
-  const form = await readForm(req, maxFormBytes);
+async function selectedTasks(
+  { req, params }: Exchange,
+  { config: { maxFilesPerJob } }: HttpDependencies,
+): Promise<Result<readonly Id[]>> {
+  const form = await readForm(req, formBytes + idBytes * maxFilesPerJob);
   if (!form.ok) return form;
   const taskIds = (form.value.get("tasks") ?? "").split(",").filter((id) => id !== "");
-  const request = validate(tasksRequest, { jobId: params.jobId, taskIds });
+  const schema = z.strictObject({ jobId: idSchema, taskIds: z.array(idSchema).min(1).max(maxFilesPerJob) });
+  const request = validate(schema, { jobId: params.jobId, taskIds });
   return request.ok ? ok(request.value.taskIds) : request;
 }
 

@@ -26,7 +26,13 @@ export const listTasksRequest = z.strictObject({
   limit: z.int().min(1).max(1000).default(200),
 });
 
-export const tasksRequest = z.strictObject({ jobId: idSchema, taskIds: z.array(idSchema).min(1).max(10_000) });
+/** Most tasks that one request may name: what is done with more of them takes several. */
+export const maxTasksPerRequest = 10_000;
+
+export const tasksRequest = z.strictObject({
+  jobId: idSchema,
+  taskIds: z.array(idSchema).min(1).max(maxTasksPerRequest),
+});
 
 export const taskRequest = z.strictObject({ jobId: idSchema, taskId: idSchema });
 
