@@ -5,6 +5,8 @@ export interface Emitter {
   subscribe(listener: Listener): () => void;
   /** Asks for listeners to be called within the interval. */
   changed(): void;
+  /** Calls listeners now: what has changed before counts as told too. */
+  flush(): void;
 }
 
 /** With an interval in milliseconds, default 100; 0 calls listeners at once. `beforeEmit` prepares what they will read. */
@@ -18,6 +20,7 @@ export function createEmitter({
   const listeners = new Set<Listener>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const emit = () => {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
     beforeEmit();
     for (const listener of listeners) listener();
@@ -31,5 +34,6 @@ export function createEmitter({
       if (intervalMs === 0) emit();
       else if (timer === null) timer = setTimeout(emit, intervalMs);
     },
+    flush: emit,
   };
 }

@@ -2,12 +2,19 @@ import { describe, expect, it } from "vitest";
 import { JobStore } from "./jobStore.ts";
 import { idOf, jobView, optimizedTask, taskView } from "./testing/views.ts";
 
-const activity = { running: [], otherTasksQueued: 0 };
+const activityOf = (...running: number[]) => ({
+  running: running.map((number, encoder) => ({ taskId: idOf(number), encoder })),
+  otherTasksQueued: 0,
+});
+const activity = activityOf();
 
 function setUp() {
   const store = new JobStore({ intervalMs: 0 });
   const apply = (tasks: Parameters<typeof jobView>[0], now = 0) => store.apply({ job: jobView(tasks), tasks, activity }, now);
-  return { store, apply };
+  const applyRunning = (tasks: Parameters<typeof jobView>[0], ...running: number[]) =>
+    store.apply({ job: jobView(tasks), tasks, activity: activityOf(...running) }, 0);
+  const states = () => [...store.snapshot().tasks.values()].map(({ state }) => state);
+  return { store, apply, applyRunning, states };
 }
 
 describe("JobStore", () => {
@@ -39,6 +46,38 @@ describe("JobStore", () => {
     expect(store.snapshot().tasks.get(idOf(1))?.state).toBe("optimized");
   });
 
+  it("shows of the tasks in line exactly those as running that an encoder has, whatever was told of them before", () => {
+    const { applyRunning, states } = setUp();
+    applyRunning([taskView(1), taskView(2), taskView(3, { state: "running" })], 3);
+    expect(states()).toEqual(["queued", "queued", "running"]);
+    applyRunning([], 1, 2);
+    expect(states()).toEqual(["running", "running", "queued"]);
+    applyRunning([], 2);
+    expect(states()).toEqual(["queued", "running", "queued"]);
+    applyRunning([taskView(4, { state: "running" }), taskView(5)], 5, 6);
+    expect(states()).toEqual(["queued", "queued", "queued", "queued", "running"]);
+  });
+
+  it("leaves tasks as they are that have ended, or are not inspected yet", () => {
+    const { store, applyRunning, states } = setUp();
+    applyRunning([taskView(1), taskView(2, { state: "received" })], 1, 2);
+    expect(states()).toEqual(["running", "received"]);
+    applyRunning([{ ...optimizedTask(1), sequence: 9 }], 1);
+    expect(states()).toEqual(["optimized", "received"]);
+    applyRunning([]);
+    expect(states()).toEqual(["optimized", "received"]);
+    expect([...store.snapshot().tasks.keys()]).toEqual([1, 2].map(idOf));
+  });
+
+  it("keeps the object of a task that goes on running, or waiting", () => {
+    const { store, applyRunning } = setUp();
+    applyRunning([taskView(1), taskView(2)], 1);
+    const before = [...store.snapshot().tasks.values()];
+    applyRunning([], 1);
+    const after = [...store.snapshot().tasks.values()];
+    expect(after.map((task, at) => task === before[at])).toEqual([true, true]);
+  });
+
   it("gives a new snapshot after each change, and the same one in between", () => {
     const { store, apply } = setUp();
     apply([taskView(1)]);
@@ -60,11 +99,18 @@ describe("JobStore", () => {
     expect(store.snapshot().tasks.size).toBe(1000);
   });
 
-  it("takes a newer view of the job from an answer", () => {
-    const { store, apply } = setUp();
-    apply([taskView(1)]);
+  it("takes a newer view of the job from an answer, and tells of it at once", async () => {
+    const store = new JobStore({ intervalMs: 1 });
+    let calls = 0;
+    store.subscribe(() => {
+      calls += 1;
+    });
+    store.apply({ job: jobView([]), tasks: [taskView(1)], activity }, 0);
     store.applyJob(jobView([], { state: "cancelled" }));
     expect(store.snapshot().job?.state).toBe("cancelled");
     expect(store.snapshot().tasks.size).toBe(1);
+    expect(calls).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(calls, "the event before was told with it").toBe(1);
   });
 });

@@ -14,7 +14,7 @@ const eventTasks = 1000;
  * restart and nothing piles up while nobody looks.
  */
 export async function* jobChanges(
-  parts: Parts,
+  parts: Pick<Parts, "bell" | "store" | "activities">,
   job: JobRecord,
   since: number,
   signal: AbortSignal,
@@ -23,6 +23,8 @@ export async function* jobChanges(
   let sequence = since;
   let more = true;
   while (more) {
+    // Asked for before the rows: a task that ends in between may not look as if it waited again.
+    const now = activity(parts, job);
     const records = await parts.store.changes(job.id, sequence, eventTasks);
     const current = await parts.store.job(job.id);
     if (current === null) return;
@@ -32,7 +34,7 @@ export async function* jobChanges(
       changes: {
         job: await jobView(current, parts),
         tasks: records.map((record) => taskView(record, parts)),
-        activity: activity(parts, job),
+        activity: now,
       },
     };
     // A backlog is sent without pause.
@@ -43,7 +45,7 @@ export async function* jobChanges(
   }
 }
 
-const activity = ({ activities }: Parts, job: JobRecord): JobChanges["activity"] => ({
+const activity = ({ activities }: Pick<Parts, "activities">, job: JobRecord): JobChanges["activity"] => ({
   running: activities.runningOf(job.id),
   otherTasksQueued: activities.othersOf(job.id),
 });

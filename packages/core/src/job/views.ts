@@ -78,7 +78,7 @@ export type JobView = z.infer<typeof jobViewSchema>;
 export const activitySchema = z.strictObject({
   /** Tasks of this job being encoded, with the encoder's number. */
   running: z.array(z.strictObject({ taskId: idSchema, encoder: z.int() })),
-  /** Tasks of other jobs that are ahead or in turn with this one. */
+  /** Unfinished tasks of all other jobs, those at work included. */
   otherTasksQueued: z.int().min(0),
 });
 
