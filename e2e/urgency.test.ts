@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jobMessages } from "../apps/web/features/job/messages.ts";
 import type { Id, JobReport, Priority } from "../packages/core/src/index.ts";
@@ -40,8 +40,12 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
   const open = (id: Id) => openPage(page, `${stack.link}jobs/${id}`);
   const setPriority = async (id: Id, priority: Priority) => {
     await open(id);
-    await page.getByTestId("priority").selectOption(priority);
+    const select = page.getByTestId("priority");
+    await select.focus();
+    await select.selectOption(priority);
     await vi.waitFor(async () => expect((await jobOf(page, id)).priority).toBe(priority), { timeout: 60_000 });
+    await vi.waitFor(async () => expect(await select.inputValue()).toBe(priority));
+    expect(await hasFocus(select), "the choice keeps the focus").toBe(true);
   };
 
   beforeAll(async () => {
@@ -86,12 +90,14 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
     for (const path of moved) await row(page, path).getByLabel(jobMessages.selectFile(path)).check();
     const before = await namesInLine(page, mixed);
     expect(before).toEqual(expect.arrayContaining(moved));
-    await page.getByTestId("selected-to-top").click();
+    await page.getByTestId("selected-to-top").press("Enter");
     await page.getByTestId("selection").waitFor({ state: "detached" });
+    expect(await hasFocus(page.getByLabel(jobMessages.selectAll)), "the focus stays with the list").toBe(true);
 
     await open(late);
-    await page.getByTestId("job-to-top").click();
-    await page.getByTestId("at-top").waitFor();
+    await page.getByTestId("job-to-top").press("Enter");
+    await page.getByText(jobMessages.atTop).waitFor();
+    await expect.poll(() => hasFocus(page.getByTestId("at-top")), { message: "the focus goes to what came of it" }).toBe(true);
     expect((await jobOf(page, late)).toppedAt).not.toBeNull();
     expect((await jobOf(page, early)).toppedAt).toBeNull();
 
@@ -165,6 +171,8 @@ async function quickFolder(name: string): Promise<Tree> {
 }
 
 const smallOf = (folder: string): string[] => [`${folder}/small-1.jpg`, `${folder}/small-2.jpg`];
+
+const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((node) => node === document.activeElement);
 
 /** Paths of a job's files that no encoder has been given yet. */
 const namesInLine = async (page: Page, id: Id): Promise<string[]> =>

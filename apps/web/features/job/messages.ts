@@ -72,7 +72,7 @@ export const jobMessages = {
   nothingYet: "Nothing finished yet",
   /** Why the list has fewer files than the job was meant to get. */
   onlyHere: (here: number) => `The list shows the ${plural(here, "file that is", "files that are")} here.`,
-  otherTasks: (count: number) => `${plural(count, "image", "images")} of other jobs take turns with this one.`,
+  otherTasks: (count: number) => `${plural(count, "image of other jobs is", "images of other jobs are")} at work or in line too.`,
   // Actions
   downloadAll: "Download all (ZIP)",
   downloadReady: (count: number) => `Download ${formatCount(count)} finished (ZIP)`,
@@ -85,7 +85,7 @@ export const jobMessages = {
     Record<Priority, string>
   >,
   moveToTop: "Move to top",
-  atTop: "Goes before other jobs of its priority",
+  atTop: "Moved to the top of its priority.",
   cancelJob: "Cancel job",
   cancel: "Cancel",
   report: "Report",
