@@ -24,12 +24,16 @@ export function DeleteJob({ jobId, onDeleted }: DeleteJobProps): ReactNode {
   const remove = useMutation(
     trpc.jobs.delete.mutationOptions({
       onSuccess: async () => {
-        uploads.cancel(jobId);
         await queries.invalidateQueries(trpc.jobs.list.queryFilter());
         onDeleted();
       },
     }),
   );
+  const removeJob = () => {
+    // First: what is sent to a job that is being deleted would be refused, or hold the deletion up.
+    uploads.cancel(jobId);
+    remove.mutate({ jobId });
+  };
   return (
     <>
       <Button kind="danger" onClick={() => dialog.current?.showModal()}>
@@ -53,7 +57,7 @@ export function DeleteJob({ jobId, onDeleted }: DeleteJobProps): ReactNode {
           <Button autoFocus onClick={() => dialog.current?.close()}>
             {text.deleteNo}
           </Button>
-          <Button kind="danger" disabled={remove.isPending} onClick={() => remove.mutate({ jobId })} data-testid="confirm-delete">
+          <Button kind="danger" disabled={remove.isPending} onClick={removeJob} data-testid="confirm-delete">
             {text.deleteYes}
           </Button>
         </div>
