@@ -3,8 +3,9 @@ import { deadlineMs } from "../cost/deadline.ts";
 import { workloadOf } from "../cost/workload.ts";
 import type { MetricsRecorder } from "../metrics/metricsRecorder.ts";
 import { admissible, type MemoryLimits, noLimits } from "../plan/admit.ts";
-import { mostPassed, type Plan, planNext } from "../plan/assign.ts";
+import { type Plan, planNext } from "../plan/assign.ts";
 import { type Intake, intakeOf } from "../plan/intake.ts";
+import { lookThrough } from "../plan/look.ts";
 import type { TaskQueue } from "../plan/order.ts";
 import type { PlanConfig } from "../plan/planConfig.ts";
 import { type Recall, recallsNow } from "../plan/recall.ts";
@@ -131,12 +132,8 @@ export class Sender {
   #firstToFit(now: number): Entry | null {
     const { queue, staffing } = this.#options;
     const roomBytes = this.#limits().budgetBytes - staffing.leastBaseBytes;
-    let passed = 0;
-    for (const entry of queue.due(now)) {
-      this.#refresh(entry);
+    for (const entry of lookThrough({ queue, now, roomBytes, refresh: (each) => this.#refresh(each) })) {
       if (entry.estimate.peakBytes <= roomBytes) return entry;
-      passed += 1;
-      if (passed === mostPassed) break;
     }
     return null;
   }

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { mostPassed } from "../plan/assign.ts";
-import { failureCode, makeTask, simulate, tickEvery } from "./testing/simulation.ts";
+import { describe, expect, it, vi } from "vitest";
+import { mostLookedAt } from "../plan/look.ts";
+import { failureCode, makeId, makeTask, simulate, tickEvery } from "./testing/simulation.ts";
 
 const base = 70e6;
 
@@ -146,13 +146,44 @@ describe("more tasks than are looked at, none of which fits into a shrunken budg
   it("keep all encoders waiting, and run when it grows again", () => {
     const { dispatcher, pool, ends } = simulate({ budgetBytes: 2e9, fate: () => ({ ms: 1 }) });
     dispatcher.setBudget(400e6);
-    dispatcher.submit(Array.from({ length: mostPassed + 10 }, () => makeTask({ info: { width: 10_000, height: 10_000 } })));
+    dispatcher.submit(Array.from({ length: mostLookedAt + 10 }, () => makeTask({ info: { width: 10_000, height: 10_000 } })));
     pool.run();
     expect(ends).toEqual([]);
     expect(dispatcher.encoders).toBe(2);
     dispatcher.setBudget(2e9);
     pool.run();
-    expect(ends).toHaveLength(mostPassed + 10);
+    expect(ends).toHaveLength(mostLookedAt + 10);
+  });
+
+  it.each([
+    ["of their own job", 1],
+    ["of another job", 2],
+  ])("hold back no small ones %s behind them", (_, job) => {
+    const simulation = simulate({ budgetBytes: 2e9, fate: () => ({ ms: 1 }) });
+    const { dispatcher, pool, ends } = simulation;
+    dispatcher.setBudget(400e6);
+    const tooLarge = Array.from({ length: mostLookedAt + 100 }, () => makeTask({ info: { width: 10_000, height: 10_000 } }));
+    const small = Array.from({ length: 20 }, () => makeTask({ jobId: makeId(job) }));
+    dispatcher.submit([...tooLarge, ...small]);
+    tickEvery(250, 5000, simulation);
+    pool.run(5000);
+    expect(new Set(ends.map(({ task }) => task))).toEqual(new Set(small));
+    dispatcher.setBudget(2e9);
+    pool.run();
+    expect(ends).toHaveLength(tooLarge.length + small.length);
+  });
+
+  it("are brought up to date no more than so many at a time", () => {
+    const { dispatcher, model } = simulate({ budgetBytes: 2e9 });
+    dispatcher.setBudget(400e6);
+    dispatcher.submit(Array.from({ length: 3 * mostLookedAt }, () => makeTask({ info: { width: 10_000, height: 10_000 } })));
+    const estimates = vi.spyOn(model, "estimate");
+    for (let tick = 1; tick <= 10; tick += 1) {
+      estimates.mockClear();
+      dispatcher.tick();
+      // Once for what to send, and once for how many encoders there ought to be.
+      expect(estimates.mock.calls.length).toBeLessThanOrEqual(2 * mostLookedAt);
+    }
   });
 });
 

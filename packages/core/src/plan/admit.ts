@@ -50,6 +50,9 @@ export function admissible({ peakBytes, leastPeakBytes }: Estimate, roomBytes: n
   return { trial: true, peakBytes: trialBytes };
 }
 
+/** Whether a task is too large for the room that the fewest encoders leave, on trial too. */
+export const exceeds = (estimate: Estimate, roomBytes: number): boolean => admissible(estimate, roomBytes).peakBytes > roomBytes;
+
 /** Whether a task could run beside the fewest encoders: what does not fit then never will. */
 export const fitsAlone = (leastBaseBytes: number, peakBytes: number, budgetBytes: number): boolean =>
   leastBaseBytes + peakBytes <= budgetBytes;

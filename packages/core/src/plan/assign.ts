@@ -2,6 +2,7 @@ import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
 import type { Entry } from "../dispatch/entry.ts";
 import { fitsAlone, type MemoryLimits, reservedBytes } from "./admit.ts";
 import type { Intake } from "./intake.ts";
+import { lookThrough } from "./look.ts";
 import type { TaskQueue } from "./order.ts";
 import type { PlanConfig } from "./planConfig.ts";
 import { takesOneMore } from "./size.ts";
@@ -45,9 +46,6 @@ interface Situation extends PlanInput {
   readonly reservedBytes: number;
 }
 
-/** Most tasks passed in one plan: so many are looked at in about 3 ms, and a plan is made at every turn of any task. */
-export const mostPassed = 500;
-
 /**
  * The next batch: the first due task that an encoder takes and the budget admits, and more of its job behind it.
  * A task that waits for memory may be passed for a while by tasks that fit; then nothing is sent until it fits. An
@@ -61,15 +59,14 @@ export function planNext(given: PlanInput): Plan {
   const takers = sparing ? willing.filter(({ tasks }) => tasks < slotsWithCore(given)) : willing;
   if (takers.length === 0) return { type: "wait", blocked };
   const input = { ...given, takers, sparing, reservedBytes: reservedBytes(given.encoders) };
-  for (const entry of input.queue.due(input.now)) {
-    input.refresh(entry);
+  for (const entry of lookThrough({ ...input, roomBytes: input.budgetBytes - input.leastBaseBytes })) {
     if (!fitsAlone(input.leastBaseBytes, entry.estimate.peakBytes, input.largestBudgetBytes)) {
       return { type: "reject", entry };
     }
     const encoder = encoderFor(entry, input);
     if (encoder !== undefined) return { type: "send", encoder, entries: fillBatch(entry, encoder, input), blocked };
     blocked.push(entry);
-    if (!mayBePassed(entry, input) || blocked.length === mostPassed) break;
+    if (!mayBePassed(entry, input)) break;
   }
   return { type: "wait", blocked };
 }
