@@ -115,6 +115,8 @@ function fillBatch(first: Entry, encoder: EncoderLoad, input: Situation): Entry[
   for (const entry of config.balance === "even" ? dealt(due, takers) : due) {
     if (entry === first || entry.alone) continue;
     input.refresh(entry);
+    // Only the newest estimate may say so.
+    if (entry.alone) continue;
     if (!takesOneMore({ count: batch.length, ms }, entry.estimate.ms, remaining, config)) break;
     if (!admits(encoder, [...batch, entry], input)) break;
     batch.push(entry);

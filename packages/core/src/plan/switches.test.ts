@@ -62,6 +62,17 @@ describe("batch", () => {
     pool.run();
     expect(pool.sent.map(({ tasks }) => tasks.length)).toEqual([4, 4, 2]);
   });
+
+  it("fixed, in order of arrival, leaves out a task that is found to need all memory, which runs alone", () => {
+    // The large one wants 314 MB at worst and 235 MB at least; 300 MB are left, 5 % of which is enough for a small one.
+    const config = { batch: "fixed", firstBatch: 4, order: "arrival" } as const;
+    const { dispatcher, pool, ends } = simulate({ encoders: 1, budgetBytes: 70e6 + 300e6, config });
+    const small = () => makeTask({ info: { width: 200, height: 200 } });
+    dispatcher.submit([small(), makeTask({ info: { width: 9000, height: 5000 } }), small(), small()]);
+    pool.run();
+    expect(pool.sent.map(({ tasks }) => tasks.map(({ info }) => info.width))).toEqual([[200, 200, 200], [9000]]);
+    expect(ends.map(({ result }) => result.status)).toEqual(Array.from({ length: 4 }, () => "optimized"));
+  });
 });
 
 describe("barrier", () => {
