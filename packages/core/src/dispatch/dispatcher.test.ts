@@ -202,6 +202,27 @@ describe("memory", () => {
     expect(metrics.snapshot(pool.now).contentionMs).toBeLessThan(1100);
   });
 
+  it("measures it while sending is held too, as long as anything waits", () => {
+    const { dispatcher, pool, metrics } = simulate({ encoders: 2 });
+    const task = makeTask();
+    dispatcher.hold(true);
+    pool.at(100, () => dispatcher.submit([task]));
+    pool.at(400, () => dispatcher.cancel([task.id]));
+    pool.run();
+    expect(metrics.snapshot(1000).contentionMs).toBeCloseTo(2 * 300);
+  });
+
+  it("ends what was measured before a hold with the hold where nothing waits any more", () => {
+    const { dispatcher, pool, metrics } = simulate({ budgetBytes: 310e6, fate: () => ({ ms: 1000 }), config: { inFlight: 1 } });
+    const [first, second] = [makeTask({ info: large }), makeTask({ info: large })];
+    dispatcher.submit([first, second]);
+    pool.at(300, () => dispatcher.hold(true));
+    pool.at(400, () => dispatcher.cancel([second.id]));
+    pool.run();
+    // Until it is asked back from behind the first: a word and its answer take 0.1 ms.
+    expect(metrics.snapshot(2000).contentionMs).toBeCloseTo(400, 0);
+  });
+
   it("refuses nothing that fitted once when the budget shrinks: it waits", () => {
     const { dispatcher, pool, ends } = simulate({ budgetBytes: 1e9 });
     dispatcher.setBudget(150e6);

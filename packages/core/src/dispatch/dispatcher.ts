@@ -284,9 +284,10 @@ export class Dispatcher implements PoolListener {
   #dispatch(): void {
     if (this.#held) return;
     const now = this.#now();
-    const resting =
-      this.unfinished === 0 && now - Math.max(this.#startedAt, this.#entries.lastEndAt) >= this.#options.config.restMs;
-    this.#sender.sendAll(now, this.unfinished, resting);
+    const lastAt = Math.max(this.#startedAt, this.#entries.lastEndAt);
+    const resting = this.unfinished === 0 && now - lastAt >= this.#options.config.restMs;
+    if (this.#held) this.#sender.sendNothing(now);
+    else this.#sender.sendAll(now, this.unfinished, resting);
   }
 
   #decided(decision: Decision): void {

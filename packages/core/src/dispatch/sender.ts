@@ -80,6 +80,13 @@ export class Sender {
     }
   }
 
+  /** Sending is held, for want of memory: so whatever waits does. */
+  sendNothing(now: number): void {
+    const { queue, staffing, metrics } = this.#options;
+    const waits = queue.size > 0 || staffing.all.some((encoder) => encoder.backlog().length > 0);
+    metrics.waitingForMemory(waits ? staffing.all.filter(hasRoom).length : 0, now);
+  }
+
   /** Asks tasks back that their encoder has not begun. */
   recall({ encoder, entries }: Recall): void {
     if (entries.length === 0) return;
@@ -122,7 +129,7 @@ export class Sender {
 
   /** What waits behind a full encoder while another has room does so for want of memory, unless it is on its way back. */
   #measureContention(encoders: readonly EncoderLoad[], blocked: readonly Entry[], now: number): void {
-    const withRoom = encoders.filter((encoder) => !encoder.retiring && encoder.freeSlots > 0);
+    const withRoom = encoders.filter(hasRoom);
     const backlog = encoders.flatMap((encoder) => encoder.backlog()).filter((entry) => !entry.recalling);
     const forMemory = [...blocked, ...backlog].some((entry) => entry.trial || !entry.alone);
     this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
@@ -202,3 +209,6 @@ export class Sender {
     entry.estimate = { ...known, peakBytes };
   }
 }
+
+/** Whether it could begin one more task at once. */
+const hasRoom = ({ isOpen, freeSlots }: EncoderLoad): boolean => isOpen && freeSlots > 0;
