@@ -10,12 +10,13 @@ import type { PlanConfig } from "../plan/planConfig.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Decision } from "./decision.ts";
 import type { DispatchListener } from "./dispatchListener.ts";
+import type { EncoderLoad } from "./encoderLoad.ts";
 import { Entries } from "./entries.ts";
 import { type Entry, moveTo } from "./entry.ts";
 import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
 import { Sender } from "./sender.ts";
 import { Staffing } from "./staffing.ts";
-import { notMeasured } from "./taskCourse.ts";
+import { type Measured, notMeasured } from "./taskCourse.ts";
 
 /** What a dispatcher needs from outside. */
 export interface DispatcherOptions {
@@ -219,16 +220,9 @@ export class Dispatcher implements PoolListener {
   taskEnded(encoder: EncoderId, taskId: Id, report: TaskReport): void {
     const entry = this.#entries.get(taskId);
     const load = this.#staffing.get(encoder);
-    // A task whose source could not be brought to the desk ends without having been begun.
-    if (entry.state === "assigned") this.taskStarted(encoder, taskId);
-    load.running.delete(entry);
     load.heardAt = this.#now();
-    this.#options.metrics.taskLeft(encoder, report.wallMs, this.#now());
-    // The idle encoder's own memory is not the task's.
-    const peakBytes = report.peakBytes === null ? null : Math.max(0, report.peakBytes - load.baseBytes);
-    const measured = { runMs: report.wallMs, peakBytes };
-    if (finalState(report.results) !== "failed" && this.#options.config.learning)
-      this.#options.model.observe(entry.task, { wallMs: report.wallMs, peakBytes });
+    // A task whose source could not be brought to the desk ends without having been begun.
+    const measured = load.ready.delete(entry) ? notMeasured : this.#measureRun(load, entry, report);
     if (entry.cancelledAt !== null) this.#entries.endAll(entry, { status: "cancelled" }, measured);
     // An encoder decodes strangers' files: what it says is not taken on trust.
     else if (report.results.length !== entry.task.settings.outputs.length)
@@ -281,8 +275,17 @@ export class Dispatcher implements PoolListener {
     return new Sender({ ...parts, refuse, decided: (decision) => this.#decided(decision) }, budgetBytes);
   }
 
+  #measureRun(load: EncoderLoad, entry: Entry, { results, wallMs, peakBytes: ofEncoder }: TaskReport): Measured {
+    load.running.delete(entry);
+    this.#options.metrics.taskLeft(load.id, wallMs, this.#now());
+    // The idle encoder's own memory is not the task's.
+    const peakBytes = ofEncoder === null ? null : Math.max(0, ofEncoder - load.baseBytes);
+    if (finalState(results) !== "failed" && this.#options.config.learning)
+      this.#options.model.observe(entry.task, { wallMs, peakBytes });
+    return { runMs: wallMs, peakBytes };
+  }
+
   #dispatch(): void {
-    if (this.#held) return;
     const now = this.#now();
     const lastAt = Math.max(this.#startedAt, this.#entries.lastEndAt);
     const resting = this.unfinished === 0 && now - lastAt >= this.#options.config.restMs;

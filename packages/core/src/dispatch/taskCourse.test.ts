@@ -37,6 +37,23 @@ it("a task that is cancelled before it was begun has neither start nor encoder",
   expect(courses(run)).toMatchObject([{ startedAt: null, sending: null, runMs: null, peakBytes: null, attempts: 0 }]);
 });
 
+it("a task whose source did not reach its encoder was not begun, and counts in no measured time", () => {
+  const run = simulate({ encoders: 1 });
+  const task = makeTask();
+  run.dispatcher.submit([task]);
+  const results = [{ status: "failed", error: { code: "sourceUnreadable", message: "It is gone." } }] as const;
+  run.dispatcher.taskEnded(1, task.id, { results, wallMs: 0, peakBytes: null });
+  const unbegun = { startedAt: null, runMs: null, peakBytes: null, attempts: 0, sending: { encoder: 1, batch: 1 } };
+  expect(courses(run)).toMatchObject([unbegun]);
+  expect(run.metrics.snapshot(1)).toMatchObject({
+    waitMs: { count: 0 },
+    runMs: { count: 0 },
+    encoders: [],
+    ended: { failed: 1 },
+  });
+  expect(run.dispatcher.reservations()).toMatchObject([{ reservedBytes: 70e6 }]);
+});
+
 it("a task that took its encoder down twice was begun twice and has no run time", () => {
   const run = simulate({ encoders: 1, fate: () => ({ ms: 10, crashes: true }) });
   run.dispatcher.submit([makeTask()]);
