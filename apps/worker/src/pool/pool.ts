@@ -29,7 +29,7 @@ const startAttempts = 3;
 /** An encoder that is not forked yet: a pause goes before it, then its desk is made. */
 interface Forking {
   pause: NodeJS.Timeout | null;
-  /** It was retired meanwhile. */
+  /** It was retired while its desk was made. */
   unwanted: boolean;
 }
 
@@ -89,7 +89,13 @@ class ForkedPool implements EncoderPool {
   retire(encoder: EncoderId): void {
     const forking = this.#forking.get(encoder);
     if (forking === undefined) this.#encoders.get(encoder)?.retire();
-    else forking.unwanted = true;
+    else if (forking.pause === null) forking.unwanted = true;
+    else {
+      // It never comes to be: memory that is reserved for it is free at once, not when the pause is over.
+      clearTimeout(forking.pause);
+      this.#forking.delete(encoder);
+      queueMicrotask(() => this.#tellLost(encoder, "retired", null));
+    }
   }
 
   async stop(graceMs: number): Promise<void> {
