@@ -29,6 +29,13 @@ interface Inspection {
   resolve(result: Result<ImageInfo>): void;
 }
 
+/** An inspection that is under way. */
+interface Active {
+  readonly inspection: Inspection;
+  /** Runs from when the encoder has the file. */
+  deadline: NodeJS.Timeout | undefined;
+}
+
 /** An encoder for inspection and the desk it looks at. */
 interface Station {
   readonly desk: Desk;
@@ -41,7 +48,7 @@ class ForkedInspector implements Inspector {
   readonly #options: InspectorOptions;
   readonly #concurrency: number;
   readonly #queue: InspectionQueue<Inspection>;
-  readonly #active = new Map<string, { readonly inspection: Inspection; readonly deadline: NodeJS.Timeout }>();
+  readonly #active = new Map<string, Active>();
   #station: Station | null = null;
   #respawn: NodeJS.Timeout | null = null;
   #count = 0;
@@ -137,13 +144,18 @@ class ForkedInspector implements Inspector {
 
   async #layAndSend(station: Station, inspection: Inspection): Promise<void> {
     const { name, sourceFile } = inspection;
-    const deadlineMs = this.#options.deadlineMs ?? defaultDeadlineMs;
-    this.#active.set(name, { inspection, deadline: setTimeout(() => this.#timeOut(), deadlineMs) });
+    const active: Active = { inspection, deadline: undefined };
+    this.#active.set(name, active);
     const refusal = await station.desk.lay(name, sourceFile);
     // A lost station has given its inspections back, this one too.
-    if (station !== this.#station) return;
-    if (refusal === null) station.process.send({ type: "inspect", name, limits: this.#options.limits });
-    else this.#finish(name, fail(refusal));
+    if (this.#active.get(name) !== active) return;
+    if (refusal !== null) {
+      this.#finish(name, fail(refusal));
+      return;
+    }
+    // A slow copy to the desk is not the encoder's fault.
+    active.deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs ?? defaultDeadlineMs);
+    station.process.send({ type: "inspect", name, limits: this.#options.limits });
   }
 
   #finish(name: string, result: Result<ImageInfo>): void {

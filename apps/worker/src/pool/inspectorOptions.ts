@@ -10,7 +10,7 @@ export interface InspectorOptions {
   readonly log: Log;
   /** Files inspected at once. Default 8. */
   readonly concurrency?: number;
-  /** Longest time for one file, in milliseconds. Default 10,000. */
+  /** Longest time for one file once the encoder has it, in milliseconds. Default 10,000. */
   readonly deadlineMs?: number;
 }
 
