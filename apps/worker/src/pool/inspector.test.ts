@@ -96,3 +96,14 @@ test("the time that a file takes to the desk does not count towards its deadline
   expect(await result).toEqual({ ok: true, value: info });
   expect(respawnDelayMs).not.toHaveBeenCalled();
 });
+
+test("files that take the encoder down do not count as encoders that cannot live", async () => {
+  const [bad, good] = [await file("bad"), await file("good")];
+  for (let count = 0; count < 6; count += 1) {
+    expect(await inspector.inspect(bad)).toMatchObject({ ok: false, error: { code: "encoderCrashed" } });
+  }
+  expect((await inspector.inspect(good)).ok).toBe(true);
+  const deaths = vi.mocked(respawnDelayMs).mock.calls.map(([deathsInARow]) => deathsInARow);
+  expect(deaths).toHaveLength(12);
+  expect(Math.max(...deaths)).toBe(2);
+});

@@ -188,7 +188,10 @@ class ForkedInspector implements Inspector {
       return;
     }
     const error = this.#lossFailure();
-    for (const guilty of this.#queue.lost()) guilty.resolve(fail(error));
+    const lost = this.#queue.lost();
+    for (const guilty of lost) guilty.resolve(fail(error));
+    // A file that takes encoders down says nothing of whether they can live.
+    if (lost.length > 0) this.#deathsInARow = 0;
     this.#died();
   }
 
