@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setImmediate } from "node:timers/promises";
-import { fail, failure, type Id, idSchema, jobRequest, ok, type Result, type TaskView } from "@pixelmill/core";
-import * as z from "zod";
+import { fail, failure, type Id, jobRequest, ok, type Result, type TaskView, tasksRequestUpTo } from "@pixelmill/core";
 import { readForm } from "../http/formBody.ts";
 import type { Exchange, HttpDependencies, Route } from "../http/route.ts";
 import { validate } from "../http/validate.ts";
@@ -60,8 +59,7 @@ async function selectedTasks(
   const form = await readForm(req, formBytes + idBytes * maxFilesPerJob);
   if (!form.ok) return form;
   const taskIds = (form.value.get("tasks") ?? "").split(",").filter((id) => id !== "");
-  const schema = z.strictObject({ jobId: idSchema, taskIds: z.array(idSchema).min(1).max(maxFilesPerJob) });
-  const request = validate(schema, { jobId: params.jobId, taskIds });
+  const request = validate(tasksRequestUpTo(maxFilesPerJob), { jobId: params.jobId, taskIds });
   return request.ok ? ok(request.value.taskIds) : request;
 }
 

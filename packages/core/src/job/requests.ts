@@ -29,10 +29,11 @@ export const listTasksRequest = z.strictObject({
 /** Most tasks that one request may name: what is done with more of them takes several. */
 export const maxTasksPerRequest = 10_000;
 
-export const tasksRequest = z.strictObject({
-  jobId: idSchema,
-  taskIds: z.array(idSchema).min(1).max(maxTasksPerRequest),
-});
+/** Some of a job's tasks, at most so many. */
+export const tasksRequestUpTo = (most: number) =>
+  z.strictObject({ jobId: idSchema, taskIds: z.array(idSchema).min(1).max(most) });
+
+export const tasksRequest = tasksRequestUpTo(maxTasksPerRequest);
 
 export const taskRequest = z.strictObject({ jobId: idSchema, taskId: idSchema });
 
