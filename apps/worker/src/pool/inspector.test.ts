@@ -2,26 +2,12 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImageInfo } from "@pixelmill/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { anInfo } from "../store/testing/samples.ts";
 import type { EncoderProcess, EncoderProcessOptions } from "./encoderProcess.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
 import { silentLog } from "./log.ts";
 import { respawnDelayMs } from "./respawnDelay.ts";
-
-const info: ImageInfo = {
-  format: "png",
-  width: 1,
-  height: 1,
-  frames: 1,
-  hasAlpha: false,
-  orientation: 1,
-  progressive: false,
-  hasMetadata: false,
-  bitDepth: 8,
-  fullChroma: false,
-  bytes: 1,
-};
 
 /** Until when files are being copied to desks. */
 let copied = Promise.resolve();
@@ -41,7 +27,7 @@ vi.mock("./encoderProcess.ts", () => ({
       send: (message) => {
         if (message.type !== "inspect") return;
         if (readFileSync(join(desk, "in", message.name), "utf8") === "bad") kill();
-        else queueMicrotask(() => onMessage({ type: "inspected", name: message.name, result: { ok: true, value: info } }));
+        else queueMicrotask(() => onMessage({ type: "inspected", name: message.name, result: { ok: true, value: anInfo } }));
       },
     };
   },
@@ -93,7 +79,7 @@ test("the time that a file takes to the desk does not count towards its deadline
   vi.advanceTimersByTime(60_000);
   vi.useRealTimers();
   resolve();
-  expect(await result).toEqual({ ok: true, value: info });
+  expect(await result).toEqual({ ok: true, value: anInfo });
   expect(respawnDelayMs).not.toHaveBeenCalled();
 });
 
