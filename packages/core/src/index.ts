@@ -6,6 +6,7 @@ export * from "./cost/workload.ts";
 export type * from "./dispatch/decision.ts";
 export * from "./dispatch/dispatcher.ts";
 export type * from "./dispatch/dispatchListener.ts";
+export type { EncoderReservation } from "./dispatch/encoderLoad.ts";
 export * from "./dispatch/pool.ts";
 export type { Sending, TaskCourse } from "./dispatch/taskCourse.ts";
 export * from "./errors/errorTable.ts";

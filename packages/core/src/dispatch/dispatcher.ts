@@ -10,7 +10,7 @@ import type { PlanConfig } from "../plan/planConfig.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Decision } from "./decision.ts";
 import type { DispatchListener } from "./dispatchListener.ts";
-import type { EncoderLoad } from "./encoderLoad.ts";
+import type { EncoderLoad, EncoderReservation } from "./encoderLoad.ts";
 import { Entries } from "./entries.ts";
 import { type Entry, moveTo } from "./entry.ts";
 import type { EncoderId, LossReason, Pool, PoolListener, Task, TaskReport } from "./pool.ts";
@@ -36,16 +36,6 @@ export interface DispatcherOptions {
   readonly budgetBytes: number;
   /** Told of every decision of planning, for logs and reports. */
   decided?(decision: Decision): void;
-}
-
-/** An encoder's share of the budget. */
-export interface EncoderReservation {
-  readonly id: EncoderId;
-  /** It has begun a task that has not ended. */
-  readonly running: boolean;
-  readonly reservedBytes: number;
-  /** What it runs may want more than that, and is to be ended then. */
-  readonly trial: boolean;
 }
 
 /**

@@ -1,6 +1,16 @@
 import { reservationBytes } from "../plan/admit.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, isAlone } from "./entry.ts";
 import type { EncoderId } from "./pool.ts";
+
+/** An encoder's share of the budget. */
+export interface EncoderReservation {
+  readonly id: EncoderId;
+  /** It has begun a task that has not ended. */
+  readonly running: boolean;
+  readonly reservedBytes: number;
+  /** What it runs may want more than that, and is to be ended then. */
+  readonly trial: boolean;
+}
 
 /** What one encoder has to do, as the dispatcher knows it. */
 export class EncoderLoad {
@@ -57,7 +67,7 @@ export class EncoderLoad {
 
   /** Whether one of its tasks has to be alone. */
   get taken(): boolean {
-    return [...this.running, ...this.ready].some((entry) => entry.alone);
+    return [...this.running, ...this.ready].some(isAlone);
   }
 
   /** Whether it has been given something, and has not said for so long that it begins. */

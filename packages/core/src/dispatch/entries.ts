@@ -93,7 +93,6 @@ export class Entries {
       return;
     }
     entry.blamed ||= verdict.blamed;
-    entry.alone = entry.blamed || entry.trial;
     if (verdict.blamed) entry.losses += 1;
     // What overran its estimate is taken to need half as much again.
     if (verdict.blamed && reason === "memory") entry.leastPeakBytes = Math.ceil(1.5 * entry.estimate.peakBytes);

@@ -43,8 +43,6 @@ export interface Entry {
   blockedSince: number | null;
   /** It ran when an encoder was lost, and may be what that was lost for. */
   blamed: boolean;
-  /** Has to have an encoder for itself: blamed, or on trial. */
-  alone: boolean;
   /** It may need more than is left for it even alone: it runs with all of that, and is ended where it wants more. */
   trial: boolean;
   /** Encoders lost while it ran, so far. */
@@ -82,7 +80,6 @@ export function newEntry(
     attempts: 0,
     blockedSince: null,
     blamed: false,
-    alone: false,
     trial: false,
     losses: 0,
     cancelledAt: null,
@@ -92,6 +89,9 @@ export function newEntry(
     overdue: false,
   };
 }
+
+/** Whether a task has to have an encoder for itself. */
+export const isAlone = ({ blamed, trial }: Pick<Entry, "blamed" | "trial">): boolean => blamed || trial;
 
 /** Moves a task on. An illegal transition is a bug and throws. */
 export function moveTo(entry: Entry, state: TaskState): void {

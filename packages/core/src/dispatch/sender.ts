@@ -131,7 +131,7 @@ export class Sender {
   #measureContention(encoders: readonly EncoderLoad[], blocked: readonly Entry[], now: number): void {
     const withRoom = encoders.filter(hasRoom);
     const backlog = encoders.flatMap((encoder) => encoder.backlog()).filter((entry) => !entry.recalling);
-    const forMemory = [...blocked, ...backlog].some((entry) => entry.trial || !entry.alone);
+    const forMemory = [...blocked, ...backlog].some((entry) => entry.trial || !entry.blamed);
     this.#options.metrics.waitingForMemory(forMemory ? withRoom.length : 0, now);
   }
 
@@ -205,7 +205,6 @@ export class Sender {
     const known = { ...estimate, peakBytes: Math.max(estimate.peakBytes, entry.leastPeakBytes) };
     const { trial, peakBytes } = admissible(known, this.#limits().budgetBytes - this.#options.staffing.leastBaseBytes);
     entry.trial = trial;
-    entry.alone = entry.blamed || trial;
     entry.estimate = { ...known, peakBytes };
   }
 }

@@ -1,5 +1,5 @@
 import type { EncoderLoad } from "../dispatch/encoderLoad.ts";
-import type { Entry } from "../dispatch/entry.ts";
+import { type Entry, isAlone } from "../dispatch/entry.ts";
 import { fitsAlone, type MemoryLimits, reservedBytes } from "./admit.ts";
 import type { Intake } from "./intake.ts";
 import { lookThrough } from "./look.ts";
@@ -94,7 +94,7 @@ function encoderFor(entry: Entry, input: Situation): EncoderLoad | undefined {
 }
 
 function suits(entry: Entry, encoder: EncoderLoad): boolean {
-  if (entry.alone) return encoder.tasks === 0;
+  if (isAlone(entry)) return encoder.tasks === 0;
   // Ready behind a long task it would wait: an interactive task goes only where it begins at once.
   return entry.priority !== "interactive" || encoder.freeSlots > 0;
 }
@@ -106,17 +106,17 @@ const admits = (encoder: EncoderLoad, further: readonly Entry[], { reservedBytes
 function fillBatch(first: Entry, encoder: EncoderLoad, input: Situation): Entry[] {
   const { queue, config, knows } = input;
   const batch = [first];
-  if (first.alone || first.priority === "interactive" || input.sparing) return batch;
+  if (isAlone(first) || first.priority === "interactive" || input.sparing) return batch;
   const encoders = input.encoders.filter(({ retiring }) => !retiring).length;
   const takers = input.takers.length;
   const remaining = { tasks: queue.size, workMs: queue.workMs, encoders, takers, known: knows(first) };
   let ms = first.estimate.ms;
   const due = queue.dueWith(first);
   for (const entry of config.balance === "even" ? dealt(due, takers) : due) {
-    if (entry === first || entry.alone) continue;
+    if (entry === first || isAlone(entry)) continue;
     input.refresh(entry);
     // Only the newest estimate may say so.
-    if (entry.alone) continue;
+    if (isAlone(entry)) continue;
     if (!takesOneMore({ count: batch.length, ms }, entry.estimate.ms, remaining, config)) break;
     if (!admits(encoder, [...batch, entry], input)) break;
     batch.push(entry);

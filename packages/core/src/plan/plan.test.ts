@@ -253,7 +253,7 @@ describe("intake", () => {
     const [cold, retiring] = [load(1, []), load(2, [])];
     cold.warm = false;
     retiring.retiring = true;
-    const alone = load(3, [], [{ ...entryOf(1), alone: true }]);
+    const alone = load(3, [], [{ ...entryOf(1), blamed: true }]);
     expect([cold, retiring, alone].map(takes)).toEqual([false, false, false]);
   });
 });
