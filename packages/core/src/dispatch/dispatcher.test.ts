@@ -36,7 +36,7 @@ describe("dispatcher", () => {
     pool.run(10);
     // One runs, one is ready behind it.
     expect(dispatcher).toMatchObject({ running: 1, waiting: 2, unfinished: 4, budgetBytes: 4e9 });
-    expect(dispatcher.reservations()).toMatchObject([{ id: 1, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6, trial: false }]);
+    expect(dispatcher.reservations()).toEqual([{ id: 1, running: true, reservedBytes: 70e6 + 12e6 + 6.7 * 8e6, trial: false }]);
   });
 
   it("keeps every encoder busy: no barrier between batches", () => {
