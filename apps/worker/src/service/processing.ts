@@ -93,7 +93,8 @@ export class Processing {
     const run = meters.runOf(course, task.info);
     const { outputs, newKeys } = await takeOutputs(this.#parts, record, end);
     try {
-      const outcome = await this.#end(record.jobId, { taskId: task.id, outputs, encodeMs: course.runMs, ...run });
+      const measured = { encodeMs: course.runMs, peakBytes: course.peakBytes };
+      const outcome = await this.#end(record.jobId, { taskId: task.id, outputs, ...measured, ...run });
       if (outcome !== "stored") await blobs.delete(newKeys);
     } catch (error) {
       log.error({ taskId: task.id, err: error }, "a result could not be stored");

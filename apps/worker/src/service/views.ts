@@ -12,6 +12,7 @@ export function taskView(record: TaskRecord, { activities }: Pick<Parts, "activi
     info: record.info,
     outputs: record.outputs.map(({ result, path }) => ({ result, path })),
     encodeMs: record.encodeMs,
+    peakBytes: record.peakBytes,
     sequence: record.sequence,
   };
 }

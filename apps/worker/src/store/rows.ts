@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from "node:sqlite";
-import type { JobRecord, TaskRecord } from "@pixelmill/core";
+import { type JobRecord, settingsSchema, type TaskRecord } from "@pixelmill/core";
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -7,7 +7,7 @@ type Row = Record<string, SQLOutputValue>;
 export const taskColumns = `taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info,
   (SELECT json_group_array(json_object('result', json(outputs.result), 'path', outputs.path, 'key', outputs.key) ORDER BY position)
    FROM outputs WHERE outputs.arrival = tasks.arrival) AS outputs,
-  encodeMs, sequence`;
+  encodeMs, peakBytes, sequence`;
 
 /** Columns of a {@link JobRecord}. */
 export const jobColumns = "id, owner, state, priority, toppedAt, settings, createdAt, finishedAt";
@@ -23,7 +23,8 @@ export function taskRecord(row: Row): TaskRecord {
   return { ...stored, info: stored.info === null ? null : JSON.parse(stored.info), outputs: JSON.parse(stored.outputs) };
 }
 
+/** Settings are read by their schema: one that came later has its default in a job that is older. */
 export function jobRecord(row: Row): JobRecord {
   const stored = row as unknown as Stored<JobRecord, "settings">;
-  return { ...stored, settings: JSON.parse(stored.settings) };
+  return { ...stored, settings: settingsSchema.parse(JSON.parse(stored.settings)) };
 }

@@ -125,4 +125,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE totals ADD COLUMN outputs INTEGER NOT NULL DEFAULT 0;
   UPDATE totals SET deliveredSourceBytes = sourceBytes, outputs = tasks WHERE state IN ('optimized', 'keptOriginal');
   `,
+  // What a task took stands with what became of it. It was measured before, for reports.
+  `
+  ALTER TABLE tasks ADD COLUMN peakBytes REAL;
+  UPDATE tasks SET peakBytes = (SELECT peakBytes FROM taskRuns WHERE taskRuns.arrival = tasks.arrival) WHERE encodeMs IS NOT NULL;
+  `,
 ];

@@ -138,7 +138,7 @@ export class SqliteJobStore implements JobStore {
       if (end.outputs.length !== wished)
         throw new Error(`A task ended with ${end.outputs.length} outputs in place of ${wished}.`);
       const state = finalState(end.outputs.map(({ result }) => result));
-      this.#tasks.end(end.taskId, state, end.encodeMs);
+      this.#tasks.end(end, state);
       // Each is stored before the next one's path is chosen.
       for (const [position, output] of end.outputs.entries())
         this.#outputs.insert(end.taskId, position, this.#outputRow(task.jobId, output));

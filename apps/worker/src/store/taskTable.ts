@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { FinalTaskState, Id, ImageInfo, ReceivedSource, TaskRecord, TaskState } from "@pixelmill/core";
+import type { FinalTaskState, Id, ImageInfo, ReceivedSource, TaskEnd, TaskRecord, TaskState } from "@pixelmill/core";
 import { taskColumns, taskRecord } from "./rows.ts";
 
 /** Which tasks of a job to read, in order of arrival. */
@@ -31,10 +31,10 @@ export class TaskTable {
       "UPDATE tasks SET state = 'queued', info = :info, sequence = :sequence WHERE taskId = :taskId",
     );
     this.#end = database.prepare(
-      "UPDATE tasks SET state = :state, encodeMs = :encodeMs, sequence = :sequence WHERE taskId = :taskId",
+      "UPDATE tasks SET state = :state, encodeMs = :encodeMs, peakBytes = :peakBytes, sequence = :sequence WHERE taskId = :taskId",
     );
     this.#reopen = database.prepare(
-      "UPDATE tasks SET state = :state, encodeMs = NULL, sequence = :sequence WHERE taskId = :taskId",
+      "UPDATE tasks SET state = :state, encodeMs = NULL, peakBytes = NULL, sequence = :sequence WHERE taskId = :taskId",
     );
     this.#byId = database.prepare(`SELECT ${taskColumns} FROM tasks WHERE taskId = ?`);
     this.#page = database.prepare(
@@ -59,8 +59,8 @@ export class TaskTable {
     this.#setInspected.run({ taskId, info: JSON.stringify(info), sequence: this.#sequence() });
   }
 
-  end(taskId: Id, state: FinalTaskState, encodeMs: number | null): void {
-    this.#end.run({ taskId, state, encodeMs, sequence: this.#sequence() });
+  end({ taskId, encodeMs, peakBytes = null }: TaskEnd, state: FinalTaskState): void {
+    this.#end.run({ taskId, state, encodeMs, peakBytes, sequence: this.#sequence() });
   }
 
   reopen(taskId: Id, state: "received" | "queued"): void {

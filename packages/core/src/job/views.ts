@@ -34,6 +34,8 @@ export const taskViewSchema = z.strictObject({
   outputs: z.array(outputViewSchema),
   /** Wall time of the encode of all outputs together in milliseconds; null until measured. */
   encodeMs: z.number().min(0).nullable(),
+  /** Most memory it took while it was encoded alone, above its encoder's own, in bytes; null where it was not alone or not measured. */
+  peakBytes: z.number().min(0).nullable(),
   /** Grows with every change of any task: changes since a sequence number can be asked for. */
   sequence: z.int().min(0),
 });

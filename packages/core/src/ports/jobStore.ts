@@ -51,7 +51,10 @@ export interface TaskRecord extends ReceivedSource {
   readonly info: ImageInfo | null;
   /** One for each output of the job's settings, in their order; none until the task ended. */
   readonly outputs: readonly OutputRecord[];
+  /** Wall time of the encode of all outputs together in milliseconds; null until measured. */
   readonly encodeMs: number | null;
+  /** Most memory it took above its encoder's own, in bytes; null where it was not alone or not measured. */
+  readonly peakBytes: number | null;
   /** Position in the order of all changes; grows with every change of any task. */
   readonly sequence: number;
 }
@@ -62,6 +65,8 @@ export interface TaskEnd {
   /** One for each output of the job's settings, in their order. The task's state follows from them (`finalState`). */
   readonly outputs: readonly OutputEnd[];
   readonly encodeMs: number | null;
+  /** Left out where it was not measured. */
+  readonly peakBytes?: number | null;
   /** How the task ran; left out where it was never submitted. Stored where an encoder began it. */
   readonly run?: TaskRun;
 }

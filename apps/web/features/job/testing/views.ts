@@ -20,6 +20,7 @@ export const taskView = (number: number, change: Partial<TaskView> = {}): TaskVi
   info: null,
   outputs: [],
   encodeMs: null,
+  peakBytes: null,
   sequence: number,
   ...change,
 });

@@ -14,6 +14,7 @@ export function describeTasks(harness: JobStoreHarness): void {
         info: null,
         outputs: [],
         encodeMs: null,
+        peakBytes: null,
         sequence: expect.any(Number),
       });
       expect(await harness.store.task(anId())).toBeNull();
@@ -70,11 +71,12 @@ export function describeTasks(harness: JobStoreHarness): void {
       const taskId = await harness.received(await harness.newJob());
       await harness.store.setInspected(taskId, anInfo);
       const end = delivered(taskId, { result, key: "results/1", paths: ["a.webp"] });
-      expect(await harness.store.end({ ...end, encodeMs: 3.25 })).toBe("stored");
+      expect(await harness.store.end({ ...end, encodeMs: 3.25, peakBytes: 5e6 })).toBe("stored");
       expect(await harness.taskOf(taskId)).toMatchObject({
         state,
         outputs: [{ result, key: "results/1", path: "a.webp" }],
         encodeMs: 3.25,
+        peakBytes: 5e6,
       });
     });
 
@@ -118,11 +120,17 @@ export function describeTasks(harness: JobStoreHarness): void {
       const jobId = await harness.newJob();
       const [inspected, uninspected] = [await harness.received(jobId), await harness.received(jobId)];
       await harness.store.setInspected(inspected, anInfo);
-      await harness.store.end({ ...withoutFile(inspected, failed), encodeMs: 4 });
+      await harness.store.end({ ...withoutFile(inspected, failed), encodeMs: 4, peakBytes: 7 });
       await harness.store.end(withoutFile(uninspected, cancelled));
       expect(await harness.store.reopen(inspected)).toEqual([]);
       expect(await harness.store.reopen(uninspected)).toEqual([]);
-      expect(await harness.taskOf(inspected)).toMatchObject({ state: "queued", info: anInfo, outputs: [], encodeMs: null });
+      expect(await harness.taskOf(inspected)).toMatchObject({
+        state: "queued",
+        info: anInfo,
+        outputs: [],
+        encodeMs: null,
+        peakBytes: null,
+      });
       expect(await harness.taskOf(uninspected)).toMatchObject({ state: "received", info: null, outputs: [] });
       expect(await harness.store.end(delivered(inspected))).toBe("stored");
     });
