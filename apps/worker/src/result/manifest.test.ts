@@ -1,6 +1,8 @@
-import { failure, type TaskResult, type TaskView } from "@pixelmill/core";
+import { failure, type ImageInfo, type TaskResult, type TaskView } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
-import { manifestCsv, manifestName } from "./manifest.ts";
+import { anInfo } from "../store/testing/samples.ts";
+import { manifestCsv, manifestJson } from "./manifest.ts";
+import { csvRecords } from "./testing/csv.ts";
 
 const task = (changes: Partial<TaskView>): TaskView => ({
   id: "0".repeat(32),
@@ -10,47 +12,73 @@ const task = (changes: Partial<TaskView>): TaskView => ({
   info: null,
   outputs: [],
   encodeMs: null,
+  peakBytes: null,
   sequence: 1,
   ...changes,
 });
 
-const rows = (...tasks: TaskView[]) => manifestCsv(tasks).split("\r\n").slice(1, -1);
+const records = (...tasks: TaskView[]) => csvRecords(manifestCsv(tasks));
+
+const info: ImageInfo = { ...anInfo, format: "jpeg", width: 40, height: 30 };
+
+const optimized = (bytes: number, warnings: Extract<TaskResult, { status: "optimized" }>["warnings"] = []): TaskResult => ({
+  status: "optimized",
+  output: { format: "webp", width: 20, height: 15, frames: 1, bytes },
+  warnings,
+});
 
 describe("manifestCsv", () => {
   it("is a header alone for no tasks", () => {
     expect(manifestCsv([])).toMatch(/^"path","source path",.*\r\n$/);
   });
 
-  it("gives the saving in percent, negative where the result grew, empty without a result", () => {
-    const output = { format: "webp", width: 1, height: 1, frames: 1, bytes: 1250 } as const;
-    const larger: TaskResult = { status: "optimized", output, warnings: ["larger"] };
-    const outputs = [{ result: larger, path: "a.webp" }];
-    expect(rows(task({ state: "optimized", outputs }), task({}))).toEqual([
-      expect.stringMatching(/^"a\.webp","a\.jpg",optimized,1000,1250,-25\.0,"The result is larger/),
-      '"","a.jpg",received,1000,,,"",""',
+  it("has every fact of a result, the saving in percent, negative where the result grew", () => {
+    const outputs = [{ result: optimized(1250, ["larger"]), path: "a.webp" }];
+    expect(records(task({ state: "optimized", info, outputs, encodeMs: 12.4, peakBytes: 5_000_000.5 }))).toEqual([
+      {
+        path: "a.webp",
+        "source path": "a.jpg",
+        status: "optimized",
+        reason: "",
+        "source format": "jpeg",
+        "source width": "40",
+        "source height": "30",
+        "source bytes": "1000",
+        format: "webp",
+        width: "20",
+        height: "15",
+        frames: "1",
+        bytes: "1250",
+        "saving %": "-25.0",
+        "encode ms": "12",
+        "peak bytes": "5000001",
+        warnings: expect.stringMatching(/^The result is larger/),
+        error: "",
+      },
     ]);
   });
 
+  it("leaves empty what is not known", () => {
+    const [record = {}] = records(task({}));
+    const known = Object.entries(record).filter(([, cell]) => cell !== "");
+    expect(Object.fromEntries(known)).toEqual({ "source path": "a.jpg", status: "received", "source bytes": "1000" });
+  });
+
   it("has a row for each output, each with what became of it and its saving against the source", () => {
-    const result = (bytes: number): TaskResult => ({
-      status: "optimized",
-      output: { format: "webp", width: 1, height: 1, frames: 1, bytes },
-      warnings: [],
-    });
     const outputs = [
-      { result: result(250), path: "a.webp" },
+      { result: optimized(250), path: "a.webp" },
       { result: { status: "failed" as const, error: failure("encodeFailed") }, path: null },
-      { result: result(900), path: "a.avif" },
+      { result: optimized(900), path: "a.avif" },
     ];
-    expect(rows(task({ state: "failed", outputs }))).toEqual([
-      '"a.webp","a.jpg",optimized,1000,250,75.0,"",""',
-      expect.stringMatching(/^"","a\.jpg",failed,1000,,,"","encodeFailed: /),
-      '"a.avif","a.jpg",optimized,1000,900,10.0,"",""',
+    expect(records(task({ state: "failed", outputs }))).toMatchObject([
+      { path: "a.webp", status: "optimized", bytes: "250", "saving %": "75.0", error: "" },
+      { path: "", status: "failed", bytes: "", "saving %": "", error: expect.stringMatching(/^encodeFailed: /) },
+      { path: "a.avif", status: "optimized", bytes: "900", "saving %": "10.0" },
     ]);
   });
 
   it.each(["=1+1", "+1", "-1", "@x", "\tx", "\rx"])("makes text of %j, which a spreadsheet would run", (path) => {
-    expect(rows(task({ path }))[0]).toContain(`"'${path}"`);
+    expect(records(task({ path }))).toMatchObject([{ "source path": `'${path}` }]);
   });
 
   it("doubles quotes and keeps commas and line breaks inside of a cell", () => {
@@ -58,9 +86,18 @@ describe("manifestCsv", () => {
   });
 });
 
-describe("manifestName", () => {
-  it("is one that no delivered file has", () => {
-    expect(manifestName(new Set())).toBe("manifest.csv");
-    expect(manifestName(new Set(["manifest.csv", "manifest (2).csv"]))).toBe("manifest (3).csv");
+describe("manifestJson", () => {
+  it("lists the same facts, a record a line", () => {
+    const outputs = [
+      { result: optimized(250, ["larger"]), path: "a.webp" },
+      { result: optimized(500), path: "b.webp" },
+    ];
+    const text = manifestJson([task({ state: "optimized", info, outputs }), task({ path: "b.jpg" })]);
+    expect(text.trimEnd().split("\n")).toHaveLength(5);
+    expect(JSON.parse(text)).toMatchObject([
+      { path: "a.webp", sourceFormat: "jpeg", saving: 0.75, warnings: ["larger"] },
+      { path: "b.webp", saving: 0.5 },
+      { path: null, sourcePath: "b.jpg", status: "received" },
+    ]);
   });
 });

@@ -1,45 +1,43 @@
-import { isDelivered, type OutputView, type TaskView, warningTexts } from "@pixelmill/core";
+import { factsOfTask, type ResultFacts, type TaskView, warningTexts } from "@pixelmill/core";
 
-const columns = ["path", "source path", "status", "source bytes", "bytes", "saving %", "warnings", "error"] as const;
+/** The columns, each with what stands in it: a text in quotes, or what needs none. */
+const columns: readonly (readonly [title: string, cell: (facts: ResultFacts) => string | number | boolean | null])[] = [
+  ["path", ({ path }) => textCell(path ?? "")],
+  ["source path", ({ sourcePath }) => textCell(sourcePath)],
+  ["status", ({ status }) => status],
+  ["reason", ({ reason }) => reason],
+  ["source format", ({ sourceFormat }) => sourceFormat],
+  ["source width", ({ sourceWidth }) => sourceWidth],
+  ["source height", ({ sourceHeight }) => sourceHeight],
+  ["source bytes", ({ sourceBytes }) => sourceBytes],
+  ["format", ({ format }) => format],
+  ["width", ({ width }) => width],
+  ["height", ({ height }) => height],
+  ["frames", ({ frames }) => frames],
+  ["bytes", ({ bytes }) => bytes],
+  ["saving %", ({ saving }) => (saving === null ? null : (saving * 100).toFixed(1))],
+  ["encode ms", ({ encodeMs }) => (encodeMs === null ? null : Math.round(encodeMs))],
+  ["peak bytes", ({ peakBytes }) => (peakBytes === null ? null : Math.round(peakBytes))],
+  ["warnings", ({ warnings }) => textCell(warnings.map((warning) => warningTexts[warning]).join(" "))],
+  ["error", ({ error }) => textCell(error === null ? "" : `${error.code}: ${error.message}`)],
+];
 
 /**
  * A CSV table (RFC 4180) of what became of every task, failed ones included: a row for each output, its saving against the source it was
- * made from. A task that has not ended has one row.
+ * made from. A task that has not ended has one row. A fact that is not known is an empty cell.
  */
 export function manifestCsv(tasks: Iterable<TaskView>): string {
-  const lines = [columns.map(textCell).join(",")];
-  for (const task of tasks) lines.push(...rows(task));
+  const lines = [columns.map(([title]) => textCell(title)).join(",")];
+  for (const task of tasks)
+    for (const facts of factsOfTask(task)) lines.push(columns.map(([, cell]) => cell(facts) ?? "").join(","));
   return `${lines.join("\r\n")}\r\n`;
 }
 
-/** A name for the manifest that no delivered file has. */
-export function manifestName(taken: ReadonlySet<string>): string {
-  let name = "manifest.csv";
-  for (let number = 2; taken.has(name); number += 1) name = `manifest (${number}).csv`;
-  return name;
+/** The same facts as a list in JSON, one record a line, each a `ResultFacts` of core. */
+export function manifestJson(tasks: Iterable<TaskView>): string {
+  const records = Array.from(tasks, factsOfTask).flat();
+  return `[\n${records.map((facts) => JSON.stringify(facts)).join(",\n")}\n]\n`;
 }
-
-const rows = (task: TaskView): string[] =>
-  task.outputs.length === 0 ? [row(task, null)] : task.outputs.map((output) => row(task, output));
-
-function row({ path, state, sourceBytes }: TaskView, output: OutputView | null): string {
-  const result = output?.result ?? null;
-  const delivered = result !== null && isDelivered(result) ? result : null;
-  const error = result?.status === "failed" ? `${result.error.code}: ${result.error.message}` : "";
-  return [
-    textCell(output?.path ?? ""),
-    textCell(path),
-    result?.status ?? state,
-    sourceBytes,
-    delivered?.output.bytes ?? "",
-    delivered === null ? "" : savingPercent(sourceBytes, delivered.output.bytes),
-    textCell((delivered?.warnings ?? []).map((warning) => warningTexts[warning]).join(" ")),
-    textCell(error),
-  ].join(",");
-}
-
-const savingPercent = (sourceBytes: number, bytes: number): string =>
-  sourceBytes === 0 ? "" : ((1 - bytes / sourceBytes) * 100).toFixed(1);
 
 // A spreadsheet runs a cell that begins like a formula, and file names are a stranger's: an apostrophe makes it text.
 const textCell = (text: string): string => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-import { outputSettingsSchema, taskResultSchema } from "@pixelmill/core";
+import { imageInfoSchema, outputSettingsSchema, taskResultSchema } from "@pixelmill/core";
 import * as z from "zod";
 
 const facts = {
@@ -11,8 +11,12 @@ const facts = {
   outputPath: z.string().nullable(),
   /** Bytes of the source; null where it cannot even be looked at. */
   sourceBytes: z.int().min(0).nullable(),
+  /** What inspection found in it; null where it is no image. */
+  info: imageInfoSchema.nullable(),
   /** Wall time of the encode in milliseconds, the same for all results of a file; null where none ran to its end. */
   encodeMs: z.number().min(0).nullable(),
+  /** Most memory that it took, all results of the file together, in bytes; null where the file was not encoded alone. */
+  peakBytes: z.number().min(0).nullable(),
 };
 
 const [optimized, keptOriginal, failed] = taskResultSchema.options;

@@ -10,7 +10,7 @@ import { durationText, savedText } from "./words.ts";
 
 const output = { format: "jpeg", width: 4, height: 3, frames: 1, bytes: 250 } as const;
 const wish: OutputSettings = { format: "original", quality: null, resize: null };
-const facts = { type: "result", wish, sourceBytes: 1000, encodeMs: 12 } as const;
+const facts = { type: "result", wish, sourceBytes: 1000, info: null, encodeMs: 12, peakBytes: null } as const;
 
 const optimized: ResultLine = {
   ...facts,
