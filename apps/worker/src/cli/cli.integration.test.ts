@@ -73,6 +73,27 @@ describe("pixelmill optimize", () => {
     expect(await end("missing/r.html")).toMatchObject({ code: 2, stderr: "--report: missing is no folder\n" });
   });
 
+  it("writes the HTML of every image that has several results, with addresses from where it is", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "p/a b.jpg": await jpeg(), "p/broken.jpg": "no image", "html/x.txt": "" });
+    const several = ["--format", "webp,jpeg", "--resize", "width=40,width=80"];
+    const end = await runCli(["optimize", "p", "--out", "o", ...several, "--pictures", "html/p.html"], { cwd });
+    expect(end.code).toBe(1);
+    const page = readFileSync(join(cwd, "html/p.html"), "utf8");
+    expect(page).toContain('<source type="image/webp" srcset="../o/a%20b-40.webp 40w, ../o/a%20b-80.webp 80w"');
+    expect(page).toContain('<img src="../o/a%20b-80.jpg"');
+    expect(page).toContain('width="80" height="60" alt=""');
+    expect(page.match(/<h2>/g)).toHaveLength(1);
+  });
+
+  it("refuses a page of pictures that it could not write", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "a.jpg": "" });
+    const end = (file: string) => runCli(["optimize", "a.jpg", "--out", "o", "--pictures", file], { cwd });
+    expect((await end("p.txt")).stderr).toMatch(/^--pictures: expected a file that ends in .html\n/);
+    expect(await end("missing/p.html")).toMatchObject({ code: 2, stderr: "--pictures: missing is no folder\n" });
+  });
+
   it("keeps the tree, converts and resizes, and says so in words", async () => {
     const cwd = testFolder();
     const tree = {
@@ -114,7 +135,9 @@ describe("pixelmill optimize", () => {
         wish: { format: "original", quality: null, resize: null },
         outputPath: "o/a.jpg",
         sourceBytes: source.length,
+        info: expect.objectContaining({ format: "jpeg", width: 160, height: 120 }),
         encodeMs: expect.any(Number),
+        peakBytes: expect.toSatisfy((bytes) => bytes === null || bytes > 0),
         status: "optimized",
         output: { format: "jpeg", width: 160, height: 120, frames: 1, bytes: written },
         warnings: [],
@@ -125,7 +148,9 @@ describe("pixelmill optimize", () => {
         wish: { format: "original", quality: null, resize: null },
         outputPath: "o/b.jpg",
         sourceBytes: small.length,
+        info: expect.objectContaining({ format: "jpeg", bytes: small.length }),
         encodeMs: expect.any(Number),
+        peakBytes: expect.toSatisfy((bytes) => bytes === null || bytes > 0),
         status: "keptOriginal",
         reason: "wouldBeLarger",
         output: { format: "jpeg", width: 160, height: 120, frames: 1, bytes: small.length },

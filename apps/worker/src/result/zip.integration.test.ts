@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { type Entry, fromBuffer, type ZipFile } from "yauzl";
 import { createJob, newId, startTestServer, type TestServer, uploadAndEnd } from "../http/testing/testServer.ts";
 import { aSource, delivered } from "../store/testing/samples.ts";
+import { csvRecords } from "./testing/csv.ts";
 
 vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
 
@@ -51,11 +52,13 @@ describe("ZIP of a job", () => {
     const { body } = await server.send(`${zipPath(jobId)}?manifest=1`);
     const { "manifest.csv": manifest = "", ...files } = await contents(body);
     expect(files).toEqual({ "tree/one.webp": "1111", "tree/one.avif": "111", "tree/part.avif": "par" });
-    expect(manifest.split("\r\n").slice(1, -1)).toEqual([
-      expect.stringMatching(/^"tree\/one.webp","tree\/one.jpg",optimized,8,4,50.0,/),
-      expect.stringMatching(/^"tree\/one.avif","tree\/one.jpg",optimized,8,3,62.5,/),
-      expect.stringMatching(/^"","tree\/part.jpg",failed,8,,,"","corruptImage: /),
-      expect.stringMatching(/^"tree\/part.avif","tree\/part.jpg",optimized,8,3,62.5,/),
+    const source = { "source path": "tree/one.jpg", "source bytes": "8" };
+    const part = { ...source, "source path": "tree/part.jpg" };
+    expect(csvRecords(manifest)).toMatchObject([
+      { ...source, path: "tree/one.webp", status: "optimized", bytes: "4", "saving %": "50.0" },
+      { ...source, path: "tree/one.avif", status: "optimized", bytes: "3", "saving %": "62.5" },
+      { ...part, path: "", status: "failed", bytes: "", "saving %": "", error: expect.stringMatching(/^corruptImage: /) },
+      { ...part, path: "tree/part.avif", status: "optimized", bytes: "3", "saving %": "62.5" },
     ]);
   });
 
@@ -188,11 +191,24 @@ describe("the manifest", () => {
     await uploadAndEnd(server, jobId, "a.jpg", "12345678");
     await uploadAndEnd(server, jobId, '=cmd|"calc".jpg', "broken");
     const { body } = await server.send(`${zipPath(jobId)}?manifest=1`);
-    expect((await contents(body))["manifest.csv"]?.split("\r\n")).toEqual([
-      '"path","source path","status","source bytes","bytes","saving %","warnings","error"',
-      '"a.webp","a.jpg",optimized,8,4,50.0,"The original was kept as it is, its metadata included.",""',
-      `"","'=cmd|""calc"".jpg",failed,6,,,"","corruptImage: The image is damaged and cannot be decoded."`,
-      "",
+    expect(csvRecords((await contents(body))["manifest.csv"] ?? "")).toMatchObject([
+      {
+        path: "a.webp",
+        "source path": "a.jpg",
+        status: "optimized",
+        "source bytes": "8",
+        bytes: "4",
+        "saving %": "50.0",
+        warnings: "The original was kept as it is, its metadata included.",
+        error: "",
+      },
+      {
+        path: "",
+        "source path": `'=cmd|"calc".jpg`,
+        status: "failed",
+        warnings: "",
+        error: "corruptImage: The image is damaged and cannot be decoded.",
+      },
     ]);
   });
 
@@ -222,6 +238,31 @@ describe("the manifest", () => {
     const files = await contents(answer.body);
     expect(Object.keys(files).sort()).toEqual(["1.jpg", "manifest.csv"]);
     expect(files["manifest.csv"]).not.toContain("2.jpg");
+  });
+});
+
+describe("extra files", () => {
+  it("are in the archive where they are asked for, and there alone for whoever wants only them", async () => {
+    const jobId = await createJob(server, [{ format: "webp" }, { format: "avif" }]);
+    await uploadAndEnd(server, jobId, "x/one.jpg", "11111111");
+    const files = await contents((await server.send(`${zipPath(jobId)}?manifest=json&pictures=1`)).body);
+    expect(Object.keys(files).sort()).toEqual(["manifest.json", "pictures.html", "x/one.avif", "x/one.webp"]);
+    expect(JSON.parse(files["manifest.json"] ?? "")).toMatchObject([{ path: "x/one.webp" }, { path: "x/one.avif" }]);
+    expect(files["pictures.html"]).toContain('srcset="x/one.avif"');
+    for (const name of ["manifest.csv", "manifest.json", "pictures.html"]) {
+      const alone = await server.send(`/api/v1/jobs/${jobId}/${name}`);
+      expect([alone.status, alone.headers["content-disposition"]]).toEqual([200, expect.stringContaining(name)]);
+      expect(alone.body.toString()).toContain("x/one.avif");
+    }
+  });
+
+  it("are not there for strangers, nor pictures of a job without any", async () => {
+    const jobId = await createJob(server);
+    await uploadAndEnd(server, jobId, "one.jpg", "11111111");
+    const pictures = await server.send(`/api/v1/jobs/${jobId}/pictures.html`);
+    expect(pictures.code()).toBe("resultNotReady");
+    const stranger = await server.send(`/api/v1/jobs/${newId()}/manifest.csv`);
+    expect([stranger.status, stranger.code()]).toEqual([404, "notFound"]);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
-import { setImmediate } from "node:timers/promises";
-import { fail, failure, type Id, jobRequest, ok, type Result, type TaskView, tasksRequestUpTo } from "@pixelmill/core";
+import { fail, failure, type Id, jobRequest, ok, type Result, tasksRequestUpTo } from "@pixelmill/core";
 import { readForm } from "../http/formBody.ts";
 import type { Exchange, HttpDependencies, Route } from "../http/route.ts";
 import { validate } from "../http/validate.ts";
 import type { DeliveredFile, Owner, Service } from "../service/service.ts";
-import { manifestCsv, manifestName } from "./manifest.ts";
+import { type ExtraFile, type ExtraFileName, makeExtras, wantedExtras } from "./extraFiles.ts";
+import { readTasks, type Selection } from "./jobTasks.ts";
 import { downloadHeaders, streamInto } from "./sendFile.ts";
 import { zipStream } from "./zipStream.ts";
 
@@ -15,17 +15,15 @@ const idBytes = 35;
 /** Bytes of a form besides its ids, with room to spare. */
 const formBytes = 1000;
 
-interface Selection {
-  readonly jobId: Id;
-  /** Null: all. */
-  readonly taskIds: readonly Id[] | null;
-  readonly manifest: boolean;
+interface Wish extends Selection {
+  readonly extras: readonly ExtraFileName[];
 }
 
 /**
  * `GET /api/v1/jobs/:jobId/zip`: every delivered file. `POST` with the form `tasks=id,id…`: those of the given tasks, at most as
  * many as a job may have.
- * `?manifest=1` adds a table of what became of each output. `resultNotReady` while there is nothing to deliver.
+ * `?manifest=csv` (or `1`) or `json` adds a table of what became of each output, `?pictures=1` the HTML that shows each image in one of
+ * its files, where there are several. `resultNotReady` while there is nothing to deliver.
  */
 export function zipRoutes(dependencies: HttpDependencies): readonly Route[] {
   const path = "/api/v1/jobs/:jobId/zip";
@@ -46,10 +44,11 @@ async function answer(
 ): Promise<Result<null>> {
   const request = jobRequest.safeParse(params);
   if (!request.success) return fail(failure("notFound"));
+  const extras = wantedExtras(url.searchParams);
+  if (!extras.ok) return extras;
   const taskIds = await selected();
   if (!taskIds.ok) return taskIds;
-  const manifest = url.searchParams.get("manifest") === "1";
-  return sendZip(res, owner, { jobId: request.data.jobId, taskIds: taskIds.value, manifest }, dependencies);
+  return sendZip(res, owner, { jobId: request.data.jobId, taskIds: taskIds.value, extras: extras.value }, dependencies);
 }
 
 async function selectedTasks(
@@ -66,18 +65,18 @@ async function selectedTasks(
 async function sendZip(
   res: ServerResponse,
   owner: Owner,
-  selection: Selection,
+  wish: Wish,
   { service, blobs }: HttpDependencies,
 ): Promise<Result<null>> {
-  const delivered = await service.deliveredFiles(owner, selection.jobId, selection.taskIds);
+  const delivered = await service.deliveredFiles(owner, wish.jobId, wish.taskIds);
   if (!delivered.ok) return delivered;
   const files = await Array.fromAsync(delivered.value);
   if (files.length === 0) return fail(failure("resultNotReady"));
-  const manifest = selection.manifest ? await readManifest(service, owner, selection, files) : ok(null);
-  if (!manifest.ok) return manifest;
-  const zip = zipStream(files, blobs, manifest.value);
+  const extras = await readExtras(service, owner, wish, files);
+  if (!extras.ok) return extras;
+  const zip = zipStream(files, blobs, extras.value);
   try {
-    const headers = downloadHeaders(`pixelmill-${selection.jobId.slice(0, 8)}.zip`, "application/zip");
+    const headers = downloadHeaders(`pixelmill-${wish.jobId.slice(0, 8)}.zip`, "application/zip");
     res.writeHead(200, { ...headers, "Content-Length": zip.bytes });
     await streamInto(res, zip.output);
   } finally {
@@ -86,23 +85,13 @@ async function sendZip(
   return ok(null);
 }
 
-async function readManifest(
+async function readExtras(
   service: Service,
   owner: Owner,
-  { jobId, taskIds }: Selection,
+  wish: Wish,
   files: readonly DeliveredFile[],
-): Promise<Result<{ readonly name: string; readonly text: string }>> {
-  const wanted = taskIds === null ? null : new Set(taskIds);
-  const tasks: TaskView[] = [];
-  const limit = 1000;
-  for (let offset = 0; ; offset += limit) {
-    const page = await service.tasks(owner, { jobId, offset, limit });
-    if (!page.ok) return page;
-    tasks.push(...page.value.filter(({ id }) => wanted === null || wanted.has(id)));
-    if (page.value.length < limit) break;
-    // Reading holds the event loop: others are served between two pages.
-    await setImmediate();
-  }
-  const name = manifestName(new Set(files.map(({ path }) => path)));
-  return ok({ name, text: manifestCsv(tasks) });
+): Promise<Result<readonly ExtraFile[]>> {
+  if (wish.extras.length === 0) return ok([]);
+  const tasks = await readTasks(service, owner, wish);
+  return tasks.ok ? ok(makeExtras(wish.extras, tasks.value, new Set(files.map(({ path }) => path)))) : tasks;
 }

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { BlobStore } from "@pixelmill/core";
 import { ZipFile } from "yazl";
 import type { DeliveredFile } from "../service/service.ts";
+import type { ExtraFile } from "./extraFiles.ts";
 import { toReadable } from "./sendFile.ts";
 
 /** A ZIP on its way out. */
@@ -14,20 +15,16 @@ export interface ZipStream {
 }
 
 /**
- * An archive of delivered files under their output paths, and of a text file where one is given. Images do not compress
+ * An archive of delivered files under their output paths, and of the given text files. Images do not compress
  * further, so they are stored as they are. One source is open at a time, and it is read no faster than the output.
  */
-export function zipStream(
-  files: readonly DeliveredFile[],
-  blobs: BlobStore,
-  extra: { readonly name: string; readonly text: string } | null,
-): ZipStream {
+export function zipStream(files: readonly DeliveredFile[], blobs: BlobStore, extras: readonly ExtraFile[]): ZipStream {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
   const mtime = new Date();
   let open: Readable | null = null;
   zip.on("error", (error: Error) => output.destroy(error));
-  if (extra !== null) zip.addBuffer(Buffer.from(extra.text), extra.name, { mtime, compress: false });
+  for (const { name, text } of extras) zip.addBuffer(Buffer.from(text), name, { mtime, compress: false });
   for (const { path, key, bytes } of files) {
     zip.addReadStreamLazy(path, { size: bytes, mtime, compress: false }, (done) => {
       openBlob(blobs, key).then(

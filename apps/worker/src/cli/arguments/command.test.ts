@@ -64,6 +64,7 @@ describe("pixelmill optimize", () => {
         json: false,
         quiet: false,
         report: null,
+        pictures: null,
       },
     });
   });
@@ -71,7 +72,7 @@ describe("pixelmill optimize", () => {
   it("takes every option, before and after the files, in both spellings", () => {
     expect(
       read(
-        "optimize --format=webp a b -o x --quality 70 c --resize longest=1600 --json --overwrite --quiet --encoders 3 --memory 2G",
+        "optimize --format=webp a b -o x --quality 70 c --resize longest=1600 --json --overwrite --quiet --encoders 3 --memory 2G --pictures p.HTML",
       ),
     ).toMatchObject({
       options: {
@@ -84,6 +85,7 @@ describe("pixelmill optimize", () => {
         json: true,
         quiet: true,
         report: null,
+        pictures: "p.HTML",
       },
     });
   });

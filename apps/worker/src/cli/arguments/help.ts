@@ -56,7 +56,8 @@ Where the results go
 Several results of each file
   --format and --resize take lists: every file is made in each format at each size, at most 24 results a file; the size "none"
   keeps the source's. The last example makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg. Nothing is enlarged.
-  The summary adds all results up. A file counts as failed where any of its results failed; the others are there all the same.
+  --pictures writes a page with the HTML (<picture>) by which a browser takes the one that suits it. The summary adds all results
+  up. A file counts as failed where any of its results failed; the others are there all the same.
 
 Limits
   MAX_MEGAPIXELS, MAX_FRAMES, ENCODERS and MEMORY_LIMIT are read from the environment, as the service reads them; an option

@@ -17,6 +17,8 @@ export interface OptimizeArguments extends Limits {
   readonly quiet: boolean;
   /** File for the report of the run, as it was given; null for none. */
   readonly report: string | null;
+  /** File for the HTML of the images, as it was given; null for none. */
+  readonly pictures: string | null;
 }
 
 /** The arguments, or everything that is wrong with them: one line a problem, beginning with the option's name. */
@@ -30,9 +32,11 @@ export function optimizeArguments(words: readonly string[], env: Environment): A
   const problems = [...found];
   if (inputs.length === 0) problems.push("no files or folders were named");
   if (inputs.includes("")) problems.push("a file or folder with an empty name was given");
-  const { out, overwrite = false, json = false, quiet = false, report } = values;
+  const { out, overwrite = false, json = false, quiet = false, report, pictures } = values;
   if (report !== undefined && !isReportFile(String(report)))
     problems.push("--report: expected a file that ends in .html or .json");
+  if (pictures !== undefined && !/\.html?$/i.test(String(pictures)))
+    problems.push("--pictures: expected a file that ends in .html");
   if (out === undefined && !problems.some((problem) => /^(?:--out|-o):/.test(problem)))
     problems.push("--out: say which folder the results go to");
   const settings = readSettings(values, problems);
@@ -41,9 +45,11 @@ export function optimizeArguments(words: readonly string[], env: Environment): A
   const flags = { overwrite: overwrite === true, json: json === true, quiet: quiet === true };
   return {
     ok: true,
-    value: { inputs, out, settings, ...limits, ...flags, report: report === undefined ? null : String(report) },
+    value: { inputs, out, settings, ...limits, ...flags, report: fileIn(report), pictures: fileIn(pictures) },
   };
 }
+
+const fileIn = (text: string | true | undefined): string | null => (text === undefined ? null : String(text));
 
 /** How no change of size is written in a list of sizes. */
 const noResize = "none";

@@ -34,6 +34,11 @@ export const optimizeOptions = {
     value: "FILE",
     help: "Write what was measured to FILE: a page of charts (.html) or data (.json).",
   },
+  pictures: {
+    type: "string",
+    value: "FILE",
+    help: "Write a page (.html) with the <picture> code of every image that has several results.",
+  },
   quiet: { type: "boolean", help: "Only say what went wrong." },
   help: { type: "boolean", short: "h", help: "This help." },
 } as const satisfies Record<string, OptionFacts>;

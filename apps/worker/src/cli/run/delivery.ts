@@ -1,4 +1,12 @@
-import { type Failure, failure, isRenamed, type OutputSettings, type Result, type TaskResult } from "@pixelmill/core";
+import {
+  type Failure,
+  failure,
+  type ImageInfo,
+  isRenamed,
+  type OutputSettings,
+  type Result,
+  type TaskResult,
+} from "@pixelmill/core";
 import type { EngineEnd } from "../../engine/engine.ts";
 import type { OutputPlace } from "../output/outputPlan.ts";
 import { placeFile, type UnfinishedFiles } from "../output/placeFile.ts";
@@ -13,9 +21,14 @@ export interface PlannedOutput {
   readonly place: Result<OutputPlace>;
 }
 
+/** A source, with what inspection found. */
+export interface InspectedSource extends Source {
+  readonly info: ImageInfo;
+}
+
 /** A task on its way, with what its end needs. */
 export interface Delivery {
-  readonly source: Source;
+  readonly source: InspectedSource;
   readonly outputs: readonly PlannedOutput[];
 }
 
@@ -25,10 +38,10 @@ interface MadeOutput {
   readonly place: OutputPlace;
   readonly result: TaskResult;
   readonly outputFile: string | null;
-  readonly encodeMs: number | null;
+  readonly measured: Pick<ResultLine, "encodeMs" | "peakBytes">;
 }
 
-type Facts = Pick<Source, "shownPath"> & Partial<Pick<Source, "bytes">>;
+type Facts = Pick<Source, "shownPath"> & Partial<Pick<InspectedSource, "bytes" | "info">>;
 
 /** The outputs that are to be encoded. */
 export const encodedOutputs = (outputs: readonly PlannedOutput[]): OutputSettings[] =>
@@ -53,12 +66,14 @@ type EndFacts = Pick<EngineEnd, "results" | "outputFiles" | "course">;
 
 function madeOutputs({ outputs }: Delivery, { results, outputFiles, course }: EndFacts): MadeOutput[] {
   const encoded = outputs.flatMap(({ wish, place }) => (place.ok ? [{ wish, place: place.value }] : []));
-  const encodeMs = course.runMs === null ? null : Math.round(course.runMs);
+  const measured = { encodeMs: rounded(course.runMs), peakBytes: rounded(course.peakBytes) };
   return encoded.flatMap((output, at) => {
     const result = results[at];
-    return result === undefined ? [] : [{ ...output, result, outputFile: outputFiles[at] ?? null, encodeMs }];
+    return result === undefined ? [] : [{ ...output, result, outputFile: outputFiles[at] ?? null, measured }];
   });
 }
+
+const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value));
 
 /** Where all results failed alike, one line says so of the whole file. */
 function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSettings, ResultLine>): ResultLine[] {
@@ -71,8 +86,8 @@ function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSet
   return alike ? [{ ...first, wish: null }] : lines;
 }
 
-async function deliverOne(source: Source, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
-  const { wish, place, result, outputFile, encodeMs } = output;
+async function deliverOne(source: InspectedSource, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
+  const { wish, place, result, outputFile, measured } = output;
   if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result), wish);
   try {
     if (outputFile !== null) await placeFile({ file: outputFile, followLinks: false }, place.file, source.mode, unfinished);
@@ -81,15 +96,20 @@ async function deliverOne(source: Source, output: MadeOutput, unfinished: Unfini
     return failedLine(source, failure("outputUnwritable", { reason: systemReason(error) }), wish);
   }
   const warnings = isRenamed(source.treePath) ? [...result.warnings, "renamed" as const] : result.warnings;
-  return { ...facts(source), wish, outputPath: place.file, encodeMs, ...result, warnings };
+  return { ...facts(source), wish, outputPath: place.file, ...measured, ...result, warnings };
 }
 
 /** The line of a file that failed, or of one result of it where a wish is given. */
 export function failedLine(source: Facts, error: Failure, wish: OutputSettings | null = null): ResultLine {
-  return { ...facts(source), wish, outputPath: null, encodeMs: null, status: "failed", error };
+  return { ...facts(source), wish, outputPath: null, encodeMs: null, peakBytes: null, status: "failed", error };
 }
 
-const facts = ({ shownPath, bytes }: Facts) => ({ type: "result" as const, path: shownPath, sourceBytes: bytes ?? null });
+const facts = ({ shownPath, bytes, info }: Facts) => ({
+  type: "result" as const,
+  path: shownPath,
+  sourceBytes: bytes ?? null,
+  info: info ?? null,
+});
 
 /** An encoder's failure, here where there is no server: its disk is the one of temporary files. */
 function inTerms(result: Extract<TaskResult, { readonly status: "failed" | "cancelled" }>): Failure {

@@ -19,9 +19,11 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
     process.stderr.write(`--out: ${problem}\n`);
     return 2;
   }
-  const missing = options.report === null ? null : await missingFolder(options.report);
-  if (missing !== null) {
-    process.stderr.write(`--report: ${missing} is no folder\n`);
+  for (const option of ["report", "pictures"] as const) {
+    const file = options[option];
+    const missing = file === null ? null : await missingFolder(file);
+    if (missing === null) continue;
+    process.stderr.write(`--${option}: ${missing} is no folder\n`);
     return 2;
   }
   const interruption = new Interruption();

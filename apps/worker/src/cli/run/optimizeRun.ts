@@ -24,6 +24,7 @@ import type { Report } from "../report/report.ts";
 import type { Source, SourceList } from "../sources/source.ts";
 import { type Delivery, deliver, encodedOutputs, failedLine, notEncoded, type PlannedOutput } from "./delivery.ts";
 import { inOrder } from "./inOrder.ts";
+import { Pictures } from "./pictures.ts";
 import { RunMeasures } from "./runMeasures.ts";
 import type { TemporaryFolder } from "./temporaryFolder.ts";
 
@@ -61,6 +62,8 @@ export class OptimizeRun {
   readonly #ends = new EventEmitter<{ ended: [] }>();
   /** Null where no report is asked for. */
   readonly #measures: RunMeasures | null;
+  /** Null where their HTML is not asked for. */
+  readonly #pictures: Pictures | null;
 
   constructor(options: OptimizeRunOptions) {
     this.#options = options;
@@ -74,6 +77,7 @@ export class OptimizeRun {
       listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: (end) => this.#ended(end) },
     });
     this.#measures = options.arguments.report === null ? null : new RunMeasures(this.#engine);
+    this.#pictures = options.arguments.pictures === null ? null : new Pictures(options.arguments.pictures);
   }
 
   /** Resolves when every source has ended, or the run was stopped and what it had begun is gone. Rejects where no encoder starts. */
@@ -84,6 +88,7 @@ export class OptimizeRun {
     } finally {
       await this.#engine.stop(0);
       await this.#writeReport();
+      await this.#pictures?.write();
     }
   }
 
@@ -98,6 +103,7 @@ export class OptimizeRun {
   #add(lines: readonly ResultLine[]): void {
     this.#options.report.add(lines);
     this.#measures?.add(lines);
+    this.#pictures?.add(lines);
   }
 
   /** Ends where the work ends or the run is stopped; work that was stopped ends by itself once the engine has. */
@@ -136,7 +142,10 @@ export class OptimizeRun {
       else this.#add([failedLine(source, info.error)]);
       return;
     }
-    const delivery = { source, outputs: await planOutputs(plan, source, info.value.format, settings.outputs) };
+    const delivery = {
+      source: { ...source, info: info.value },
+      outputs: await planOutputs(plan, source, info.value.format, settings.outputs),
+    };
     const outputs = encodedOutputs(delivery.outputs);
     if (outputs.length === 0) return this.#add(notEncoded(delivery));
     const task = {
