@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jobMessages } from "../apps/web/features/job/messages.ts";
 import { settingsMessages } from "../apps/web/features/settings/messages.ts";
+import { csvRecords } from "../apps/worker/src/result/testing/csv.ts";
 import type { TaskView } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { dropOnPage } from "./support/drop.ts";
@@ -62,10 +64,11 @@ describe("one photo in two formats and two sizes", () => {
     await stack?.stop();
   });
 
-  it("comes back as four files in one ZIP, each with its name, format and size", async () => {
+  it("comes back as four files in one ZIP, each with its name, format and size, and with the HTML that shows them", async () => {
     const { file } = await downloadAll(visitor.page);
     const outputs = await unzip(file);
-    expect([...outputs.keys()].toSorted()).toEqual(Object.keys(expected).toSorted());
+    expect([...outputs.keys()].toSorted()).toEqual(["pictures.html", ...Object.keys(expected)].toSorted());
+    expect(String(outputs.get("pictures.html"))).toContain('srcset="photo-320.avif 320w, photo-640.avif 640w"');
     for (const [name, facts] of Object.entries(expected))
       expect(await sharp(outputs.get(name)).metadata(), name).toMatchObject(facts);
   });
@@ -88,8 +91,34 @@ describe("one photo in two formats and two sizes", () => {
     const { file, name } = await download(visitor.page, () => link.click());
     expect(name).toBe("photo-640.avif");
     expect(await sharp(file).metadata()).toMatchObject(expected["photo-640.avif"]);
+    const details = line.getByTestId("output-row").filter({ hasText: "photo-640.avif" });
+    await details.getByTestId("show-facts").click();
+    const facts = await details.getByTestId("result-facts").innerText();
+    for (const fact of [jobMessages.dimensions(1600, 1200, "JPEG"), jobMessages.dimensions(640, 480, "AVIF")])
+      expect(facts).toContain(fact);
+    expect(facts).toContain(jobMessages.facts.time);
+    await line.getByTestId("picture").locator("summary").click();
+    expect(await line.getByTestId("picture-code").innerText()).toMatch(/^<picture>\n {2}<source type="image\/avif"/);
+    await line.getByRole("button", { name: jobMessages.copy }).click();
+    await line.getByText(jobMessages.copied).waitFor();
     await line.getByTestId("show-outputs").click();
     await expect.poll(() => line.getByTestId("output-row").count()).toBe(0);
+  });
+
+  it("is listed with every fact, a row for each of them", async () => {
+    const { file, name } = await download(visitor.page, () => visitor.page.getByTestId("manifest").click());
+    expect(name).toMatch(/^pixelmill-[0-9a-f]{8}-manifest\.csv$/);
+    expect(csvRecords(await readFile(file, "utf8"))).toMatchObject(
+      (task?.outputs ?? []).map(({ path, result }) => ({
+        path,
+        "source path": "photo.jpg",
+        "source format": "jpeg",
+        "source width": "1600",
+        "source bytes": String(source.length),
+        width: result.status === "optimized" ? String(result.output.width) : "",
+        "encode ms": String(Math.round(task?.encodeMs ?? 0)),
+      })),
+    );
   });
 
   it("leaves nothing in the browser's console", () => {

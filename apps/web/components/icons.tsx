@@ -29,6 +29,7 @@ export const ClockIcon = icon(<path d="M12 7v5l3.5 2M12 21a9 9 0 1 0 0-18 9 9 0 
 export const UploadIcon = icon(<path d="M12 16V4M6.5 9 12 3.8 17.5 9M4 16v4h16v-4" />);
 export const TopIcon = icon(<path d="M5 4h14M12 20V9M6.5 14 12 8.5 17.5 14" />);
 export const ChartIcon = icon(<path d="M4 4v16h16M9 16v-4M13.5 16V8M18 16v-6" />);
+export const ListIcon = icon(<path d="M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01" />);
 export const DownloadIcon = icon(<path d="M12 4v12M6.5 11 12 16.2 17.5 11M4 16v4h16v-4" />);
 export const RunningIcon = icon(<path d="M12 3a9 9 0 1 0 9 9" />);
 export const StoppedIcon = icon(<path d="M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM8.5 12h7" />);

@@ -1,14 +1,15 @@
 "use client";
-import type { Id, TaskView } from "@pixelmill/core";
+import { type Id, resultFacts, type TaskView } from "@pixelmill/core";
 import { type ChangeEvent, memo, type ReactNode } from "react";
 import { Breakable } from "../../components/breakable.tsx";
-import { ChevronIcon } from "../../components/icons.tsx";
 import { formatChange, formatDuration } from "../../lib/format.ts";
 import type { Upload } from "../upload/uploadState.ts";
 import { DownloadLink } from "./DownloadLink.tsx";
+import { MoreButton } from "./MoreButton.tsx";
 import { jobMessages as text } from "./messages.ts";
 import { OutputList } from "./OutputList.tsx";
 import { PhaseIcon } from "./PhaseIcon.tsx";
+import { ResultDetails } from "./ResultDetails.tsx";
 import { phaseOf } from "./rows.ts";
 import { notesOf, outputBytesOf, phaseText } from "./rowText.ts";
 
@@ -19,7 +20,7 @@ interface FileRowProps {
   readonly upload: Upload | undefined;
   readonly isSelected: boolean;
   readonly onSelect: (id: Id, selected: boolean, range: boolean) => void;
-  /** Whether its outputs are shown, where it has several. */
+  /** Whether all that is known of it is shown: its outputs, where it has several. */
   readonly isExpanded: boolean;
   readonly onExpand: (id: Id) => void;
 }
@@ -78,24 +79,25 @@ export const FileRow = memo(function FileRow(props: FileRowProps): ReactNode {
         <div className="hidden text-right text-sm whitespace-nowrap text-muted tabular-nums [grid-area:time] sm:block">
           {after === null || task?.encodeMs == null ? "" : formatDuration(task.encodeMs)}
         </div>
+        {only !== undefined && only.result.status !== "cancelled" && (
+          <MoreButton
+            label={isExpanded ? text.hideOutputs(path) : text.showOutputs(path)}
+            isOpen={isExpanded}
+            controls={outputsId}
+            onClick={() => onExpand(id)}
+            testId="show-outputs"
+          />
+        )}
         <div className="justify-self-end [grid-area:get]">
-          {several && (
-            <button
-              type="button"
-              onClick={() => onExpand(id)}
-              aria-expanded={isExpanded}
-              aria-controls={outputsId}
-              aria-label={isExpanded ? text.hideOutputs(path) : text.showOutputs(path)}
-              data-testid="show-outputs"
-              className="grid size-9 cursor-pointer place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-track hover:text-ink"
-            >
-              <ChevronIcon className={`size-4 ${isExpanded ? "rotate-180" : ""}`} />
-            </button>
-          )}
           {!several && only?.path != null && <DownloadLink jobId={jobId} taskId={id} position={0} path={only.path} />}
         </div>
       </div>
       {several && isExpanded && <OutputList id={outputsId} jobId={jobId} task={task} />}
+      {task && only && !several && isExpanded && (
+        <div id={outputsId} className="pr-2 pl-12 sm:pl-15">
+          <ResultDetails facts={resultFacts(task, only)} />
+        </div>
+      )}
     </div>
   );
 });

@@ -4,14 +4,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../components/button.tsx";
-import { ChartIcon, CrossIcon, DownloadIcon, RetryIcon } from "../../components/icons.tsx";
+import { ChartIcon, CrossIcon, DownloadIcon, ListIcon, RetryIcon } from "../../components/icons.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
 import { resetFailed } from "../../lib/resetFailed.ts";
 import { useTRPC, useTRPCClient } from "../../lib/trpc.ts";
 import { useUploads } from "../upload/context.tsx";
 import { DeleteJob } from "./DeleteJob.tsx";
-import { reportUrl, zipUrl } from "./links.ts";
+import { manifestUrl, reportUrl, zipUrl } from "./links.ts";
 import { jobMessages as text } from "./messages.ts";
 import { isWorthAnotherTry } from "./rows.ts";
 import type { LiveSnapshot } from "./types.ts";
@@ -40,7 +40,7 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
   const download = delivered > 0 && (
     <ButtonLink
       kind={isOver ? "primary" : "secondary"}
-      href={zipUrl(job.id)}
+      href={zipUrl(job.id, job.settings.outputs.length > 1)}
       data-testid="download-all"
       className={isOver ? "max-sm:min-h-11 max-sm:w-full" : "max-sm:w-full"}
     >
@@ -80,6 +80,12 @@ export function JobActions({ snapshot: { job, tasks }, onJob }: JobActionsProps)
         <ChartIcon />
         {text.report}
       </ButtonLink>
+      {delivered > 0 && (
+        <ButtonLink kind="quiet" href={manifestUrl(job.id)} data-testid="manifest">
+          <ListIcon />
+          {text.manifest}
+        </ButtonLink>
+      )}
       <DeleteJob jobId={job.id} onDeleted={() => router.push("/jobs")} />
       {error && (
         <Notice tone="warning" actions={<Button onClick={dismiss}>{text.dismiss}</Button>}>

@@ -109,7 +109,7 @@ function JobCard({ job }: { readonly job: JobView }): ReactNode {
       </div>
       <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:[&>:is(a,button)]:grow">
         {outputs > 0 && (
-          <ButtonLink href={zipUrl(job.id)}>
+          <ButtonLink href={zipUrl(job.id, job.settings.outputs.length > 1)}>
             <DownloadIcon />
             {job.finishedAt === null ? text.downloadReady(outputs) : text.downloadAll}
           </ButtonLink>

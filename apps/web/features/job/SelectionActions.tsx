@@ -45,6 +45,7 @@ export function SelectionActions({ jobId, tasks, selection, selectAll }: Selecti
     [...selection.ids].filter((id) => applies(tasks.get(id)));
   const [downloadable, retryable, cancellable] = [idsWhere(isDownloadable), idsWhere(canRetry), idsWhere(canCancel)];
   const inLine = idsWhere(isInLine);
+  const several = downloadable.some((id) => (tasks.get(id)?.outputs.length ?? 0) > 1);
   const error = retry.error ?? cancel.error ?? moveToTop.error;
   return (
     <div
@@ -60,7 +61,7 @@ export function SelectionActions({ jobId, tasks, selection, selectAll }: Selecti
       </Button>
       <div className="flex flex-wrap gap-2 max-sm:basis-full max-sm:[&>button]:grow max-sm:[&>button]:flex-col max-sm:[&>button]:gap-0.5 max-sm:[&>button]:px-2">
         {downloadable.length > 0 && (
-          <Button onClick={() => downloadSelected(jobId, downloadable)} data-testid="download-selected">
+          <Button onClick={() => downloadSelected(jobId, downloadable, several)} data-testid="download-selected">
             <DownloadIcon />
             {text.downloadSelected}
           </Button>

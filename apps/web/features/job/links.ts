@@ -8,13 +8,16 @@ export const resultUrl = (jobId: Id, taskId: Id, position: number): string =>
 
 export const reportUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/report`;
 
-export const zipUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/zip`;
+export const manifestUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/manifest.csv`;
+
+/** All results of a job as one ZIP; `several`: each image became several files, whose HTML comes with them. */
+export const zipUrl = (jobId: Id, several: boolean): string => `/api/v1/jobs/${jobId}/zip${several ? "?pictures=1" : ""}`;
 
 /** Downloads the results of some tasks as one ZIP: a form, since an address cannot hold thousands of ids. */
-export function downloadSelected(jobId: Id, taskIds: readonly Id[]): void {
+export function downloadSelected(jobId: Id, taskIds: readonly Id[], several: boolean): void {
   const form = document.createElement("form");
   form.method = "post";
-  form.action = zipUrl(jobId);
+  form.action = zipUrl(jobId, several);
   const field = document.createElement("input");
   field.type = "hidden";
   field.name = "tasks";

@@ -109,6 +109,27 @@ export const jobMessages = {
   /** What became of a file of which several were to be made. */
   made: (made: number, wished: number) =>
     made === wished ? `${plural(made, "file", "files")} made` : `${made} of ${plural(wished, "file", "files")} made`,
+  /** What is known of a result. */
+  facts: {
+    path: "File",
+    source: "From",
+    result: "To",
+    frames: "Frames",
+    change: "Size",
+    reason: "Kept because",
+    time: "Time to encode",
+    memory: "Most memory",
+    warning: "Note",
+    error: "Failed because",
+  },
+  showFacts: (path: string) => `Show all facts of ${path}`,
+  hideFacts: (path: string) => `Hide the facts of ${path}`,
+  picture: "HTML for a page",
+  pictureHelp: "The browser takes the file that suits it. Addresses are those in the ZIP; say what the picture shows in alt.",
+  copy: "Copy",
+  copied: "Copied.",
+  copyFailed: "The browser did not allow it: select the text and copy it yourself.",
+  manifest: "List (CSV)",
   outputsOf: (path: string) => `What became of ${path}`,
   showOutputs: (path: string) => `Show what became of ${path}`,
   hideOutputs: (path: string) => `Hide what became of ${path}`,

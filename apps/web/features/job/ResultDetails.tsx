@@ -1,0 +1,19 @@
+import type { ResultFacts } from "@pixelmill/core";
+import type { ReactNode } from "react";
+import { factRows } from "./factRows.ts";
+
+/** All facts of one result. */
+export const ResultDetails = ({ facts }: { readonly facts: ResultFacts }): ReactNode => (
+  <dl
+    data-testid="result-facts"
+    className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 py-1 text-sm [overflow-wrap:anywhere]"
+  >
+    {factRows(facts).map(([label, value]) => (
+      // Warnings share their label.
+      <div key={label + value} className="contents">
+        <dt className="text-muted">{label}</dt>
+        <dd className="tabular-nums">{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
