@@ -1,0 +1,75 @@
+import { type OutputSettings, settingsSchema, type TargetFormat } from "@pixelmill/core";
+import { type Kind, kinds, type Traits } from "./kinds.ts";
+import type { Axes } from "./pairwise.ts";
+
+/** A size that is asked for, and what becomes of the grid of 64 × 48 pixels. */
+export interface Sizing {
+  readonly name: string;
+  readonly resize: OutputSettings["resize"];
+  readonly width: number;
+  readonly height: number;
+  /** Where a point of the grid comes to lie: its place, times the scale, plus the shift. */
+  readonly scale: number;
+  readonly shift: readonly [x: number, y: number];
+}
+
+const whole = { shift: [0, 0] } as const;
+
+export const sizings: readonly Sizing[] = [
+  { ...whole, name: "its own size", resize: null, width: 64, height: 48, scale: 1 },
+  { ...whole, name: "longest 48", resize: { mode: "longest", pixels: 48 }, width: 48, height: 36, scale: 0.75 },
+  { ...whole, name: "shortest 24", resize: { mode: "shortest", pixels: 24 }, width: 32, height: 24, scale: 0.5 },
+  { ...whole, name: "width 300, which it has not", resize: { mode: "width", pixels: 300 }, width: 64, height: 48, scale: 1 },
+];
+
+/** One task of the matrix: a source and one output of it. */
+export interface MatrixCase extends Traits {
+  readonly kind: Kind;
+  readonly target: TargetFormat;
+  readonly sizing: Sizing;
+  readonly quality: OutputSettings["quality"];
+  /** Whether another output of the same source is made with it, so that both may share a decode. */
+  readonly beside: boolean;
+}
+
+export const axes: Axes<MatrixCase> = {
+  kind: kinds,
+  target: ["original", "jpeg", "png", "webp", "avif"],
+  sizing: sizings,
+  orientation: [1, 2, 3, 4, 5, 6, 7, 8],
+  profile: ["none", "p3"],
+  described: [false, true],
+  quality: [null, 100],
+  beside: [false, true],
+};
+
+/** A case with what its kind cannot have taken away. */
+export function fit(wish: MatrixCase): MatrixCase {
+  const { varies } = wish.kind;
+  return {
+    ...wish,
+    orientation: varies.orientation ? wish.orientation : 1,
+    profile: varies.profile ? wish.profile : "none",
+    described: varies.described && wish.described,
+  };
+}
+
+/** The output that a case asks for. */
+export const outputOf = ({ target, sizing, quality }: MatrixCase): OutputSettings => {
+  const [output] = settingsSchema.parse({ outputs: [{ format: target, resize: sizing.resize, quality }] }).outputs;
+  if (output === undefined) throw new Error("A case has no output.");
+  return output;
+};
+
+/** A case in words. */
+export const titleOf = (of: MatrixCase): string =>
+  [
+    `${of.kind.name} to ${of.target} at ${of.sizing.name}`,
+    of.orientation === 1 ? "" : `orientation ${of.orientation}`,
+    of.profile === "none" ? "" : of.profile,
+    of.described ? "with metadata" : "",
+    of.quality === null ? "" : `quality ${JSON.stringify(of.quality)}`,
+    of.beside ? "beside another" : "",
+  ]
+    .filter((word) => word !== "")
+    .join(", ");
