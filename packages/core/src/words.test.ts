@@ -21,7 +21,6 @@ import {
   ok,
   outputFormat,
   pixelCount,
-  resizedDimensions,
   settingsSchema,
   type TaskState,
   taskStates,
@@ -67,7 +66,12 @@ describe("formats", () => {
 
 describe("settings", () => {
   it("are complete when nothing is given", () => {
-    expect(defaultSettings).toEqual({ outputs: [{ format: "original", quality: null, resize: null }], minimumSaving: 0.02 });
+    expect(defaultSettings).toEqual({
+      outputs: [{ format: "original", quality: null, resize: null, sharpen: false }],
+      minimumSaving: 0.02,
+      names: "{name}{suffix}",
+      keepTree: true,
+    });
     expect(createJobRequest.parse({})).toEqual({ settings: defaultSettings, priority: "normal" });
   });
 
@@ -83,6 +87,8 @@ describe("settings", () => {
     [{ outputs: Array.from({ length: 25 }, (_, index) => ({ quality: index + 1 })) }],
     [{ format: "webp" }],
     [{ minimumSaving: 1 }],
+    [{ names: "{nom}" }],
+    [{ keepTree: "yes" }],
     [{ colour: "blue" }],
   ])("refuse %j", (settings) => {
     expect(settingsSchema.safeParse(settings).success).toBe(false);
@@ -107,28 +113,6 @@ describe("settings", () => {
     expect(effectiveQuality("avif", { quality: null })).toBe(60);
     expect(effectiveQuality("avif", { quality: 30 })).toBe(30);
     expect(effectiveQuality("png", { quality: 30 })).toBeNull();
-  });
-});
-
-describe("resize", () => {
-  const source = { width: 4000, height: 3000 };
-  it.each([
-    ["width", 2000, 2000, 1500],
-    ["height", 1500, 2000, 1500],
-    ["longest", 1000, 1000, 750],
-    ["shortest", 300, 400, 300],
-    ["width", 4000, 4000, 3000],
-    ["width", 9000, 4000, 3000],
-  ] as const)("%s=%i gives %i × %i", (mode, pixels, width, height) => {
-    expect(resizedDimensions(source, { mode, pixels })).toEqual({ width, height });
-  });
-
-  it("keeps every side at least one pixel", () => {
-    expect(resizedDimensions({ width: 10_000, height: 2 }, { mode: "width", pixels: 100 })).toEqual({ width: 100, height: 1 });
-  });
-
-  it("without a wish keeps the size", () => {
-    expect(resizedDimensions(source, null)).toBe(source);
   });
 });
 

@@ -1,4 +1,4 @@
-import { defaultSettings, maxOutputs, type OutputSettings, targetFormats } from "@pixelmill/core";
+import { defaultSettings, maxOutputs, type OutputSettingsInput, targetFormats } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { settingsMessages } from "./messages.ts";
 import {
@@ -72,12 +72,12 @@ it("knows the quality of every target", () => {
 });
 
 describe("the summary of a job's settings", () => {
-  const summaryOf = (...outputs: Partial<OutputSettings>[]) =>
+  const summaryOf = (...outputs: OutputSettingsInput[]) =>
     settingsMessages.summary({
       ...defaultSettings,
       outputs: outputs.map((output) => ({ format: "original", quality: null, resize: null, ...output })),
     });
-  const at = (pixels: number): Pick<OutputSettings, "resize"> => ({ resize: { mode: "width", pixels } });
+  const at = (pixels: number): Pick<OutputSettingsInput, "resize"> => ({ resize: { mode: "width", pixels } });
 
   it("names the one output", () => {
     expect(summaryOf({})).toEqual(["Original format", "default quality"]);

@@ -1,4 +1,4 @@
-import { type ImageInfo, type OutputSettings, outputSettingsSchema } from "@pixelmill/core";
+import { type ImageInfo, type OutputSettingsInput, outputSettingsSchema } from "@pixelmill/core";
 import { expect, test } from "vitest";
 import { choose } from "./choose.ts";
 import { outputShape } from "./shape.ts";
@@ -19,7 +19,7 @@ const info: ImageInfo = {
 
 function chosen(
   bytes: number,
-  { minimumSaving = 0.02, ...output }: Partial<OutputSettings> & { readonly minimumSaving?: number } = {},
+  { minimumSaving = 0.02, ...output }: OutputSettingsInput & { readonly minimumSaving?: number } = {},
   source: Partial<ImageInfo> = {},
 ) {
   const facts = { ...info, ...source };

@@ -1,4 +1,4 @@
-import { type ImageFormat, type OutputSettings, resizedDimensions } from "@pixelmill/core";
+import { type ImageFormat, type OutputSettingsInput, resizedDimensions } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setUpSharp } from "./setUpSharp.ts";
@@ -126,7 +126,7 @@ describe("a cascade of sizes", () => {
   test.each([1, 3, 6, 8])("is upright with orientation %i", async (orientation) => {
     const bytes = await grid().jpeg({ quality: 95, chromaSubsampling: "4:4:4" }).withMetadata({ orientation }).toBuffer();
     const upright = await sharp(bytes).autoOrient().png().toBuffer({ resolveWithObject: true });
-    const wishes: readonly Partial<OutputSettings>[] = [{ format: "png" }, { format: "png", ...width(24) }];
+    const wishes: readonly OutputSettingsInput[] = [{ format: "png" }, { format: "png", ...width(24) }];
     for (const [index, { result, output }] of (await desk.encodeAll(bytes, [...wishes])).entries()) {
       const dimensions = resizedDimensions(upright.info, wishes[index]?.resize ?? null);
       expect(result).toMatchObject({ status: "optimized", output: { width: dimensions.width, height: dimensions.height } });
@@ -192,7 +192,7 @@ describe("what shared pixels keep", () => {
     const bytes = await image.withIccProfile("p3").png().toBuffer();
     const formats: readonly ImageFormat[] = ["png", "jpeg", "webp"];
     const wishes = [{}, width(32)].flatMap((wish) =>
-      (["png", "jpeg", "webp"] as const).map((format): Partial<OutputSettings> => ({ format, quality: 100, ...wish })),
+      (["png", "jpeg", "webp"] as const).map((format): OutputSettingsInput => ({ format, quality: 100, ...wish })),
     );
     expect((await sharp(bytes).metadata()).hasProfile).toBe(true);
     for (const [index, encoded] of (await desk.encodeAll(bytes, wishes)).entries()) {

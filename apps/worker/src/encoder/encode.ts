@@ -10,11 +10,13 @@ import { type HeldPixels, hold, openHeld, release, shrink } from "./steps/hold.t
 import { orient } from "./steps/orient.ts";
 import { pictureInFile, pictureInMemory } from "./steps/picture.ts";
 import { resize } from "./steps/resize.ts";
+import { sharpen } from "./steps/sharpen.ts";
 import { type DraftName, writeDraft } from "./steps/write.ts";
 
 /**
  * Encodes one task: decode → orient → colour → resize → encode → choose → write, for each of its outputs. Outputs that stream do all of
- * it in one libvips pipeline, from file to file; those that share a decode take its pixels from memory, one size after another. Where a
+ * it in one libvips pipeline, from file to file; those that share a decode take its pixels from memory, one size after another, and
+ * are cut, given a border and sharpened from them. Where a
  * result is `optimized` its file is whole, not yet durable; otherwise nothing is left behind. Expected failures are returned, with a
  * code; an output that fails does so alone. The results are in the order of the settings' outputs.
  */
@@ -49,6 +51,7 @@ async function streamDraft(
   convertColour(image, header, info, shape);
   const warnings = await flatten(image, source, info, shape);
   resize(image, shape);
+  sharpen(image, shape);
   const draft = await writeDraft(image, pictureInFile(source, info), shape, draftName);
   return { ok: true, value: { ...draft, warnings } };
 }
@@ -86,6 +89,8 @@ async function heldDraft(
   const image = openHeld(held);
   convertColour(image, held.header, info, shape);
   const warnings = flattenHeld(image, held, info, shape);
+  resize(image, shape);
+  sharpen(image, shape);
   const draft = await writeDraft(image, pictureInMemory(held), shape, draftName);
   return { ok: true, value: { ...draft, warnings } };
 }

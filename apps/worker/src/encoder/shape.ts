@@ -3,26 +3,27 @@ import {
   fail,
   failure,
   formats,
+  type Geometry,
+  geometryOf,
   type ImageFormat,
   type ImageInfo,
+  isSharpened,
   keptFrames,
   type OutputSettings,
   ok,
   outputFormat,
   type Result,
-  resizedDimensions,
+  sameSize,
 } from "@pixelmill/core";
 
-/** What an output will be, decided from facts and settings before any pixel is decoded. */
-export interface OutputShape {
+/** What an output will be, decided from facts and settings before any pixel is decoded: the sizes are of one frame, as displayed. */
+export interface OutputShape extends Geometry {
   readonly format: ImageFormat;
-  /** Pixels of one frame, as displayed. */
-  readonly width: number;
-  readonly height: number;
   readonly frames: number;
   /** 1–100; null where the format is lossless. */
   readonly quality: number | null;
   readonly resized: boolean;
+  readonly sharpened: boolean;
   /** Frames or pages are left out. */
   readonly firstFrameOnly: boolean;
   /** The same picture in the same format: the original may stand in for it. */
@@ -35,14 +36,17 @@ export interface OutputShape {
  */
 export function outputShape(info: ImageInfo, output: OutputSettings): Result<OutputShape> {
   const format = outputFormat(info.format, output.format);
-  const { width, height } = resizedDimensions({ width: info.width, height: info.height }, output.resize);
+  const geometry = geometryOf(info, output.resize);
+  const { width, height } = geometry;
   const { label, maxSide } = formats[format];
   if (Math.max(width, height) > maxSide)
     return fail(failure("imageTooLargeForFormat", { format: label, limit: maxSide, width, height }));
-  const resized = width !== info.width || height !== info.height;
+  const resized = !sameSize(geometry, info);
   const frames = keptFrames(info, format);
   const firstFrameOnly = frames < info.frames;
   if (firstFrameOnly && format === "png" && info.format === "png") return fail(failure("unsupportedVariant", { format: label }));
   const unconverted = format === info.format && !resized && !firstFrameOnly;
-  return ok({ format, width, height, frames, quality: effectiveQuality(format, output), resized, firstFrameOnly, unconverted });
+  const sharpened = isSharpened(info, output, frames, geometry);
+  const quality = effectiveQuality(format, output);
+  return ok({ ...geometry, format, frames, quality, resized, sharpened, firstFrameOnly, unconverted });
 }

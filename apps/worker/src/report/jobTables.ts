@@ -1,4 +1,4 @@
-import { type Distribution, formatBytes, type JobReport, type OutputSettings } from "@pixelmill/core";
+import { type Distribution, formatBytes, type JobReport, type OutputSettings, resizeInWords } from "@pixelmill/core";
 import { duration, significant } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
@@ -71,12 +71,13 @@ export function configurationTables({ engines, job }: JobReport): Table[] {
   ];
 }
 
-const outputRow = ({ format, quality, resize }: OutputSettings, at: number): string[] => [
+const outputRow = ({ format, quality, resize, sharpen }: OutputSettings, at: number): string[] => [
   `output ${at + 1}`,
   [
     format,
     quality === null ? "default quality" : `quality ${quality}`,
-    resize === null ? "size kept" : `${resize.mode} ${resize.pixels} px`,
+    resize === null ? "size kept" : resizeInWords(resize),
+    ...(sharpen ? ["sharpened"] : []),
   ].join(", "),
 ];
 

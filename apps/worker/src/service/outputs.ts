@@ -2,6 +2,7 @@ import {
   failure,
   isDelivered,
   isRenamed,
+  namingOf,
   type OutputEnd,
   outputPaths,
   outputSuffixes,
@@ -21,11 +22,13 @@ export interface TakenOutputs {
 
 /** Takes the files over that the engine made of a task. A file that cannot be stored fails its own output and no other. */
 export async function takeOutputs(parts: Parts, record: TaskRecord, end: EngineEnd): Promise<TakenOutputs> {
-  const suffixes = outputSuffixes(end.task.settings.outputs);
+  const { settings } = end.task;
+  const suffixes = outputSuffixes(settings.outputs);
   const taken = await Promise.all(
-    end.results.map(async (result, position) => {
-      const { result: stored, key } = await takeFile(parts, record, result, end.outputFiles[position] ?? null);
-      return { result: withRenamed(stored, record.path), key, paths: pathsOf(record, end, stored, suffixes[position]) };
+    end.results.map(async (made, position) => {
+      const { result: stored, key } = await takeFile(parts, record, made, end.outputFiles[position] ?? null);
+      const result = withRenamed(stored, record.path, settings.keepTree);
+      return { result, key, paths: pathsOf(record, end, stored, suffixes[position]) };
     }),
   );
   return { outputs: taken, newKeys: taken.flatMap(({ key }) => (key === null || key === record.sourceKey ? [] : [key])) };
@@ -50,7 +53,9 @@ async function takeFile(
 }
 
 const pathsOf = (record: TaskRecord, { task }: EngineEnd, result: TaskResult, suffix = ""): Iterable<string> =>
-  isDelivered(result) ? outputPaths(record.path, task.info.format, result.output.format, suffix) : [];
+  isDelivered(result)
+    ? outputPaths(record.path, task.info.format, result.output.format, namingOf(task.settings, suffix, result.output))
+    : [];
 
 /** What a task comes to where something of ours went wrong. */
 export const failedBy = (error: unknown): TaskResult => ({
@@ -59,6 +64,6 @@ export const failedBy = (error: unknown): TaskResult => ({
 });
 
 /** The result with a warning where its delivered name differs from the path it came by. */
-export function withRenamed<Of extends TaskResult>(result: Of, path: string): Of {
-  return isDelivered(result) && isRenamed(path) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;
+export function withRenamed<Of extends TaskResult>(result: Of, path: string, keepTree = true): Of {
+  return isDelivered(result) && isRenamed(path, keepTree) ? { ...result, warnings: [...result.warnings, "renamed"] } : result;
 }

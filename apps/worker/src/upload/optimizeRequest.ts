@@ -1,18 +1,29 @@
-import { outputSettingsSchema, parseResize, resizeForm, settingsSchema } from "@pixelmill/core";
+import { outputSettingsSchema, parseResize, resizeForm, settingsSchema, splitResizes } from "@pixelmill/core";
 import * as z from "zod";
 
 const { shape } = outputSettingsSchema;
 
+const onlyOne = "one request makes one file; create a job for several";
+
 /** A size wish as the command line takes it. */
-const resizeText = z.string().transform((text, context) => {
-  const resize = parseResize(text);
-  if (resize !== null) return resize;
-  context.addIssue(`expected ${resizeForm}`);
-  return z.NEVER;
-});
+const resizeText = z
+  .string()
+  .refine((text) => splitResizes(text).length === 1, onlyOne)
+  .transform((text, context) => {
+    const resize = parseResize(text);
+    if (resize !== null) return resize;
+    context.addIssue(`expected ${resizeForm}`);
+    return z.NEVER;
+  });
 
 /** One value. A list, which the command line takes, would be several outputs, and one answer is one file. */
-const single = z.string().refine((text) => !text.includes(","), "one request makes one file; create a job for several");
+const single = z.string().refine((text) => !text.includes(","), onlyOne);
+
+/** A switch: `sharpen=true`. */
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
 
 /**
  * The query of a one-shot request: a job's settings for one output, written as text, and the file's name. Every field may be left out, and
@@ -22,15 +33,21 @@ export const optimizeRequest = z
   .strictObject({
     format: single.optional().pipe(shape.format),
     quality: z.preprocess(numberIn, shape.quality),
-    /** A side and its pixels: `width=1920`. */
-    resize: single.pipe(resizeText).nullable().default(null),
+    /** A side and its pixels, a percentage or a box: `width=1920`, `box=800x600,fit=cover`. */
+    resize: resizeText.nullable().default(null),
+    /** Whether `resize` may make the image larger. */
+    enlarge: flag,
+    sharpen: flag,
     minimumSaving: z.preprocess(numberIn, settingsSchema.shape.minimumSaving),
     /** Name of the result, its extension put right. Default `image`. */
     name: z.string().min(1).default("image"),
   })
-  .transform(({ name, minimumSaving, ...output }) => ({
+  .transform(({ name, minimumSaving, enlarge, resize, ...output }) => ({
     name,
-    settings: settingsSchema.parse({ outputs: [output], minimumSaving }),
+    settings: settingsSchema.parse({
+      outputs: [{ ...output, resize: resize === null ? null : { ...resize, enlarge } }],
+      minimumSaving,
+    }),
   }));
 
 /** The fields of a query. One that stands there twice becomes a list, for the schema to refuse it: neither value is the one meant. */

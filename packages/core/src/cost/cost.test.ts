@@ -4,7 +4,7 @@ import type { Task } from "../dispatch/pool.ts";
 import { makeInfo, makeTask } from "../dispatch/testing/simulation.ts";
 import { imageFormats, targetFormats } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
-import { type OutputSettings, type SettingsInput, settingsSchema } from "../settings/settings.ts";
+import { type OutputSettingsInput, type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import { CostModel } from "./costModel.ts";
 import { deadlineMs } from "./deadline.ts";
 import { leastPeakBytesPrior, peakBytesPrior } from "./memoryPrior.ts";
@@ -14,7 +14,9 @@ import { workloadClass, workloadOf } from "./workload.ts";
 const MB = 1e6;
 const works = (info: Partial<ImageInfo>, outputs: SettingsInput["outputs"]) =>
   workloadOf({ info: makeInfo(info), settings: settingsSchema.parse({ outputs }) });
-const work = (info: Partial<ImageInfo>, output: Partial<OutputSettings> = {}) => works(info, [output]);
+const work = (info: Partial<ImageInfo>, output: OutputSettingsInput = {}) => works(info, [output]);
+const plain = { hasAlpha: false, sharpens: false, wholeBytes: 0 };
+const square = { mode: "box", width: 1000, height: 500 } as const;
 const half = { resize: { mode: "width", pixels: 500 } } as const;
 
 describe("workload", () => {
@@ -38,14 +40,44 @@ describe("workload", () => {
         resizes: false,
         heldBytesPerPixel: 3,
         sizes: [
-          { pixels: MB, formats: ["webp"] },
-          { pixels: 250_000, formats: ["avif", "jpeg"] },
+          { pixels: MB, outputs: [{ ...plain, format: "webp", pixels: MB }] },
+          { pixels: 250_000, outputs: (["avif", "jpeg"] as const).map((format) => ({ ...plain, format, pixels: 250_000 })) },
         ],
       },
     ]);
     expect(works({ width: 10_000, height: 5000 }, [...outputs]).passes.map(({ sizes }) => sizes)).toEqual([
-      [{ pixels: 50 * MB, formats: ["webp"] }],
-      [{ pixels: 125_000, formats: ["avif", "jpeg"] }],
+      [{ pixels: 50 * MB, outputs: [{ ...plain, format: "webp", pixels: 50 * MB }] }],
+      [
+        {
+          pixels: 125_000,
+          outputs: (["avif", "jpeg"] as const).map((format) => ({ ...plain, format, pixels: 125_000 })),
+        },
+      ],
+    ]);
+  });
+
+  it("counts what a box cuts off or adds with each output, and the whole picture where it is needed in memory", () => {
+    const box = { mode: "box", width: 500, height: 250 } as const;
+    const outputOf = (info: Partial<ImageInfo>, resize: OutputSettingsInput["resize"]) =>
+      work(info, { format: "webp", resize }).passes[0]?.sizes[0];
+    const cut = { ...box, fit: "cover" } as const;
+    expect(outputOf({}, cut)).toEqual({ pixels: 250_000, outputs: [{ ...plain, format: "webp", pixels: 125_000 }] });
+    expect(outputOf({}, { ...cut, position: "attention" })?.outputs).toMatchObject([{ wholeBytes: 3 * 250_000 }]);
+    expect(outputOf({ bitDepth: 16, hasAlpha: true }, { ...cut, position: "entropy" })?.outputs).toMatchObject([
+      { wholeBytes: 8 * 250_000 },
+    ]);
+    expect(outputOf({ format: "webp", frames: 3 }, cut)?.outputs).toMatchObject([{ wholeBytes: 3 * 3 * 250_000 }]);
+    expect(outputOf({}, { ...box, fit: "contain" })).toEqual({
+      pixels: 62_500,
+      outputs: [{ ...plain, format: "webp", pixels: 125_000, hasAlpha: true }],
+    });
+    expect(outputOf({ format: "webp", frames: 2 }, { ...box, fit: "contain" })?.outputs).toMatchObject([
+      { pixels: 250_000, wholeBytes: 4 * 125_000 },
+    ]);
+    const held = [{ format: "webp" }, { resize: { ...cut, position: "attention" } }] as const;
+    expect(works({}, [...held]).passes.flatMap(({ sizes }) => sizes.flatMap(({ outputs }) => outputs))).toMatchObject([
+      { wholeBytes: 0 },
+      { wholeBytes: 0 },
     ]);
   });
 
@@ -70,7 +102,7 @@ describe("workload", () => {
 });
 
 describe("memory prior, in bytes of one megapixel", () => {
-  it.each<[string, Partial<ImageInfo>, Partial<OutputSettings>, number]>([
+  it.each<[string, Partial<ImageInfo>, OutputSettingsInput, number]>([
     ["baseline JPEG", {}, {}, 12 + 6.7],
     ["progressive JPEG", { progressive: true }, {}, 12 + 3.2 + 6.7],
     ["progressive JPEG with full chroma", { progressive: true, fullChroma: true }, {}, 12 + 6.8 + 6.7],
@@ -93,6 +125,18 @@ describe("memory prior, in bytes of one megapixel", () => {
     ["large GIF: quantizing is bounded", { format: "gif", frames: 100 }, {}, 12 + 470 + 130],
     ["TIFF", { format: "tiff" }, {}, 12 + 1],
     ["TIFF, resized", { format: "tiff" }, half, 12 + 10 + 0.8 + (1 + 5) / 4],
+    [
+      "JPEG, cut where the eye goes",
+      {},
+      { resize: { ...square, fit: "cover", position: "attention" } },
+      12 + 10 + 5 + 3 + 6.7 / 2,
+    ],
+    [
+      "JPEG to WebP, on a transparent border",
+      {},
+      { format: "webp", resize: { ...square, fit: "contain" } },
+      12 + 10 + 5 / 4 + 38 / 2,
+    ],
   ])("%s", (_, info, settings, megabytes) => {
     expect(peakBytesPrior(work(info, settings)) / MB).toBeCloseTo(megabytes, 6);
   });

@@ -42,7 +42,7 @@ const dearestPass = (work: Workload, alpha: Alpha): number =>
 /** From file to file: decoder and encoder work at the same time. */
 function streamBytes(work: Workload, pass: PassWork, alpha: Alpha): number {
   const decode = decodeBytesPerPixel(work, pass) * pass.inputPixels;
-  const encode = Math.max(...pass.sizes.map((size) => encodeBytes(work, size, alpha)));
+  const encode = Math.max(...pass.sizes.map((size) => encodeBytes(size, alpha)));
   // libheif frees its own buffers before the encoder's grow: the larger of both, not their sum.
   return (work.input === "avif" ? Math.max(decode, encode) : decode + encode) + firstResizeBytes(pass);
 }
@@ -54,7 +54,7 @@ function sharedBytes(work: Workload, pass: PassWork, heldBytesPerPixel: number, 
   const encodes = pass.sizes.map((size, at) => {
     const next = pass.sizes[at + 1];
     const shrink = next === undefined ? 0 : resizingBytes(next) + heldBytesPerPixel * next.pixels;
-    return heldBytesPerPixel * size.pixels + Math.max(encodeBytes(work, size, alpha), shrink);
+    return heldBytesPerPixel * size.pixels + Math.max(encodeBytes(size, alpha), shrink);
   });
   return Math.max(decode, ...encodes);
 }
@@ -89,8 +89,12 @@ function formatDecodeBytesPerPixel(work: Workload, resizes: boolean): number {
   }
 }
 
-const encodeBytes = (work: Workload, { pixels, formats }: SizeWork, alpha: Alpha): number =>
-  Math.max(...formats.map((format) => formatEncodeBytes(format, pixels, work.hasAlpha ? alpha : null)));
+const encodeBytes = ({ outputs }: SizeWork, alpha: Alpha): number =>
+  Math.max(
+    ...outputs.map(
+      ({ format, pixels, hasAlpha, wholeBytes }) => wholeBytes + formatEncodeBytes(format, pixels, hasAlpha ? alpha : null),
+    ),
+  );
 
 function formatEncodeBytes(format: ImageFormat, pixels: number, alpha: Alpha | null): number {
   switch (format) {

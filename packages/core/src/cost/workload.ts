@@ -1,7 +1,9 @@
 import type { Task } from "../dispatch/pool.ts";
-import type { ImageFormat } from "../formats/formats.ts";
+import { formats, type ImageFormat } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
-import { type Pass, passesOf } from "../image/passes.ts";
+import { type Pass, type PassOutput, passesOf } from "../image/passes.ts";
+import { isSharpened } from "../image/sharpening.ts";
+import { isPadded } from "../settings/geometry.ts";
 
 /** The part of a task that its costs follow: formats and decoded pixels, never compressed bytes. */
 export interface Workload {
@@ -19,7 +21,7 @@ export interface Workload {
 export interface PassWork {
   /** A format of one picture decodes one frame only. */
   readonly inputPixels: number;
-  /** Whether the largest size is smaller than the source. */
+  /** Whether even the largest size is not the source's own. */
   readonly resizes: boolean;
   /** Bytes of a pixel kept between outputs; null where nothing is kept. */
   readonly heldBytesPerPixel: number | null;
@@ -27,10 +29,22 @@ export interface PassWork {
   readonly sizes: readonly SizeWork[];
 }
 
-/** The outputs of one size. */
+/** The outputs of one size of the whole picture. */
 export interface SizeWork {
   readonly pixels: number;
-  readonly formats: readonly ImageFormat[];
+  readonly outputs: readonly OutputWork[];
+}
+
+/** One file to be made. */
+export interface OutputWork {
+  readonly format: ImageFormat;
+  /** Of the file: more or fewer than the picture's where a box adds a border or cuts something off. */
+  readonly pixels: number;
+  /** Its own transparency, or that of a border. */
+  readonly hasAlpha: boolean;
+  readonly sharpens: boolean;
+  /** Bytes of the whole picture in memory, where it is looked at, or its frames taken apart, before it is cut or given a border. */
+  readonly wholeBytes: number;
 }
 
 /** Reads the workload off a task's header facts and settings. */
@@ -52,14 +66,28 @@ function passWork(info: ImageInfo, { frames, heldBytesPerPixel, sizes }: Pass): 
     heldBytesPerPixel,
     sizes: sizes.map(({ width, height, outputs }) => ({
       pixels: width * height * frames,
-      formats: outputs.map(({ format }) => format),
+      outputs: outputs.map((output) => outputWork(info, output, frames, heldBytesPerPixel !== null)),
     })),
+  };
+}
+
+function outputWork(info: ImageInfo, { settings, format, geometry }: PassOutput, frames: number, isHeld: boolean): OutputWork {
+  const { width, height, scaled, crop } = geometry;
+  const transparent = info.hasAlpha || isPadded(geometry);
+  const needsWhole = frames > 1 ? crop !== null || isPadded(geometry) : crop === "attention" || crop === "entropy";
+  const wholePixels = needsWhole && !isHeld ? scaled.width * scaled.height * frames : 0;
+  return {
+    format,
+    pixels: width * height * frames,
+    hasAlpha: transparent && formats[format].holdsAlpha,
+    sharpens: isSharpened(info, settings, frames, geometry),
+    wholeBytes: wholePixels * (transparent ? 4 : 3) * (info.bitDepth > 8 ? 2 : 1),
   };
 }
 
 /** The formats that a task comes out in, each once. */
 const outputFormats = ({ passes }: Workload): readonly ImageFormat[] => [
-  ...new Set(passes.flatMap(({ sizes }) => sizes.flatMap(({ formats }) => formats))),
+  ...new Set(passes.flatMap(({ sizes }) => sizes.flatMap(({ outputs }) => outputs.map(({ format }) => format)))),
 ];
 
 /** Formats whose encoder needs much more memory where the source has alpha. */
@@ -71,7 +99,8 @@ const dearWithAlpha: readonly ImageFormat[] = ["webp", "avif"];
  */
 export function workloadClass(work: Workload): string {
   const outputs = outputFormats(work).toSorted();
-  const alpha = work.hasAlpha && outputs.some((format) => dearWithAlpha.includes(format)) ? "+alpha" : "";
+  const all = work.passes.flatMap(({ sizes }) => sizes.flatMap((size) => size.outputs));
+  const alpha = all.some(({ format, hasAlpha }) => hasAlpha && dearWithAlpha.includes(format)) ? "+alpha" : "";
   const resize = work.passes.some((pass) => pass.resizes || pass.sizes.length > 1) ? "+resize" : "";
   return `${work.input}${alpha}>${outputs.join("+")}${resize}`;
 }

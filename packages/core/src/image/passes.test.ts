@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeInfo } from "../dispatch/testing/simulation.ts";
 import { imageFormats, outputFormat, targetFormats } from "../formats/formats.ts";
-import { resizedDimensions } from "../settings/resize.ts";
+import { geometryOf } from "../settings/geometry.ts";
 import { type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
 import { maxHeldBytes, passesOf } from "./passes.ts";
@@ -33,6 +33,29 @@ describe("the passes of a task", () => {
           { width: 100, height: 100, outputs: [0, 2] },
         ],
       },
+    ]);
+  });
+
+  it("share the whole picture at one size among what boxes make of it, and never cut a size out of another", () => {
+    const box = { mode: "box", width: 200, height: 100 } as const;
+    const wishes = (["cover", "contain", "inside"] as const).map((fit) => ({ resize: { ...box, fit } }));
+    expect(passes({}, [...wishes, width(200), { resize: { ...box, fit: "cover", position: "entropy" } }])).toEqual([
+      {
+        frames: 1,
+        heldBytesPerPixel: 3,
+        sizes: [
+          { width: 200, height: 200, outputs: [0, 3, 4] },
+          { width: 100, height: 100, outputs: [1, 2] },
+        ],
+      },
+    ]);
+  });
+
+  it("stream what is enlarged: it would be a blurred source of the others", () => {
+    const enlarged = { resize: { mode: "percent", percent: 200, enlarge: true } } as const;
+    expect(passes({}, [enlarged, width(500), width(250)])).toMatchObject([
+      { heldBytesPerPixel: null, sizes: [{ width: 2000, height: 2000, outputs: [0] }] },
+      { heldBytesPerPixel: 3, sizes: [{ outputs: [1] }, { outputs: [2] }] },
     ]);
   });
 
@@ -73,7 +96,12 @@ describe("the passes of a task", () => {
         hasAlpha: fc.boolean(),
       })
       .map(makeInfo);
-    const resize = fc.record({ mode: fc.constantFrom("width" as const, "shortest" as const), pixels: side });
+    const enlarge = fc.boolean();
+    const fit = fc.constantFrom("inside" as const, "cover" as const, "contain" as const);
+    const resize = fc.oneof(
+      fc.record({ mode: fc.constantFrom("width" as const, "shortest" as const), pixels: side, enlarge }),
+      fc.record({ mode: fc.constant("box" as const), width: side, height: side, fit, enlarge }),
+    );
     const output = fc.record({ format: fc.constantFrom(...targetFormats), resize: fc.option(resize) });
     const outputs = fc.uniqueArray(output, { minLength: 1, maxLength: 8, selector: (each) => JSON.stringify(each) });
     fc.assert(
@@ -85,12 +113,13 @@ describe("the passes of a task", () => {
         for (const { output, size } of all) {
           expect(output.settings).toBe(settings.outputs[output.index]);
           expect(output.format).toBe(outputFormat(source.format, output.settings.format));
-          const { width, height } = source;
-          expect(size).toMatchObject(resizedDimensions({ width, height }, output.settings.resize));
+          expect(output.geometry).toEqual(geometryOf(source, output.settings.resize));
+          expect(size).toMatchObject(output.geometry.scaled);
         }
         for (const { heldBytesPerPixel, sizes } of made) {
           if (heldBytesPerPixel === null) expect(sizes.map(({ outputs: of }) => of.length)).toEqual([1]);
           sizes.forEach((size, at) => {
+            if (heldBytesPerPixel === null) return;
             const before = sizes[at - 1] ?? source;
             expect(size.width <= before.width && size.height <= before.height).toBe(true);
             expect(size.width * size.height * (heldBytesPerPixel ?? 0)).toBeLessThanOrEqual(maxHeldBytes);

@@ -1,5 +1,5 @@
 import { holdDeep, type ImageFormat, keptFrames, outputFormat } from "../formats/formats.ts";
-import { type Dimensions, resizedDimensions } from "../settings/resize.ts";
+import { type Dimensions, type Geometry, geometryOf } from "../settings/geometry.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
 
@@ -15,9 +15,11 @@ export interface PassOutput {
   readonly index: number;
   readonly settings: OutputSettings;
   readonly format: ImageFormat;
+  /** What is made of the picture at its size in the pass: a box may cut it or give it a border. */
+  readonly geometry: Geometry;
 }
 
-/** One size of a source's outputs in one pass. */
+/** One size of a source's whole picture in one pass, with its outputs: whatever a box cuts off or adds is done for each of them. */
 export interface PassSize extends Dimensions {
   readonly outputs: readonly PassOutput[];
 }
@@ -35,20 +37,20 @@ export interface Pass {
   readonly sizes: readonly PassSize[];
 }
 
-interface Wish extends Dimensions {
+interface Wish {
   readonly output: PassOutput;
   readonly frames: number;
 }
 
 /**
- * How the outputs of a task come from its source: each alone, or several from one decode. Those share that are stills and small
- * enough to be held in memory; what keeps several frames, and what nothing else could share with, streams alone.
+ * How the outputs of a task come from its source: each alone, or several from one decode. Those share that are stills, not enlarged
+ * and small enough to be held in memory; what keeps several frames, and what nothing else could share with, streams alone.
  */
 export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): readonly Pass[] {
   const wishes = outputs.map((settings, index) => wishOf(info, settings, index));
   const stills = wishes.filter(({ frames }) => frames === 1);
   const bytesPerPixel = heldBytesPerPixel(info, stills);
-  const small = stills.filter(({ width, height }) => width * height * bytesPerPixel <= maxHeldBytes);
+  const small = stills.filter(({ output: { geometry } }) => isShareable(info, geometry.scaled, bytesPerPixel));
   const shared = small.length > 1 ? small : [];
   const alone = wishes.filter((wish) => !shared.includes(wish)).map(streamed);
   return shared.length === 0 ? alone : [...alone, { frames: 1, heldBytesPerPixel: bytesPerPixel, sizes: bySize(shared) }];
@@ -56,23 +58,28 @@ export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): r
 
 function wishOf(info: ImageInfo, settings: OutputSettings, index: number): Wish {
   const format = outputFormat(info.format, settings.format);
-  const { width, height } = resizedDimensions({ width: info.width, height: info.height }, settings.resize);
-  return { output: { index, settings, format }, width, height, frames: keptFrames(info, format) };
+  const geometry = geometryOf(info, settings.resize);
+  return { output: { index, settings, format, geometry }, frames: keptFrames(info, format) };
 }
+
+/** What is enlarged would be a blurred source of every smaller size. */
+const isShareable = (source: Dimensions, { width, height }: Dimensions, bytesPerPixel: number): boolean =>
+  width <= source.width && height <= source.height && width * height * bytesPerPixel <= maxHeldBytes;
 
 const heldBytesPerPixel = (info: ImageInfo, wishes: readonly Wish[]): number =>
   (info.hasAlpha ? 4 : 3) * (info.bitDepth > 8 && wishes.some(({ output }) => holdDeep(info.format, output.format)) ? 2 : 1);
 
-const streamed = ({ output, width, height, frames }: Wish): Pass => ({
+const streamed = ({ output, frames }: Wish): Pass => ({
   frames,
   heldBytesPerPixel: null,
-  sizes: [{ width, height, outputs: [output] }],
+  sizes: [{ ...output.geometry.scaled, outputs: [output] }],
 });
 
-/** All have the source's aspect ratio, so the widest is the highest as well, but for rounding. */
+/** Whole pictures all have the source's aspect ratio: the widest is the highest as well. */
 function bySize(wishes: readonly Wish[]): readonly PassSize[] {
   const sizes = new Map<string, Dimensions & { outputs: PassOutput[] }>();
-  for (const { width, height, output } of wishes) {
+  for (const { output } of wishes) {
+    const { width, height } = output.geometry.scaled;
     const size = sizes.get(`${width}x${height}`) ?? { width, height, outputs: [] };
     size.outputs.push(output);
     sizes.set(`${width}x${height}`, size);

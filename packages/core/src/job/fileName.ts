@@ -1,6 +1,12 @@
 /** Longest name of one file or folder, in bytes of UTF-8. Source: NAME_MAX of Linux; Windows and macOS allow no less. */
 export const longestName = 255;
 
+/** Drawn as nothing, yet they reverse what a reader sees: `exe.gpj` can look like `jpg.exe`. */
+export const invisibleInNames = /\p{Bidi_Control}/gu;
+
+/** Not allowed in a name on Windows, or never meant as part of one: controls, line separators, halves of a character. */
+export const forbiddenInNames = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu;
+
 /** Longest ending, in UTF-16 units, that is kept as an extension when a name is cut. */
 const longestExtension = 16;
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { imageFormats } from "../formats/formats.ts";
+import { defaultNamePattern } from "../settings/namePattern.ts";
 import { cutToBytes, longestName, utf8Length } from "./fileName.ts";
+import { keepsName, namingOf, type OutputNaming, plainNaming } from "./outputNaming.ts";
 import { isRenamed, numberedFolder, outputPaths, safePath } from "./outputPath.ts";
 import { maxPathLength } from "./requests.ts";
 
@@ -9,6 +11,8 @@ function first(count: number, ...of: Parameters<typeof outputPaths>): string[] {
   const candidates = outputPaths(...of);
   return Array.from({ length: count }, () => candidates.next().value);
 }
+
+const suffixed = (suffix: string): OutputNaming => ({ ...plainNaming, suffix });
 
 describe("safePath", () => {
   it.each([
@@ -117,19 +121,49 @@ describe("outputPaths", () => {
   });
 
   it("works a suffix into the name, before everything else", () => {
-    expect(first(4, "trip/a.png", "png", "webp", "-320")).toEqual([
+    expect(first(4, "trip/a.png", "png", "webp", suffixed("-320"))).toEqual([
       "trip/a-320.webp",
       "trip/a-320-png.webp",
       "trip/a-320-png-2.webp",
       "trip/a-320-png-3.webp",
     ]);
-    expect(first(2, "a.JPG", "jpeg", "jpeg", "-q60")).toEqual(["a-q60.JPG", "a-q60-2.JPG"]);
+    expect(first(2, "a.JPG", "jpeg", "jpeg", suffixed("-q60"))).toEqual(["a-q60.JPG", "a-q60-2.JPG"]);
   });
 
   it("keeps a suffix whole in a name of 255 bytes", () => {
-    const [best, second] = first(2, `${"a".repeat(251)}.png`, "png", "avif", "-1920");
+    const [best, second] = first(2, `${"a".repeat(251)}.png`, "png", "avif", suffixed("-1920"));
     expect(best).toBe(`${"a".repeat(226)}-1920.avif`);
     expect(second).toBe(`${"a".repeat(226)}-1920-png.avif`);
+  });
+
+  it("makes the name by its pattern, before everything else", () => {
+    const naming = namingOf({ names: "{name} {width}x{height} ({format})", keepTree: true }, "-320", { width: 320, height: 200 });
+    expect(first(3, "trip/a.png", "png", "webp", naming)).toEqual([
+      "trip/a 320x200 (webp).webp",
+      "trip/a 320x200 (webp)-png.webp",
+      "trip/a 320x200 (webp)-png-2.webp",
+    ]);
+    expect(first(2, "a.JPG", "jpeg", "jpeg", { ...naming, names: "{name}{suffix}{name}" })).toEqual([
+      "a-320a.JPG",
+      "a-320a-2.JPG",
+    ]);
+  });
+
+  it("keeps all that a pattern adds to a name of 255 bytes", () => {
+    const naming = { ...plainNaming, names: "{width}-{name}-{name}", width: 640 };
+    const [best = ""] = first(1, `${"a".repeat(251)}.png`, "png", "avif", naming);
+    expect(best).toBe(`640-${"a".repeat(113)}-${"a".repeat(113)}.avif`);
+  });
+
+  it("is a name where the pattern makes none", () => {
+    expect(first(2, "trip/a.png", "png", "webp", { ...plainNaming, names: "{suffix}" })).toEqual([
+      "trip/a.webp",
+      "trip/a-png.webp",
+    ]);
+  });
+
+  it("leaves the folders out where they are not kept", () => {
+    expect(first(2, "x/y/a.png", "png", "png", { ...plainNaming, keepTree: false })).toEqual(["a.png", "a-2.png"]);
   });
 
   it("makes room for the ending in a name of 255 bytes", () => {
@@ -189,17 +223,45 @@ describe("for any path", () => {
 
   it("every candidate is safe, differs from the others and has an extension of the output's format", () => {
     const format = fc.constantFrom(...imageFormats);
+    const naming = fc.record({
+      names: fc.constantFrom(
+        defaultNamePattern,
+        "{name}-{width}x{height}{suffix}",
+        "{suffix}",
+        "{name}{name}{suffix}",
+        "con",
+        ".",
+      ),
+      keepTree: fc.boolean(),
+      suffix: fc.constantFrom("", "-320", "-width-65500-q100"),
+      width: fc.integer({ min: 1, max: 65_500 }),
+      height: fc.integer({ min: 1, max: 65_500 }),
+    });
     fc.assert(
-      fc.property(anyPath, format, format, fc.constantFrom("", "-320", "-width-65500-q100"), (path, source, output, suffix) => {
-        const candidates = first(12, path, source, output, suffix);
+      fc.property(anyPath, format, format, naming, (path, source, output, named) => {
+        const candidates = first(12, path, source, output, named);
         expect(candidates.map(safePath)).toEqual(candidates);
         expect(candidates.flatMap(unsafety)).toEqual([]);
         expect(new Set(candidates).size).toBe(12);
-        expect(first(12, path, source, output, suffix)).toEqual(candidates);
-        if (utf8Length(path) < 200) expect(candidates.every((candidate) => candidate.includes(suffix))).toBe(true);
+        expect(first(12, path, source, output, named)).toEqual(candidates);
+        if (!named.keepTree) expect(candidates.every((candidate) => !candidate.includes("/"))).toBe(true);
+        if (named.names.includes("{suffix}"))
+          expect(candidates.every((candidate) => candidate.includes(named.suffix))).toBe(true);
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("what is renamed", () => {
+  it("is a name that is not safe, or a folder that is not, where folders are kept", () => {
+    expect([isRenamed("a:b/c.jpg"), isRenamed("a:b/c.jpg", false)]).toEqual([true, false]);
+    expect([isRenamed("a/c:.jpg", false), isRenamed("a\\c.jpg"), isRenamed("a\\c.jpg", false)]).toEqual([true, true, false]);
+  });
+  it("is not what keeps its name", () => {
+    expect(keepsName(plainNaming)).toBe(true);
+    for (const change of [{ names: "{name}" }, { keepTree: false }, { suffix: "-320" }])
+      expect(keepsName({ ...plainNaming, ...change })).toBe(false);
   });
 });
 

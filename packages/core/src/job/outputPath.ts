@@ -1,12 +1,7 @@
 import { formats, type ImageFormat, imageFormats } from "../formats/formats.ts";
-import { cutToBytes, fitName, longestName, splitExtension } from "./fileName.ts";
+import { cutToBytes, fitName, forbiddenInNames, invisibleInNames, longestName, splitExtension } from "./fileName.ts";
+import { namedStem, plainNaming } from "./outputNaming.ts";
 import { maxPathLength } from "./requests.ts";
-
-/** Drawn as nothing, yet they reverse what a reader sees: `exe.gpj` can look like `jpg.exe`. */
-const invisible = /\p{Bidi_Control}/gu;
-
-/** Not allowed in a name on Windows, or never meant as part of one: controls, line separators, halves of a character. */
-const forbidden = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu;
 
 /**
  * Device names of Windows, with any extension and any spaces before it.
@@ -25,7 +20,7 @@ const nameless = "file";
  */
 export function safePath(path: string): string {
   const parts = path
-    .replace(invisible, "")
+    .replace(invisibleInNames, "")
     .replaceAll("\\", "/")
     .replace(/^[a-z]:/i, "")
     .split("/");
@@ -37,25 +32,31 @@ export function safePath(path: string): string {
   );
 }
 
-/** Whether {@link safePath} changes the path: what the warning `renamed` is about. A new extension alone is no renaming. */
-export const isRenamed = (path: string): boolean => safePath(path) !== path;
-
-/** Room left behind a suffix for the longest ending, `-tiff-1000000.tiff`, so that it is not cut off with a long name. */
-const longestEnding = 24;
+/**
+ * Whether {@link safePath} changes the path, or, where folders are left out, the name: what the warning `renamed` is about. A new
+ * extension alone is no renaming, nor is what was asked for.
+ */
+export const isRenamed = (path: string, keepTree = true): boolean =>
+  keepTree ? safePath(path) !== path : isRenamed(lastOf(path.replaceAll("\\", "/").split("/")));
 
 /**
  * The paths an output may be delivered under, the best first, without end: the safe path with the output's
  * extension (the source's own spelling where it fits the format, `.JPEG` say); where the extension changed, the
  * old one worked in (`a-png.webp`); then numbered (`a-png-2.webp`). An ending that belongs to no format stays part
- * of the name (`scan.v2` → `scan.v2.webp`). `suffix` tells the outputs of one source apart (`a-320.webp`, {@link outputSuffixes}).
+ * of the name (`scan.v2` → `scan.v2.webp`). `naming` says what becomes of the name itself, and of the folders.
  *
  * Two lists whose first two paths are the same are the same throughout.
  */
-export function* outputPaths(path: string, source: ImageFormat, output: ImageFormat, suffix = ""): Generator<string, never> {
+export function* outputPaths(
+  path: string,
+  source: ImageFormat,
+  output: ImageFormat,
+  naming = plainNaming,
+): Generator<string, never> {
   const parts = safePath(path).split("/");
-  const folders = parts.slice(0, -1);
+  const folders = naming.keepTree ? parts.slice(0, -1) : [];
   const { stem: name, sourceExtension, extension } = nameParts(lastOf(parts), source, output);
-  const stem = suffix === "" ? name : cutToBytes(name, longestName - longestEnding - suffix.length) + suffix;
+  const stem = namedStem(name, output, naming);
   // What comes before the ending depends on the ending's length alone: kept, since a name used often is asked for far down.
   let [beginning, endingLength] = ["", 0];
   const candidate = (mark: string) => {
@@ -78,7 +79,7 @@ export const numberedFolder = (name: string, number: number): string => withEndi
 
 /** One component made safe, or `""` where nothing usable is left of it. */
 function safeName(name: string): string {
-  const clean = fitName(name.replace(forbidden, "_"));
+  const clean = fitName(name.replace(forbiddenInNames, "_"));
   return reserved.test(clean) ? fitName(`_${clean}`) : clean;
 }
 

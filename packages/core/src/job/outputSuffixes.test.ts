@@ -1,5 +1,7 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type SettingsInput, settingsSchema } from "../settings/settings.ts";
+import { boxFits, cropPositions } from "../settings/resize.ts";
+import { outputSettingsSchema, type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import { outputSuffixes } from "./outputSuffixes.ts";
 
 const suffixes = (outputs: SettingsInput["outputs"]) => outputSuffixes(settingsSchema.parse({ outputs }).outputs);
@@ -23,6 +25,53 @@ describe("the suffixes of a source's outputs", () => {
 
   it("name the side where sizes are of different sides", () => {
     expect(suffixes([width(320), { resize: { mode: "longest", pixels: 320 } }])).toEqual(["-width-320", "-longest-320"]);
+  });
+
+  it("are sizes of boxes and percentages", () => {
+    const box = { mode: "box", width: 800, height: 600 } as const;
+    expect(suffixes([{}, { resize: box }])).toEqual(["", "-inside-800x600"]);
+    expect(suffixes([{ resize: box }, { resize: { ...box, width: 80 } }])).toEqual(["-800x600", "-80x600"]);
+    expect(
+      suffixes([
+        { resize: { mode: "percent", percent: 50 } },
+        { resize: { ...box, fit: "cover" } },
+        { resize: { ...box, fit: "cover", position: "attention" } },
+      ]),
+    ).toEqual(["-50pct", "-cover-800x600", "-cover-attention-800x600"]);
+  });
+
+  it("say which is enlarged, and which is sharpened, where others are not", () => {
+    const large = { mode: "width", pixels: 4000, enlarge: true } as const;
+    expect(suffixes([width(4000), { resize: large }])).toEqual(["-4000", "-4000-enlarged"]);
+    expect(suffixes([{}, { resize: large }])).toEqual(["", "-4000"]);
+    expect(suffixes([width(320), { ...width(320), sharpen: true }])).toEqual(["", "-sharp"]);
+    expect(suffixes([width(320), { ...width(640), sharpen: true }])).toEqual(["-320", "-640"]);
+  });
+
+  it("differ for any outputs of one format", () => {
+    const enlarge = fc.boolean();
+    const pixels = fc.constantFrom(50, 320);
+    const resize = fc.oneof(
+      fc.record({ mode: fc.constantFrom("width" as const, "longest" as const), pixels, enlarge }),
+      fc.record({ mode: fc.constant("percent" as const), percent: pixels, enlarge }),
+      fc.record({ mode: fc.constant("box" as const), width: pixels, height: pixels, fit: fc.constantFrom(...boxFits), enlarge }),
+      fc.record({
+        mode: fc.constant("box" as const),
+        width: pixels,
+        height: pixels,
+        fit: fc.constant("cover" as const),
+        position: fc.constantFrom(...cropPositions),
+        enlarge,
+      }),
+    );
+    const output = fc
+      .record({ resize: fc.option(resize), quality: fc.constantFrom(null, 60), sharpen: fc.boolean() })
+      .map((wish) => outputSettingsSchema.parse(wish));
+    fc.assert(
+      fc.property(fc.uniqueArray(output, { minLength: 1, maxLength: 12, selector: (one) => JSON.stringify(one) }), (outputs) => {
+        expect(new Set(outputSuffixes(outputs)).size).toBe(outputs.length);
+      }),
+    );
   });
 
   it("name the quality where nothing else differs", () => {

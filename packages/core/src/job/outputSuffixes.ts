@@ -1,26 +1,58 @@
+import type { Resize } from "../settings/resize.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 
 /**
  * What the names of a source's outputs get behind their stem so that they differ, in ASCII, one for each output: the wished size
- * where the outputs have several sizes (`-320`, or `-width-320` where they wish for different sides), and the quality where two have
- * format and size in common (`-q60`). Nothing where the format alone tells them apart, nor for an output of the source's own size.
- * The wish counts, not what became of it: a source that was smaller keeps the names that a page expects.
+ * where the outputs have several sizes (`-320`, `-50pct`, `-800x600`; or `-width-320`, `-cover-800x600`, where they wish in different
+ * ways), and where two have format and size in common what else they differ in (`-q60`, `-sharp`). Nothing where the format alone
+ * tells them apart, nor for an output of the source's own size. The wish counts, not what became of it: a source that was smaller
+ * keeps the names that a page expects.
  */
 export function outputSuffixes(outputs: readonly OutputSettings[]): readonly string[] {
   const sizes = new Set(outputs.map(sizeKey));
-  const modes = new Set(outputs.flatMap(({ resize }) => resize?.mode ?? []));
+  const wishes = outputs.flatMap(({ resize }) => resize ?? []);
   return outputs.map((output) => {
-    const size = sizes.size > 1 ? sizeSuffix(output, modes.size > 1) : "";
-    return size + (isAlone(output, outputs) ? "" : qualitySuffix(output));
+    const size = sizes.size > 1 && output.resize !== null ? sizeSuffix(output.resize, wishes) : "";
+    return size + (isAlone(output, outputs) ? "" : otherSuffix(output, outputs));
   });
 }
 
-const sizeKey = ({ resize }: OutputSettings): string => (resize === null ? "" : `${resize.mode}-${resize.pixels}`);
+const sizeKey = ({ resize }: OutputSettings): string => JSON.stringify(resize);
 
-const sizeSuffix = (output: OutputSettings, named: boolean): string =>
-  output.resize === null ? "" : `-${named ? sizeKey(output) : output.resize.pixels}`;
+/** The size, with no more words than the difference to the others asks for. */
+function sizeSuffix(resize: Resize, all: readonly Resize[]): string {
+  const way = new Set(all.map(wayOf)).size > 1 ? wayOf(resize) : "";
+  const enlarged = resize.enlarge && all.some(({ enlarge }) => !enlarge) ? "-enlarged" : "";
+  return `${way}-${sizeText(resize)}${enlarged}`;
+}
+
+const sizeText = (resize: Resize): string => {
+  switch (resize.mode) {
+    case "box":
+      return `${resize.width}x${resize.height}`;
+    case "percent":
+      return `${resize.percent}pct`;
+    default:
+      return String(resize.pixels);
+  }
+};
+
+/** The way of wishing for a size, beside its numbers. */
+function wayOf(resize: Resize): string {
+  switch (resize.mode) {
+    case "box":
+      return `-${resize.fit}${resize.position === "centre" ? "" : `-${resize.position}`}`;
+    case "percent":
+      return "";
+    default:
+      return `-${resize.mode}`;
+  }
+}
 
 const isAlone = (output: OutputSettings, outputs: readonly OutputSettings[]): boolean =>
   outputs.filter((other) => other.format === output.format && sizeKey(other) === sizeKey(output)).length === 1;
 
-const qualitySuffix = ({ quality }: OutputSettings): string => (quality === null ? "" : `-q${quality}`);
+function otherSuffix({ quality, sharpen }: OutputSettings, outputs: readonly OutputSettings[]): string {
+  const sharp = sharpen && outputs.some((other) => !other.sharpen) ? "-sharp" : "";
+  return (quality === null ? "" : `-q${quality}`) + sharp;
+}

@@ -14,6 +14,12 @@ it.each<[SettingsInput["outputs"], string]>([
     "original, webp at width 320, width 640",
   ],
   [[{ format: "jpeg" }, { format: "webp", ...width(640) }], "jpeg, webp at width 640"],
+  [[{ format: "webp", resize: { mode: "percent", percent: 50 }, sharpen: true }], "webp sharpened at 50 %"],
+  [[{ resize: { mode: "box", width: 80, height: 60, enlarge: true } }], "original at box 80 × 60 (inside), enlarged"],
+  [
+    [{ resize: { mode: "box", width: 80, height: 60, fit: "cover", position: "attention" } }],
+    "original at box 80 × 60 (cover, attention)",
+  ],
 ])("%j are %s", (outputs, words) => {
   expect(outputsInWords(settingsSchema.parse({ outputs }).outputs)).toBe(words);
 });

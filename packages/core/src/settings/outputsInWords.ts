@@ -1,3 +1,4 @@
+import type { Resize } from "./resize.ts";
 import type { OutputSettings } from "./settings.ts";
 
 /**
@@ -14,6 +15,22 @@ export function outputsInWords(outputs: readonly OutputSettings[]): string {
 
 const inWords = (kind: string, size: string): string => (size === "" ? kind : `${kind} at ${size}`);
 
-const kindOf = ({ format, quality }: OutputSettings): string => (quality === null ? format : `${format} q${quality}`);
+const kindOf = ({ format, quality, sharpen }: OutputSettings): string =>
+  `${format}${quality === null ? "" : ` q${quality}`}${sharpen ? " sharpened" : ""}`;
 
-const sizeOf = ({ resize }: OutputSettings): string => (resize === null ? "" : `${resize.mode} ${resize.pixels}`);
+const sizeOf = ({ resize }: OutputSettings): string => (resize === null ? "" : resizeInWords(resize));
+
+/** A size wish in a few words: `width 640`, `50 %`, `box 800 × 600 (cover, attention)`. */
+export function resizeInWords(resize: Resize): string {
+  const enlarged = resize.enlarge ? ", enlarged" : "";
+  switch (resize.mode) {
+    case "box": {
+      const position = resize.position === "centre" ? "" : `, ${resize.position}`;
+      return `box ${resize.width} × ${resize.height} (${resize.fit}${position})${enlarged}`;
+    }
+    case "percent":
+      return `${resize.percent} %${enlarged}`;
+    default:
+      return `${resize.mode} ${resize.pixels}${enlarged}`;
+  }
+}

@@ -1,43 +1,72 @@
 import * as z from "zod";
 
-/** Which measure of the image the given number of pixels is about. */
-export const resizeModes = ["width", "height", "longest", "shortest"] as const;
+/** Modes that name one side of the image: the other follows. */
+export const sideModes = ["width", "height", "longest", "shortest"] as const;
 
-/** Size wish: the other side follows, the aspect ratio stays, and nothing is ever enlarged. */
-export const resizeSchema = z.strictObject({
-  mode: z.enum(resizeModes),
-  /** Target length of that side in pixels, 1–65,500. */
-  pixels: z.int().min(1).max(65_500),
+/** How an image comes into a box: cut to fill it, whole with a border, or whole and as large as fits. */
+export const boxFits = ["inside", "cover", "contain"] as const;
+
+export type BoxFit = (typeof boxFits)[number];
+
+/** Which part is kept where an image is cut: the middle, what draws the eye, or what holds most detail. */
+export const cropPositions = ["centre", "attention", "entropy"] as const;
+
+export type CropPosition = (typeof cropPositions)[number];
+
+/** Smallest and largest side that can be wished for, in pixels. The largest is JPEG's own limit. */
+export const sideRange = { min: 1, max: 65_500 } as const;
+
+/** Smallest and largest percentage that can be wished for. */
+export const percentRange = { min: 1, max: 1000 } as const;
+
+const side = z.int().min(sideRange.min).max(sideRange.max);
+
+/** Whether an image that is too small is made larger; by default it keeps its size. */
+const enlarge = z.boolean().default(false);
+
+const ofSide = <Mode extends (typeof sideModes)[number]>(mode: Mode) =>
+  z.strictObject({ mode: z.literal(mode), /** Target length of that side. */ pixels: side, enlarge });
+
+const percentSchema = z.strictObject({
+  mode: z.literal("percent"),
+  /** Of the source's sides, 1–1,000, whole. */
+  percent: z.int().min(percentRange.min).max(percentRange.max),
+  enlarge,
 });
+
+const boxSchema = z
+  .strictObject({
+    mode: z.literal("box"),
+    width: side,
+    height: side,
+    /**
+     * `inside` (default): the whole image, as large as the box allows. `contain`: the same, and a border up to the box's size,
+     * transparent where the format has transparency, else white. `cover`: what fills the box, the rest cut off.
+     */
+    fit: z.enum(boxFits).default("inside"),
+    /** What `cover` keeps. Of an animation always the centre, the same in each frame. */
+    position: z.enum(cropPositions).default("centre"),
+    enlarge,
+  })
+  .refine(({ fit, position }) => fit === "cover" || position === "centre", "Only fit=cover has a position.");
+
+/** Size wish. The aspect ratio stays, and nothing is enlarged unless it is asked for. */
+export const resizeSchema = z.discriminatedUnion("mode", [
+  ofSide("width"),
+  ofSide("height"),
+  ofSide("longest"),
+  ofSide("shortest"),
+  percentSchema,
+  boxSchema,
+]);
 
 export type Resize = z.infer<typeof resizeSchema>;
 
-/** Width and height in pixels. */
-export interface Dimensions {
-  readonly width: number;
-  readonly height: number;
-}
+/** A size wish as it may be given, defaults left out. */
+export type ResizeInput = z.input<typeof resizeSchema>;
 
-/**
- * Size after a resize: aspect ratio kept, each side at least 1 pixel, never larger than the source.
- * Without a resize the size is the source's own.
- */
-export function resizedDimensions(source: Dimensions, resize: Resize | null): Dimensions {
-  if (resize === null) return source;
-  const scale = resize.pixels / referenceSide(source, resize.mode);
-  if (scale >= 1) return source;
-  return { width: Math.max(1, Math.round(source.width * scale)), height: Math.max(1, Math.round(source.height * scale)) };
-}
+export type SideResize = Extract<Resize, { readonly pixels: number }>;
+export type BoxResize = Extract<Resize, { readonly mode: "box" }>;
 
-function referenceSide({ width, height }: Dimensions, mode: Resize["mode"]): number {
-  switch (mode) {
-    case "width":
-      return width;
-    case "height":
-      return height;
-    case "longest":
-      return Math.max(width, height);
-    case "shortest":
-      return Math.min(width, height);
-  }
-}
+/** Every way to wish for a size. */
+export const resizeModes = [...sideModes, "percent", "box"] as const satisfies readonly Resize["mode"][];

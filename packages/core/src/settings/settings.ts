@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { formats, type ImageFormat, targetFormats } from "../formats/formats.ts";
+import { defaultNamePattern, namePatternSchema } from "./namePattern.ts";
 import { resizeSchema } from "./resize.ts";
 
 /** Most outputs of one job's settings: six formats at four sizes, and more than any page has use for. */
@@ -11,13 +12,16 @@ export const outputSettingsSchema = z.strictObject({
   format: z.enum(targetFormats).default("original"),
   /** Quality of lossy formats, 1–100 on the format's own scale; null (default) takes each format's default. */
   quality: z.int().min(1).max(100).nullable().default(null),
-  /** Wanted size; null (default) keeps the source's. Nothing is enlarged. */
+  /** Wanted size; null (default) keeps the source's. */
   resize: resizeSchema.nullable().default(null),
+  /** Whether photos that come out at half their size or smaller are sharpened a little. Default false. */
+  sharpen: z.boolean().default(false),
 });
 
 export type OutputSettings = z.infer<typeof outputSettingsSchema>;
 
-const keyOf = ({ format, quality, resize }: OutputSettings): string => [format, quality, resize?.mode, resize?.pixels].join();
+/** An output as a caller may give it, defaults left out. */
+export type OutputSettingsInput = z.input<typeof outputSettingsSchema>;
 
 /** What to make of every file of a job. Every field has a default, so `{}` is valid. */
 export const settingsSchema = z.strictObject({
@@ -26,10 +30,17 @@ export const settingsSchema = z.strictObject({
     .array(outputSettingsSchema)
     .min(1)
     .max(maxOutputs)
-    .refine((outputs) => new Set(outputs.map(keyOf)).size === outputs.length, "Two outputs are the same.")
+    .refine(
+      (outputs) => new Set(outputs.map((output) => JSON.stringify(output))).size === outputs.length,
+      "Two outputs are the same.",
+    )
     .prefault([{}]),
   /** Least saving, 0–0.9 of the source's bytes, below which an unconverted original is kept. Default 0.02. */
   minimumSaving: z.number().min(0).max(0.9).default(0.02),
+  /** How the files are named: {@link namePatternSchema}. Default `{name}{suffix}`. */
+  names: namePatternSchema.default(defaultNamePattern),
+  /** Whether the files come back in the folders that they came in (default), or all in one. */
+  keepTree: z.boolean().default(true),
 });
 
 /** Settings of a job, complete. */

@@ -1,5 +1,5 @@
 import {
-  type OutputSettings,
+  type OutputSettingsInput,
   outputSettingsSchema,
   type PlanConfig,
   parseResize,
@@ -200,6 +200,8 @@ function readSettings(values: Texts, problems: string[]): Settings[] {
   const formats = namesOf("format", values.format, targetFormats, problems);
   const resize = values.resize === undefined ? null : parseResize(String(values.resize));
   if (values.resize !== undefined && resize === null) problems.push(`--resize: expected ${resizeForm}`);
+  // What cuts or pads is not what others do under the same name: their numbers would be of another picture.
+  if (resize?.mode === "box" && resize.fit !== "inside") problems.push("--resize: expected a size of the whole picture");
   const quality = values.quality === undefined ? null : Number(values.quality);
   if (quality !== null && !outputSettingsSchema.shape.quality.safeParse(quality).success)
     problems.push("--quality: expected a whole number from 1 to 100");
@@ -209,4 +211,4 @@ function readSettings(values: Texts, problems: string[]): Settings[] {
   return wanted.map((format) => oneOutput({ format, quality, resize }));
 }
 
-const oneOutput = (output: Partial<OutputSettings>): Settings => settingsSchema.parse({ outputs: [output] });
+const oneOutput = (output: OutputSettingsInput): Settings => settingsSchema.parse({ outputs: [output] });

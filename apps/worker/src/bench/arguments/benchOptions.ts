@@ -5,7 +5,11 @@ export const benchOptions = {
   scenario: { type: "string", value: "NAMES", help: "Sets of images and scenarios, listed below; several with commas." },
   format: { type: "string", value: "FORMATS", help: "original, jpeg, png, webp or avif; several with commas." },
   quality: { type: "string", value: "N", help: "1 to 100, for lossy formats. Default: what suits the format." },
-  resize: { type: "string", value: "SIDE=N", help: "As in optimize: width=1920, height=…, longest=… or shortest=… pixels." },
+  resize: {
+    type: "string",
+    value: "SIDE=N",
+    help: "As in optimize, of the whole picture: width=1920, height=…, percent=50, box=800x600 and others.",
+  },
   pairs: { type: "string", value: "N", help: "Runs of each variant, interleaved. Default: 10. 0 measures memory only." },
   bound: {
     type: "boolean",

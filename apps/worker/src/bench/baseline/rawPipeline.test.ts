@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ImageInfo, type OutputSettings, outputSettingsSchema, settingsSchema } from "@pixelmill/core";
+import { type ImageInfo, type OutputSettingsInput, outputSettingsSchema, settingsSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDesk } from "../../encoder/desk.ts";
@@ -47,7 +47,7 @@ async function infoOf(name: string): Promise<ImageInfo> {
 }
 
 const names = [...recipes.map(({ name }) => name), "grey.jpg", "turned.jpg", "deep.png", "large.png", "animated.gif"];
-const wishes: readonly Partial<OutputSettings>[] = [
+const wishes: readonly OutputSettingsInput[] = [
   { format: "jpeg" },
   { format: "webp", quality: 60 },
   { format: "png" },

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { CostModel } from "@pixelmill/core";
+import { CostModel, defaultSettings } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import { runRaw } from "./rawPipeline.ts";
 import type { RawPlan } from "./rawPlan.ts";
@@ -38,7 +38,7 @@ export async function runAll(plans: readonly RawPlan[], inFlight: number): Promi
 const prior = new CostModel();
 
 const expectedMs = ({ info, wish }: RawPlan): number =>
-  prior.estimate({ info, settings: { outputs: [wish], minimumSaving: 0 } }).ms;
+  prior.estimate({ info, settings: { ...defaultSettings, outputs: [wish] } }).ms;
 
 /** Runs every plan alone, one after the other. */
 export async function runAlone(plans: readonly RawPlan[]): Promise<RawCost[]> {

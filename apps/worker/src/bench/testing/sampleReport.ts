@@ -38,7 +38,7 @@ const picture = (name: string): RunPicture => ({
 
 const sampleCase = (name: string): BenchCase => ({
   set: { name, files: 4, pixels: 40e6, sourceBytes: 12e6 },
-  settings: { outputs: [{ format: "webp", quality: 70, resize: { mode: "longest", pixels: 1920 } }], minimumSaving: 0.02 },
+  settings: settingsSchema.parse({ outputs: [{ format: "webp", quality: 70, resize: { mode: "longest", pixels: 1920 } }] }),
   rawInFlight: 3,
   calibration: [
     { inFlight: 2, wallMs: 900 },
@@ -162,7 +162,7 @@ export const makeReport = (name = "photos"): BenchReport =>
     simulations: [],
     latency: {
       pixels: 0.5e6,
-      settings: { outputs: [{ format: "jpeg", quality: null, resize: null }], minimumSaving: 0.02 },
+      settings: settingsSchema.parse({ outputs: [{ format: "jpeg" }] }),
       rawMs: [40, 41, 42],
       serviceMs: [50, 51, 52],
     },

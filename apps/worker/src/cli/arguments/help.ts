@@ -41,6 +41,7 @@ Examples
   pixelmill optimize photos --out photos --overwrite
   pixelmill optimize logo.png banner.jpg --out dist --format avif --quality 70
   pixelmill optimize photos --out web --format webp,avif --resize width=640,width=1280
+  pixelmill optimize photos --out thumbs --flat --resize box=300x300,fit=cover,position=attention --name "{name}-{width}"
 
 Which files
   JPEG, PNG, WebP, AVIF, GIF and TIFF are read; what a file holds counts, not its name. Folders are walked with all that is
@@ -53,9 +54,20 @@ Where the results go
   a-png.webp. Results of an earlier run in DIR are replaced. A file that would not get smaller is copied as it is, so none is
   missing. Metadata, the place where a photo was taken above all, is removed, except from what is copied as it is.
 
+Sizes
+  The aspect ratio stays. width=, height=, longest= and shortest= name one side in pixels, percent= both. box=800x600 makes the
+  whole image fit; with ,fit=cover it fills the box and what stands out is cut off (,position=centre, attention: what draws the
+  eye, or entropy: where most detail is); with ,fit=contain it fits and gets a border up to the box, transparent where the format
+  has transparency, else white. Nothing is enlarged without --enlarge: a box that a small image can't fill becomes smaller, of the
+  same shape. Of an animation the centre is kept.
+
+Names
+  --name "{name}-{width}x{height}" makes a-640x480.webp of a.jpg; the extension follows from the format. {suffix} is what tells
+  several results of a file apart, such as -640, and nothing where there is one. Names that come out the same are numbered.
+
 Several results of each file
   --format and --resize take lists: every file is made in each format at each size, at most 24 results a file; the size "none"
-  keeps the source's. The last example makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg. Nothing is enlarged.
+  keeps the source's. The last example but one makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg.
   --pictures writes a page with the HTML (<picture>) by which a browser takes the one that suits it. The summary adds all results
   up. A file counts as failed where any of its results failed; the others are there all the same.
 

@@ -1,4 +1,13 @@
-import { maxOutputs, parseResize, resizeForm, type Settings, settingsSchema, targetFormats } from "@pixelmill/core";
+import {
+  maxOutputs,
+  namePlaceholders,
+  parseResize,
+  resizeForm,
+  type Settings,
+  settingsSchema,
+  splitResizes,
+  targetFormats,
+} from "@pixelmill/core";
 import { isReportFile } from "../../report/writeJobReport.ts";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
 import { type OptionName, optimizeOptions } from "./options.ts";
@@ -58,31 +67,38 @@ const noResize = "none";
 const expected = {
   format: `expected ${targetFormats.slice(0, -1).join(", ")} or ${targetFormats.at(-1)}, or several with commas between them`,
   quality: "expected a whole number from 1 to 100",
-  resize: `expected ${resizeForm}, or ${noResize}, or several with commas between them`,
+  resize: `expected ${resizeForm}; or ${noResize}, or several with commas between them`,
 } as const;
+
+const expectedName = `expected a name without slashes, with any of ${namePlaceholders.map((name) => `{${name}}`).join(", ")} in it`;
 
 /** Every format at every size, format by format; null and the problems where something is wrong. */
 function readSettings(values: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
-  const outputs = listOf(values.format, "original").flatMap((format) =>
-    listOf(values.resize, noResize).map((resize) => ({ format, quality: qualityIn(values.quality), resize: resizeIn(resize) })),
+  const [quality, sharpen, enlarge] = [qualityIn(values.quality), values.sharpen === true, values.enlarge === true];
+  const sizes = distinct(splitResizes(textOf(values.resize, noResize))).map((size) => resizeIn(size, enlarge));
+  const outputs = distinct(textOf(values.format, "original").split(",")).flatMap((format) =>
+    sizes.map((resize) => ({ format, quality, resize, sharpen })),
   );
-  const parsed = settingsSchema.safeParse({ outputs });
+  const parsed = settingsSchema.safeParse({ outputs, names: values.name, keepTree: values.flat !== true });
   if (parsed.success) return parsed.data;
+  const isNameWrong = parsed.error.issues.some(({ path }) => path[0] === "names");
+  if (isNameWrong) problems.push(`--name: ${expectedName}`);
   const wrong = new Set(parsed.error.issues.map(({ path }) => path[2]));
   const named = (["format", "quality", "resize"] as const).filter((name) => wrong.has(name));
   problems.push(...named.map((name) => `--${name}: ${expected[name]}`));
-  if (named.length === 0) problems.push(`--format, --resize: at most ${maxOutputs} results of each file, no two the same`);
+  if (named.length === 0 && !isNameWrong)
+    problems.push(`--format, --resize: at most ${maxOutputs} results of each file, no two the same`);
   return null;
 }
 
+const textOf = (value: string | true | undefined, byDefault: string): string => (value === undefined ? byDefault : String(value));
+
 /** The parts of a list, each once. */
-const listOf = (value: string | true | undefined, byDefault: string): string[] => [
-  ...new Set((value === undefined ? byDefault : String(value)).split(",").map((part) => part.trim())),
-];
+const distinct = (parts: readonly string[]): string[] => [...new Set(parts.map((part) => part.trim()))];
 
 const qualityIn = (text: string | true | undefined): number | null => (text === undefined ? null : wholeNumber(String(text)));
 
 // Null is a valid wish, for no resizing: what cannot be read must not become it.
-const resizeIn = (text: string) => (text === noResize ? null : (parseResize(text) ?? "unreadable"));
+const resizeIn = (text: string, enlarge: boolean) => (text === noResize ? null : (parseResize(text, enlarge) ?? "unreadable"));
 
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);

@@ -18,9 +18,17 @@ export const optimizeOptions = {
   quality: { type: "string", value: "N", help: "1 to 100, for lossy formats. Default: what suits the format." },
   resize: {
     type: "string",
-    value: "SIDE=N",
-    help: "Make images smaller: width=1920, height=…, longest=… or shortest=… pixels; several with commas.",
+    value: "SIZE",
+    help: "width=1920, height=…, longest=…, shortest=…, percent=50 or box=800x600 (see below); several with commas.",
   },
+  enlarge: { type: "boolean", help: "Let --resize make small images larger. Without it, they keep their size." },
+  sharpen: { type: "boolean", help: "Sharpen photos a little that come out at half their size or smaller." },
+  name: {
+    type: "string",
+    value: "PATTERN",
+    help: "Names of the results: {name}, {suffix}, {format}, {width} and {height}. Default: {name}{suffix}.",
+  },
+  flat: { type: "boolean", help: "Put all results into DIR itself, without the folders they came from." },
   overwrite: { type: "boolean", help: "Let a result take the place of its own source. Without it, no source is ever replaced." },
   encoders: { type: "string", value: "N", help: "Encoder processes. Default: what the machine's cores and memory allow." },
   memory: {

@@ -1,6 +1,6 @@
 import { linkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { ImageFormat } from "@pixelmill/core";
+import { type ImageFormat, type OutputNaming, plainNaming } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { listSources } from "../sources/listSources.ts";
 import { testFolder, writeTree } from "../testing/folder.ts";
@@ -8,20 +8,29 @@ import { OutputPlan } from "./outputPlan.ts";
 
 const formatOf = (path: string): ImageFormat => (path.endsWith(".png") ? "png" : path.endsWith(".webp") ? "webp" : "jpeg");
 
+interface PlanWish {
+  readonly inputs?: string[];
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly to?: ImageFormat;
+  readonly naming?: Partial<OutputNaming>;
+}
+
 /** Where each source's output goes, or the code it fails with. */
-async function planned(folder: string, options: { inputs?: string[]; out?: string; overwrite?: boolean; to?: ImageFormat } = {}) {
-  const { inputs = ["p"], out = "out", overwrite = false, to } = options;
+async function planned(folder: string, options: PlanWish = {}) {
+  const { inputs = ["p"], out = "out", overwrite = false, to, naming = {} } = options;
+  const { keepTree = true } = naming;
   const outDir = join(folder, out);
   const { sources } = await listSources(
     inputs.map((input) => join(folder, input)),
     outDir,
     new AbortController().signal,
   );
-  const plan = new OutputPlan({ outDir, overwrite, sources });
+  const plan = new OutputPlan({ outDir, overwrite, keepTree, sources });
   const places: Record<string, string> = {};
   for (const source of sources) {
     const from = formatOf(source.file.toLowerCase());
-    const place = await plan.take(source, from, to ?? from);
+    const place = await plan.take(source, from, to ?? from, { ...plainNaming, ...naming });
     places[source.treePath] = place.ok ? `${place.value.path}${place.value.inPlace ? " in place" : ""}` : place.error.code;
   }
   return places;
@@ -64,6 +73,44 @@ describe("names", () => {
     const folder = testFolder();
     await writeTree(folder, { "p/a.jpg": "", "out/a.webp": "" });
     expect(await planned(folder, { to: "webp" })).toEqual({ "a.jpg": "a.webp" });
+  });
+});
+
+describe("a name pattern", () => {
+  it("makes the names, which are numbered where they come out the same", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/sub/b.png": "", "p/sub/c.png": "" });
+    const naming = { names: "{width}-{format}", width: 640 };
+    expect(await planned(folder, { to: "webp", naming })).toEqual({
+      "a.jpg": "640-webp.webp",
+      "sub/b.png": "sub/640-webp.webp",
+      "sub/c.png": "sub/640-webp-png.webp",
+    });
+  });
+
+  it("leaves folders out where they are not kept: none of their names is taken then", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/sub/a.jpg": "", "p/b.webp/c.jpg": "", "p/b.jpg": "" });
+    expect(await planned(folder, { to: "webp", naming: { keepTree: false } })).toEqual({
+      "a.jpg": "a.webp",
+      "sub/a.jpg": "a-jpg.webp",
+      "b.jpg": "b.webp",
+      "b.webp/c.jpg": "c.webp",
+    });
+  });
+
+  it("takes no source's place with overwrite but where that is the name that comes out", async () => {
+    const folder = testFolder();
+    await writeTree(folder, { "p/a.jpg": "", "p/sub/b.jpg": "" });
+    const wish = { out: "p", overwrite: true };
+    expect(await planned(folder, { ...wish, naming: { keepTree: false } })).toEqual({
+      "a.jpg": "a.jpg in place",
+      "sub/b.jpg": "b.jpg",
+    });
+    expect(await planned(folder, { ...wish, naming: { names: "{name}-small" } })).toEqual({
+      "a.jpg": "a-small.jpg",
+      "sub/b.jpg": "sub/b-small.jpg",
+    });
   });
 });
 
@@ -127,11 +174,11 @@ describe("several outputs of a source", () => {
     const folder = testFolder();
     await writeTree(folder, { "p/a.jpg": "", 'p/we"ird.jpg': "" });
     const { sources } = await listSources([join(folder, "p")], join(folder, "p"), new AbortController().signal);
-    const plan = new OutputPlan({ outDir: join(folder, "p"), overwrite: true, sources });
+    const plan = new OutputPlan({ outDir: join(folder, "p"), overwrite: true, keepTree: true, sources });
     const taken: string[] = [];
     for (const source of sources)
-      for (const [to, suffix] of [["jpeg"], ["jpeg"], ["webp"], ["jpeg", "-320"]] as const) {
-        const place = await plan.take(source, "jpeg", to, suffix);
+      for (const [to, suffix] of [["jpeg"], ["jpeg"], ["webp"], ["jpeg", "-320"]] as [ImageFormat, string?][]) {
+        const place = await plan.take(source, "jpeg", to, { ...plainNaming, suffix: suffix ?? "" });
         taken.push(place.ok ? `${place.value.path}${place.value.inPlace ? " in place" : ""}` : place.error.code);
       }
     expect(taken).toEqual([

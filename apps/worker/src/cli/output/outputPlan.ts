@@ -1,5 +1,16 @@
 import { join } from "node:path";
-import { fail, failure, type ImageFormat, isRenamed, ok, outputPaths, type Result, safePath } from "@pixelmill/core";
+import {
+  fail,
+  failure,
+  type ImageFormat,
+  isRenamed,
+  keepsName,
+  type OutputNaming,
+  ok,
+  outputPaths,
+  type Result,
+  safePath,
+} from "@pixelmill/core";
 import { fileFactsOrNull } from "../sources/fileFacts.ts";
 import type { Source } from "../sources/source.ts";
 import { systemReason } from "../sources/systemReason.ts";
@@ -17,6 +28,8 @@ export interface OutputPlace {
 export interface OutputPlanOptions {
   readonly outDir: string;
   readonly overwrite: boolean;
+  /** Whether outputs go into the folders of their sources; otherwise all go into the output folder itself. */
+  readonly keepTree: boolean;
   readonly sources: readonly Source[];
 }
 
@@ -38,18 +51,19 @@ export class OutputPlan {
   constructor(options: OutputPlanOptions) {
     this.#options = options;
     this.#sources = new Set(options.sources.map(({ identity }) => identity));
-    this.#taken = new Set(options.sources.flatMap(({ treePath }) => foldersOf(treePath)).map(keyOf));
+    const folders = options.keepTree ? options.sources.flatMap(({ treePath }) => foldersOf(treePath)) : [];
+    this.#taken = new Set(folders.map(keyOf));
   }
 
   /**
-   * `suffix` tells outputs of one source apart. Fails with `outputExists` where a source would be replaced, and with `outputUnwritable`
+   * `naming` says how its name is made. Fails with `outputExists` where a source would be replaced, and with `outputUnwritable`
    * where the place can't be looked at.
    */
-  async take(source: Source, from: ImageFormat, to: ImageFormat, suffix = ""): Promise<Result<OutputPlace>> {
+  async take(source: Source, from: ImageFormat, to: ImageFormat, naming: OutputNaming): Promise<Result<OutputPlace>> {
     try {
-      const own = suffix === "" && from === to ? await this.#ownPlace(source) : null;
+      const own = keepsName(naming) && from === to ? await this.#ownPlace(source) : null;
       if (own !== null) return ok(own);
-      for (const path of outputPaths(source.treePath, from, to, suffix)) {
+      for (const path of outputPaths(source.treePath, from, to, naming)) {
         const place = await this.#tryTake(source, path);
         if (place !== null) return place;
       }

@@ -1,4 +1,4 @@
-import { failure, type OutputSettings } from "@pixelmill/core";
+import { failure, outputSettingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import type { Source } from "../sources/source.ts";
 import { outputLineSchema, type ResultLine } from "./lines.ts";
@@ -9,7 +9,7 @@ import { Tally } from "./tally.ts";
 import { durationText, savedText } from "./words.ts";
 
 const output = { format: "jpeg", width: 4, height: 3, frames: 1, bytes: 250 } as const;
-const wish: OutputSettings = { format: "original", quality: null, resize: null };
+const wish = outputSettingsSchema.parse({});
 const facts = { type: "result", wish, sourceBytes: 1000, info: null, encodeMs: 12, peakBytes: null } as const;
 
 const optimized: ResultLine = {
@@ -103,7 +103,10 @@ describe("the summary", () => {
   });
 
   it("counts a file once, whatever came of its results, and adds all of these up", () => {
-    const webp: ResultLine = { ...optimized, wish: { ...wish, format: "webp", resize: { mode: "width", pixels: 320 } } };
+    const webp: ResultLine = {
+      ...optimized,
+      wish: outputSettingsSchema.parse({ format: "webp", resize: { mode: "width", pixels: 320 } }),
+    };
     const lost: ResultLine = { ...failed("p/a.jpg"), wish: webp.wish };
     const { stdout, stderr } = report([[optimized, webp], [kept, lost], kept]);
     expect(stdout).toContain("\n1 file: The result is larger than the source;");

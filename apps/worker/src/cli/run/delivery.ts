@@ -30,6 +30,8 @@ export interface InspectedSource extends Source {
 export interface Delivery {
   readonly source: InspectedSource;
   readonly outputs: readonly PlannedOutput[];
+  /** Whether outputs go into the folders of their sources. */
+  readonly keepTree: boolean;
 }
 
 /** An output that an encoder has dealt with. */
@@ -55,7 +57,7 @@ export async function deliver(delivery: Delivery, end: EndFacts, unfinished: Unf
   const lines = new Map<OutputSettings, ResultLine>();
   // What replaces the source comes last: until then others may be copied from it.
   const made = madeOutputs(delivery, end).sort((a, b) => Number(a.place.inPlace) - Number(b.place.inPlace));
-  for (const output of made) lines.set(output.wish, await deliverOne(delivery.source, output, unfinished));
+  for (const output of made) lines.set(output.wish, await deliverOne(delivery, output, unfinished));
   return linesOf(delivery, lines);
 }
 
@@ -86,7 +88,7 @@ function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSet
   return alike ? [{ ...first, wish: null }] : lines;
 }
 
-async function deliverOne(source: InspectedSource, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
+async function deliverOne({ source, keepTree }: Delivery, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
   const { wish, place, result, outputFile, measured } = output;
   if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result), wish);
   try {
@@ -95,7 +97,7 @@ async function deliverOne(source: InspectedSource, output: MadeOutput, unfinishe
   } catch (error) {
     return failedLine(source, failure("outputUnwritable", { reason: systemReason(error) }), wish);
   }
-  const warnings = isRenamed(source.treePath) ? [...result.warnings, "renamed" as const] : result.warnings;
+  const warnings = isRenamed(source.treePath, keepTree) ? [...result.warnings, "renamed" as const] : result.warnings;
   return { ...facts(source), wish, outputPath: place.file, ...measured, ...result, warnings };
 }
 

@@ -5,13 +5,13 @@ import {
   type ErrorCode,
   failure,
   type Id,
-  type ImageFormat,
   type ImageInfo,
   idFromBytes,
-  type OutputSettings,
+  namingOf,
   outputFormat,
   outputSuffixes,
   type Result,
+  resizedDimensions,
   type Settings,
 } from "@pixelmill/core";
 import { createEngine, type Engine, type EngineEnd } from "../../engine/engine.ts";
@@ -122,7 +122,8 @@ export class OptimizeRun {
 
   async #submitAll(sources: readonly Source[]): Promise<void> {
     const { arguments: options, signal } = this.#options;
-    const plan = new OutputPlan({ outDir: options.out, overwrite: options.overwrite, sources });
+    const { keepTree } = options.settings;
+    const plan = new OutputPlan({ outDir: options.out, overwrite: options.overwrite, keepTree, sources });
     const inspected = inOrder(sources, inspectedAhead, async (source) => {
       const file = await withoutLinks(source.file);
       return { source, file, info: await this.#engine.inspect(file) };
@@ -144,7 +145,8 @@ export class OptimizeRun {
     }
     const delivery = {
       source: { ...source, info: info.value },
-      outputs: await planOutputs(plan, source, info.value.format, settings.outputs),
+      outputs: await planOutputs(plan, source, info.value, settings),
+      keepTree: settings.keepTree,
     };
     const outputs = encodedOutputs(delivery.outputs);
     if (outputs.length === 0) return this.#add(notEncoded(delivery));
@@ -177,16 +179,13 @@ export class OptimizeRun {
 }
 
 /** Gives each output its place, in their order. */
-async function planOutputs(
-  plan: OutputPlan,
-  source: Source,
-  from: ImageFormat,
-  wishes: readonly OutputSettings[],
-): Promise<PlannedOutput[]> {
-  const suffixes = outputSuffixes(wishes);
+async function planOutputs(plan: OutputPlan, source: Source, info: ImageInfo, settings: Settings): Promise<PlannedOutput[]> {
+  const suffixes = outputSuffixes(settings.outputs);
   const outputs: PlannedOutput[] = [];
-  for (const [at, wish] of wishes.entries())
-    outputs.push({ wish, place: await plan.take(source, from, outputFormat(from, wish.format), suffixes[at]) });
+  for (const [at, wish] of settings.outputs.entries()) {
+    const naming = namingOf(settings, suffixes[at] ?? "", resizedDimensions(info, wish.resize));
+    outputs.push({ wish, place: await plan.take(source, info.format, outputFormat(info.format, wish.format), naming) });
+  }
   return outputs;
 }
 

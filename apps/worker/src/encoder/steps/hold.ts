@@ -1,9 +1,9 @@
-import { type Dimensions, holdDeep, type ImageInfo, type Pass } from "@pixelmill/core";
+import { type Dimensions, holdDeep, type ImageInfo, type Pass, sameSize } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { convertProfile, isDeep, isGrey } from "./colour.ts";
 import { readOptions } from "./decode.ts";
 import { orient } from "./orient.ts";
-import { resize } from "./resize.ts";
+import { scale } from "./resize.ts";
 
 /** Decoded pixels, upright and in sRGB, that several outputs are made of. */
 export interface HeldPixels extends Dimensions {
@@ -22,22 +22,21 @@ type HeldSpace = "srgb" | "rgb16" | "b-w" | "grey16";
  * without alpha, and alpha.
  */
 export async function hold(source: string, info: ImageInfo, pass: Pass, size: Dimensions): Promise<HeldPixels> {
-  const { width, height } = size;
   const image = sharp(source, readOptions(info.width * info.height, pass.frames));
   const header = await image.metadata();
   orient(image);
   convertProfile(image, header);
-  const resized = width !== info.width || height !== info.height;
-  return render(resize(image, { resized, width, height }), heldSpace(header, info, pass), {
+  if (!sameSize(size, info)) scale(image, size);
+  return render(image, heldSpace(header, info, pass), {
     ...header,
     hasProfile: false,
   });
 }
 
 /** The pixels at a smaller size. The larger ones are gone after it. */
-export async function shrink(held: HeldPixels, { width, height }: Dimensions): Promise<HeldPixels> {
+export async function shrink(held: HeldPixels, size: Dimensions): Promise<HeldPixels> {
   try {
-    return await render(resize(openHeld(held), { resized: true, width, height }), held.space, held.header);
+    return await render(scale(openHeld(held), size), held.space, held.header);
   } finally {
     release(held);
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import {
   type EncodedResult,
   type ImageInfo,
-  type OutputSettings,
+  type OutputSettingsInput,
   type Result,
   type SettingsInput,
   settingsSchema,
@@ -25,7 +25,7 @@ export interface TestDesk {
 }
 
 /** Settings of a job with one output. */
-export type OneOutput = Partial<OutputSettings> & { readonly minimumSaving?: number };
+export type OneOutput = OutputSettingsInput & { readonly minimumSaving?: number };
 
 export interface Encoded {
   readonly result: EncodedResult;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { errorTable, type OutputSettings, type TaskResult } from "@pixelmill/core";
+import { errorTable, type OutputSettingsInput, type TaskResult } from "@pixelmill/core";
 import { expect } from "vitest";
 import { type CorpusFile, corpusDirectory, runThrough } from "./corpus.ts";
 
@@ -13,7 +13,7 @@ export const corpusOutputs = {
     { format: "webp", resize: { mode: "longest", pixels: 32 } },
     { format: "jpeg", resize: { mode: "longest", pixels: 64 } },
   ],
-} as const satisfies Record<string, readonly Partial<OutputSettings>[]>;
+} as const satisfies Record<string, readonly OutputSettingsInput[]>;
 
 /** Runs files of the corpus through inspector and pool and holds what comes out to the manifest. */
 export async function expectCorpus(files: readonly CorpusFile[], outputs: keyof typeof corpusOutputs): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type Id,
   type ImageInfo,
   idFromBytes,
-  type OutputSettings,
+  type OutputSettingsInput,
   type SettingsInput,
   settingsSchema,
 } from "@pixelmill/core";
@@ -29,7 +29,7 @@ export interface Workshop {
 
 export interface TaskOptions {
   /** The output, where the task has one only. */
-  readonly settings?: Partial<OutputSettings>;
+  readonly settings?: OutputSettingsInput;
   readonly outputs?: SettingsInput["outputs"];
   readonly deadlineMs?: number;
   readonly threads?: number;

@@ -3,7 +3,7 @@ import { type ImageInfo, imageInfoSchema } from "../../image/imageInfo.ts";
 import type { TaskResult } from "../../job/taskResult.ts";
 import { MetricsRecorder } from "../../metrics/metricsRecorder.ts";
 import { defaultPlanConfig, type PlanConfig } from "../../plan/planConfig.ts";
-import { type OutputSettings, type SettingsInput, settingsSchema } from "../../settings/settings.ts";
+import { type OutputSettingsInput, type SettingsInput, settingsSchema } from "../../settings/settings.ts";
 import type { Fate } from "../../simulate/simulatedPool.ts";
 import type { Decision } from "../decision.ts";
 import { Dispatcher } from "../dispatcher.ts";
@@ -35,7 +35,7 @@ let lastTask = 0;
 export interface TaskWish extends Partial<Omit<Task, "info" | "settings">> {
   readonly info?: Partial<ImageInfo>;
   /** The output, where the task has one only. */
-  readonly settings?: Partial<OutputSettings>;
+  readonly settings?: OutputSettingsInput;
   readonly outputs?: SettingsInput["outputs"];
 }
 
