@@ -1,19 +1,16 @@
 "use client";
-import { resizeModes, resizeSchema } from "@pixelmill/core";
+import { percentRange, sideRange } from "@pixelmill/core";
 import type { ReactNode } from "react";
-import { CrossIcon } from "../../components/icons.tsx";
+import { CheckField } from "./CheckField.tsx";
 import { FieldButton } from "./FieldButton.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
-import { isValidSize, type SizeDraft } from "./settingsDraft.ts";
+import { SizeRow } from "./SizeRow.tsx";
+import { isValidSize, nextSize, type SizeDraft } from "./sizeDraft.ts";
 
-const { minValue, maxValue } = resizeSchema.shape.pixels;
-const [min, max] = [minValue ?? 1, maxValue ?? Number.MAX_SAFE_INTEGER];
-
-const control = "min-h-10 rounded-lg border border-edge bg-raised px-3 text-base sm:text-sm";
-
-/** One size, or several, a line each. */
-export function ResizeField({ draft: { sizes }, onChange }: FieldProps): ReactNode {
+/** One size, or several, a line each, and what is done with what is made smaller or larger. */
+export function ResizeField({ draft, onChange }: FieldProps): ReactNode {
+  const { sizes, enlarge, sharpen } = draft;
   const replace = (at: number, changed: readonly SizeDraft[]) => onChange({ sizes: sizes.toSpliced(at, 1, ...changed) });
   const last = sizes.at(-1);
   const invalid = !sizes.every(isValidSize);
@@ -38,67 +35,39 @@ export function ResizeField({ draft: { sizes }, onChange }: FieldProps): ReactNo
         ))}
       </div>
       <p id="resize-help" aria-live="polite" className={`mt-2 text-sm ${invalid ? "text-danger" : "text-muted"}`}>
-        {invalid ? text.pixelsInvalid(min, max) : sizes.some(({ mode }) => mode !== "none") ? text.pixelsHelp : ""}
+        {invalid ? text.sizeInvalid(sideRange.max, percentRange.max) : [...new Set(sizes.flatMap(helpOf))].join(" ")}
       </p>
-    </div>
-  );
-}
-
-/** What is added is most often one more of the same kind, and smaller. */
-const nextSize = ({ mode, pixels }: SizeDraft): SizeDraft => ({
-  mode: mode === "none" ? "width" : mode,
-  pixels: mode === "none" ? pixels : String(Math.max(1, Math.round(Number(pixels) / 2) || 1)),
-});
-
-interface SizeRowProps {
-  readonly size: SizeDraft;
-  /** Its place among the sizes, from 1. */
-  readonly number: number;
-  readonly onChange: (change: Partial<SizeDraft>) => void;
-  /** Null where it is the only one. */
-  readonly onRemove: (() => void) | null;
-}
-
-function SizeRow({ size, number, onChange, onRemove }: SizeRowProps): ReactNode {
-  return (
-    <div className="flex flex-wrap gap-2" data-testid="size">
-      <select
-        {...(number === 1 ? { id: "resize-mode" } : { "aria-label": text.resizeNumber(number) })}
-        value={size.mode}
-        onChange={({ target }) => onChange({ mode: target.value as SizeDraft["mode"] })}
-        className={`${control} min-w-0 flex-1 basis-36 cursor-pointer`}
-      >
-        {(["none", ...resizeModes] as const).map((mode) => (
-          <option key={mode} value={mode}>
-            {text.resizeLabels[mode]}
-          </option>
-        ))}
-      </select>
-      {size.mode !== "none" && (
-        <label className="flex items-center gap-2 text-sm">
-          <span className="sr-only">{number === 1 ? text.pixels : text.pixelsNumber(number)}</span>
-          <input
-            inputMode="numeric"
-            value={size.pixels}
-            onChange={({ target }) => onChange({ pixels: target.value })}
-            aria-invalid={!isValidSize(size)}
-            aria-describedby="resize-help"
-            className={`${control} w-24 tabular-nums aria-invalid:border-danger`}
+      {sizes.some(({ mode }) => mode !== "none") && (
+        <div className="mt-3 space-y-2">
+          <CheckField
+            id="enlarge"
+            label={text.enlarge}
+            help={text.enlargeHelp}
+            checked={enlarge}
+            onChange={(checked) => onChange({ enlarge: checked })}
           />
-          {text.pixelsUnit}
-        </label>
-      )}
-      {onRemove && (
-        <button
-          type="button"
-          onClick={onRemove}
-          aria-label={text.removeSize(number)}
-          title={text.removeSize(number)}
-          className="grid size-10 shrink-0 cursor-pointer place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-hover hover:text-ink"
-        >
-          <CrossIcon />
-        </button>
+          <CheckField
+            id="sharpen"
+            label={text.sharpen}
+            help={text.sharpenHelp}
+            checked={sharpen}
+            onChange={(checked) => onChange({ sharpen: checked })}
+          />
+        </div>
       )}
     </div>
   );
+}
+
+function helpOf({ mode, fit }: SizeDraft): string[] {
+  switch (mode) {
+    case "none":
+      return [];
+    case "percent":
+      return [text.sizeHelp.percent];
+    case "box":
+      return [text.sizeHelp[fit]];
+    default:
+      return [text.sizeHelp.side];
+  }
 }

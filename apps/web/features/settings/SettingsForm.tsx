@@ -3,6 +3,7 @@ import { maxOutputs } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { FormatField } from "./FormatField.tsx";
 import { settingsMessages as text } from "./messages.ts";
+import { NamesField } from "./NamesField.tsx";
 import { QualityField } from "./QualityField.tsx";
 import { ResizeField } from "./ResizeField.tsx";
 import { hasTooManyOutputs, outputCount, type SettingsDraft } from "./settingsDraft.ts";
@@ -22,6 +23,7 @@ export function SettingsForm(props: FieldProps): ReactNode {
       <FormatField {...props} />
       <QualityField {...props} />
       <ResizeField {...props} />
+      <NamesField {...props} />
       {outputs > 1 && (
         <p data-testid="outputs-each" aria-live="polite" className={`text-sm ${tooMany ? "text-danger" : "font-medium"}`}>
           {tooMany ? text.tooManyOutputs(maxOutputs) : text.outputsEach(outputs)}

@@ -1,4 +1,4 @@
-import type { OutputSettings, Resize, Settings, TargetFormat } from "@pixelmill/core";
+import type { BoxFit, CropPosition, OutputSettings, Resize, Settings, TargetFormat } from "@pixelmill/core";
 import { formats } from "@pixelmill/core";
 import { listed, plural } from "../../lib/format.ts";
 
@@ -16,7 +16,22 @@ const resizeLabels: Readonly<Record<Resize["mode"] | "none", string>> = {
   height: "Height",
   longest: "Longest side",
   shortest: "Shortest side",
+  percent: "Percent",
+  box: "Box",
 };
+
+function resizeText(resize: Resize): string {
+  switch (resize.mode) {
+    case "box":
+      return `${fitTexts[resize.fit]} ${resize.width.toLocaleString("en")} × ${resize.height.toLocaleString("en")} px`;
+    case "percent":
+      return `${resize.percent} %`;
+    default:
+      return `${resizeLabels[resize.mode].toLowerCase()} ${resize.pixels.toLocaleString("en")} px`;
+  }
+}
+
+const fitTexts: Readonly<Record<BoxFit, string>> = { inside: "inside", cover: "cut to", contain: "with a border to" };
 
 const formatNames: typeof formatLabels = { ...formatLabels, original: "Original format" };
 
@@ -26,9 +41,7 @@ const qualityText = ({ quality }: OutputSettings): string => (quality === null ?
 function sizeTexts(outputs: readonly OutputSettings[]): string[] {
   if (outputs.every(({ resize }) => resize === null)) return [];
   return distinct(
-    outputs.map(({ resize }) =>
-      resize === null ? "own size" : `${resizeLabels[resize.mode].toLowerCase()} ${resize.pixels.toLocaleString("en")} px`,
-    ),
+    outputs.map(({ resize, sharpen }) => (resize === null ? "own size" : `${resizeText(resize)}${sharpen ? ", sharpened" : ""}`)),
   );
 }
 
@@ -67,8 +80,40 @@ export const settingsMessages = {
   pixels: "Pixels",
   pixelsNumber: (number: number) => `Pixels of size ${number}`,
   pixelsUnit: "px",
-  pixelsHelp: "The other side follows. Nothing is enlarged.",
-  pixelsInvalid: (min: number, max: number) => `Enter a whole number from ${min} to ${max.toLocaleString("en")}.`,
+  percentNumber: (number: number) => `Percent of size ${number}`,
+  percentUnit: "%",
+  boxWidth: (number: number) => (number === 1 ? "Width of the box" : `Width of box ${number}`),
+  boxHeight: (number: number) => (number === 1 ? "Height of the box" : `Height of box ${number}`),
+  fit: (number: number) => (number === 1 ? "How it fits" : `How it fits box ${number}`),
+  fitLabels: {
+    inside: "Whole image inside",
+    cover: "Fill the box, cut the rest",
+    contain: "Whole image on a border",
+  } satisfies Readonly<Record<BoxFit, string>>,
+  position: (number: number) => (number === 1 ? "What is kept" : `What is kept of size ${number}`),
+  positionLabels: {
+    centre: "Keep the middle",
+    attention: "Keep what draws the eye",
+    entropy: "Keep what has most detail",
+  } satisfies Readonly<Record<CropPosition, string>>,
+  sizeHelp: {
+    side: "The other side follows.",
+    percent: "Of the image's own width and height.",
+    inside: "As large as the box allows, nothing cut off.",
+    cover: "What stands out of the box is cut off; an animation keeps its middle.",
+    contain: "The border is transparent where the format has transparency, else white.",
+  } satisfies Readonly<Record<"side" | "percent" | BoxFit, string>>,
+  enlarge: "Enlarge small images",
+  enlargeHelp: "Otherwise an image that is too small keeps its size.",
+  sharpen: "Sharpen a little",
+  sharpenHelp: "Photos that come out at half their size or smaller.",
+  names: "File names",
+  namesHelp: (placeholders: readonly string[]) => `The extension follows from the format. You can use ${listed(placeholders)}.`,
+  namesInvalid: (placeholders: readonly string[]) => `Enter a name without slashes; in braces only ${listed(placeholders)}.`,
+  keepTree: "Keep folders",
+  keepTreeHelp: "Otherwise all files come back in one folder.",
+  sizeInvalid: (most: number, mostPercent: number) =>
+    `Enter whole numbers: pixels from 1 to ${most.toLocaleString("en")}, percent from 1 to ${mostPercent.toLocaleString("en")}.`,
   kept: "Location and camera data are removed. A file that would not get smaller comes back unchanged, such data included; the list marks it.",
   outputsEach: (count: number) => `${plural(count, "file", "files")} of each image: every format at every size.`,
   tooManyOutputs: (most: number) => `That is too much at once: at most ${most} files of each image.`,

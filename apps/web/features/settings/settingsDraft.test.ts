@@ -1,11 +1,10 @@
-import { defaultSettings, maxOutputs, type OutputSettingsInput, targetFormats } from "@pixelmill/core";
+import { defaultSettings, maxOutputs, type OutputSettingsInput, outputSettingsSchema, targetFormats } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { settingsMessages } from "./messages.ts";
 import {
   hasTooManyOutputs,
   initialDraft,
-  initialSize,
-  isValidSize,
+  isValidNames,
   outputCount,
   qualityDefaults,
   qualityRange,
@@ -13,9 +12,11 @@ import {
   type SettingsDraft,
   toSettings,
 } from "./settingsDraft.ts";
+import { initialSize, isValidSize, nextSize, type SizeDraft } from "./sizeDraft.ts";
 
 const draftOf = (change: Partial<SettingsDraft>): SettingsDraft => ({ ...initialDraft, ...change });
-const width = (pixels: string) => ({ mode: "width", pixels }) as const;
+const sized = (change: Partial<SizeDraft>): SizeDraft => ({ ...initialSize, ...change });
+const width = (pixels: string) => sized({ mode: "width", pixels });
 
 describe("toSettings", () => {
   it("begins with core's defaults", () => expect(toSettings(initialDraft)).toEqual(defaultSettings));
@@ -27,19 +28,44 @@ describe("toSettings", () => {
     ]);
   });
   it("takes a resize in whole pixels", () => {
-    expect(toSettings(draftOf({ sizes: [{ mode: "longest", pixels: "1920" }] }))?.outputs).toMatchObject([
-      { resize: { mode: "longest", pixels: 1920 } },
+    expect(toSettings(draftOf({ sizes: [sized({ mode: "longest" })] }))?.outputs).toMatchObject([
+      { resize: { mode: "longest", pixels: 1920, enlarge: false } },
     ]);
   });
   it("asks for every format at every size, format by format", () => {
     const outputs = toSettings(draftOf({ formats: ["webp", "avif"], sizes: [width("640"), initialSize] }))?.outputs;
-    const resize = { mode: "width", pixels: 640 };
+    const resize = { mode: "width", pixels: 640, enlarge: false };
     expect(outputs).toEqual([
-      { format: "webp", quality: null, resize },
-      { format: "webp", quality: null, resize: null },
-      { format: "avif", quality: null, resize },
-      { format: "avif", quality: null, resize: null },
+      { format: "webp", quality: null, resize, sharpen: false },
+      { format: "webp", quality: null, resize: null, sharpen: false },
+      { format: "avif", quality: null, resize, sharpen: false },
+      { format: "avif", quality: null, resize: null, sharpen: false },
     ]);
+  });
+  it("takes percentages and boxes, of what they have no use for nothing", () => {
+    const box = sized({ mode: "box", fit: "contain", position: "attention", pixels: "nonsense" });
+    const sizes = [sized({ mode: "percent", percent: "25" }), box, { ...box, fit: "cover" as const }];
+    const draft = draftOf({ sizes, enlarge: true, sharpen: true });
+    const frame = { mode: "box", width: 1200, height: 800, enlarge: true };
+    expect(toSettings(draft)?.outputs.map(({ resize, sharpen }) => ({ resize, sharpen }))).toEqual([
+      { resize: { mode: "percent", percent: 25, enlarge: true }, sharpen: true },
+      { resize: { ...frame, fit: "contain", position: "centre" }, sharpen: true },
+      { resize: { ...frame, fit: "cover", position: "attention" }, sharpen: true },
+    ]);
+    expect(toSettings(draftOf({ enlarge: true, sharpen: true }))).toEqual(defaultSettings);
+  });
+  it("takes names that are a pattern, and says where they are none", () => {
+    expect(toSettings(draftOf({ names: "{name}-{width}", keepTree: false }))).toMatchObject({
+      names: "{name}-{width}",
+      keepTree: false,
+    });
+    expect(toSettings(draftOf({ names: "a/b" }))).toBeNull();
+    expect([isValidNames("{name}"), isValidNames("{nom}"), isValidNames("")]).toEqual([true, false, false]);
+  });
+  it("adds sizes of the same kind, half as large", () => {
+    expect(nextSize(initialSize)).toEqual(sized({ mode: "width" }));
+    expect(nextSize(width("641"))).toMatchObject({ mode: "width", pixels: "321" });
+    expect(nextSize(sized({ mode: "box", width: "", height: "1" }))).toMatchObject({ mode: "box", width: "1", height: "1" });
   });
   it("asks once for what stands there twice", () => {
     const draft = draftOf({ sizes: [width("640"), width(" 0640"), initialSize, { ...initialSize, pixels: "" }] });
@@ -58,7 +84,7 @@ describe("toSettings", () => {
     expect(isValidSize(width(pixels))).toBe(false);
   });
   it("does not mind the pixels where nothing is resized", () => {
-    expect(toSettings(draftOf({ sizes: [{ mode: "none", pixels: "nonsense" }] }))).not.toBeNull();
+    expect(toSettings(draftOf({ sizes: [sized({ pixels: "nonsense" })] }))).not.toBeNull();
   });
 });
 
@@ -75,7 +101,7 @@ describe("the summary of a job's settings", () => {
   const summaryOf = (...outputs: OutputSettingsInput[]) =>
     settingsMessages.summary({
       ...defaultSettings,
-      outputs: outputs.map((output) => ({ format: "original", quality: null, resize: null, ...output })),
+      outputs: outputs.map((output) => outputSettingsSchema.parse(output)),
     });
   const at = (pixels: number): Pick<OutputSettingsInput, "resize"> => ({ resize: { mode: "width", pixels } });
 
@@ -83,6 +109,11 @@ describe("the summary of a job's settings", () => {
     expect(summaryOf({})).toEqual(["Original format", "default quality"]);
     expect(summaryOf({ format: "png" })).toEqual(["PNG"]);
     expect(summaryOf({ format: "webp", quality: 70, ...at(1920) })).toEqual(["WebP", "quality 70", "width 1,920 px"]);
+  });
+  it("names boxes and percentages", () => {
+    const resize = { mode: "box", width: 1200, height: 800, fit: "cover" } as const;
+    expect(summaryOf({ format: "png", resize, sharpen: true })).toEqual(["PNG", "cut to 1,200 × 800 px, sharpened"]);
+    expect(summaryOf({ format: "png", resize: { mode: "percent", percent: 50 } })).toEqual(["PNG", "50 %"]);
   });
   it("names each format, quality and size of several once", () => {
     const [webp, avif] = [{ format: "webp" }, { format: "avif" }] as const;
@@ -99,7 +130,12 @@ describe("restoreDraft", () => {
   });
   it("takes what a page kept that knew one format and one size", () => {
     const kept = { format: "webp", quality: 70, resizeMode: "longest", pixels: "1600" };
-    expect(restoreDraft(kept)).toEqual(draftOf({ formats: ["webp"], quality: 70, sizes: [{ mode: "longest", pixels: "1600" }] }));
+    expect(restoreDraft(kept)).toEqual(
+      draftOf({ formats: ["webp"], quality: 70, sizes: [sized({ mode: "longest", pixels: "1600" })] }),
+    );
+    expect(restoreDraft({ formats: ["webp"], quality: null, sizes: [{ mode: "width", pixels: "640" }] })).toEqual(
+      draftOf({ formats: ["webp"], sizes: [width("640")] }),
+    );
     expect(restoreDraft({ format: "avif" })).toEqual(draftOf({ formats: ["avif"] }));
   });
   it.each([
@@ -115,6 +151,10 @@ describe("restoreDraft", () => {
     { sizes: [] },
     { sizes: [null] },
     { sizes: [{ mode: "area", pixels: "12" }] },
+    { sizes: [{ mode: "box", fit: "fill" }] },
+    { sizes: [{ mode: "percent", percent: 50 }] },
+    { enlarge: "yes" },
+    { names: 5 },
   ])("refuses %j", (value) => {
     expect(restoreDraft(value)).toBeNull();
   });

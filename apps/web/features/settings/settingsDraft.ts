@@ -1,22 +1,17 @@
 import {
+  defaultNamePattern,
   formats,
   imageFormats,
   maxOutputs,
-  type OutputSettings,
+  namePatternSchema,
+  type OutputSettingsInput,
   type QualityRange,
-  type Resize,
-  resizeModes,
   type Settings,
   settingsSchema,
   type TargetFormat,
   targetFormats,
 } from "@pixelmill/core";
-
-/** A size as the form holds it: an unfinished number is a text. */
-export interface SizeDraft {
-  readonly mode: Resize["mode"] | "none";
-  readonly pixels: string;
-}
+import { initialSize, resizeOf, restoreSize, type SizeDraft } from "./sizeDraft.ts";
 
 /** The settings as the form holds them. Every image comes back in each format at each size. */
 export interface SettingsDraft {
@@ -25,15 +20,27 @@ export interface SettingsDraft {
   readonly quality: number | null;
   /** At least one. */
   readonly sizes: readonly SizeDraft[];
+  readonly enlarge: boolean;
+  readonly sharpen: boolean;
+  /** A name pattern, which may be unfinished. */
+  readonly names: string;
+  readonly keepTree: boolean;
 }
 
-export const initialSize: SizeDraft = { mode: "none", pixels: "1920" };
-
-export const initialDraft: SettingsDraft = { formats: ["original"], quality: null, sizes: [initialSize] };
+export const initialDraft: SettingsDraft = {
+  formats: ["original"],
+  quality: null,
+  sizes: [initialSize],
+  enlarge: false,
+  sharpen: false,
+  names: defaultNamePattern,
+  keepTree: true,
+};
 
 /** The settings, or null while the form holds something that is not valid. What does not apply is left out. */
 export function toSettings(draft: SettingsDraft): Settings | null {
-  const parsed = settingsSchema.safeParse({ outputs: outputsOf(draft) });
+  const { names, keepTree } = draft;
+  const parsed = settingsSchema.safeParse({ outputs: outputsOf(draft), names, keepTree });
   return parsed.success ? parsed.data : null;
 }
 
@@ -42,22 +49,20 @@ export const outputCount = (draft: SettingsDraft): number => outputsOf(draft).le
 
 export const hasTooManyOutputs = (draft: SettingsDraft): boolean => outputCount(draft) > maxOutputs;
 
-/** Whether a size has a number that can be asked for. */
-export const isValidSize = (size: SizeDraft): boolean =>
-  settingsSchema.safeParse({ outputs: [{ resize: resizeOf(size) }] }).success;
-
 /** Format by format, each at every size; what would be the same twice is there once. */
-function outputsOf({ formats: targets, quality, sizes }: SettingsDraft): OutputSettings[] {
+function outputsOf({ formats: targets, quality, sizes, enlarge, sharpen }: SettingsDraft): OutputSettingsInput[] {
   const outputs = targets.flatMap((format) =>
-    sizes.map((size) => ({ format, quality: qualityRange([format]) === null ? null : quality, resize: resizeOf(size) })),
+    sizes.map((size) => ({
+      format,
+      quality: qualityRange([format]) === null ? null : quality,
+      resize: resizeOf(size, enlarge),
+      sharpen: sharpen && size.mode !== "none",
+    })),
   );
   return [...new Map(outputs.map((output) => [JSON.stringify(output), output])).values()];
 }
 
-const resizeOf = ({ mode, pixels }: SizeDraft): Resize | null => (mode === "none" ? null : { mode, pixels: pixelsOf(pixels) });
-
-/** NaN for anything but digits: `Number` would take "1e3" and "". */
-const pixelsOf = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
+export const isValidNames = (names: string): boolean => namePatternSchema.safeParse(names).success;
 
 /** The scale of the targets' quality, or null where all are lossless. `original` has that of its lossy formats. */
 export function qualityRange(targets: readonly TargetFormat[]): QualityRange | null {
@@ -79,12 +84,15 @@ export const onlyFormat = ({ formats: [first, ...others] }: SettingsDraft): Excl
 export function restoreDraft(value: unknown): SettingsDraft | null {
   if (typeof value !== "object" || value === null) return null;
   const draft: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
-  const { formats: targets, quality, sizes } = draft;
+  const { formats: targets, quality, enlarge, sharpen, names, keepTree } = draft;
+  const sizes = Array.isArray(draft.sizes) ? draft.sizes.map(restoreSize) : [];
   const known =
     isSome(targets, (target) => (targetFormats as readonly unknown[]).includes(target)) &&
-    isSome(sizes, isSizeDraft) &&
+    isSome(sizes, (size) => size !== null) &&
+    [enlarge, sharpen, keepTree].every((flag) => typeof flag === "boolean") &&
+    typeof names === "string" &&
     (quality === null || (Number.isInteger(quality) && Number(quality) >= 1 && Number(quality) <= 100));
-  return known ? ({ formats: targets, quality, sizes } as SettingsDraft) : null;
+  return known ? ({ formats: targets, quality, sizes, enlarge, sharpen, names, keepTree } as SettingsDraft) : null;
 }
 
 /** Earlier pages knew one format and one size. */
@@ -100,8 +108,3 @@ function ofOneOutput(value: object): object {
 
 const isSome = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.length > 0 && value.every(isOne);
-
-function isSizeDraft(value: unknown): boolean {
-  const { mode, pixels } = (value ?? {}) as Record<string, unknown>;
-  return ([...resizeModes, "none"] as readonly unknown[]).includes(mode) && typeof pixels === "string";
-}
