@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { expect } from "vitest";
-import { type ImageFormat, isDelivered, type OutputSettings, type Resize, type TaskView } from "../../packages/core/src/index.ts";
+import { type ImageFormat, isDelivered, type TaskView } from "../../packages/core/src/index.ts";
+import type { OutputWish } from "./startPage.ts";
 import type { Tree } from "./tree.ts";
 
 /**
@@ -9,11 +10,7 @@ import type { Tree } from "./tree.ts";
  */
 export async function checkOutputs(
   tasks: readonly TaskView[],
-  {
-    sources,
-    outputs,
-    settings,
-  }: { readonly sources: Tree; readonly outputs: Tree; readonly settings: Pick<OutputSettings, "format" | "resize"> },
+  { sources, outputs, settings }: { readonly sources: Tree; readonly outputs: Tree; readonly settings: OutputWish },
 ): Promise<void> {
   expect(tasks.map(({ path }) => path).toSorted()).toEqual([...sources.keys()].toSorted());
   const delivered = tasks.filter((task) => outputPathOf(task) !== null);
@@ -31,11 +28,7 @@ export const outputPathOf = ({ outputs }: TaskView): string | null => outputs[0]
 
 async function checkOutput(
   { path, outputs, sourceBytes }: TaskView,
-  {
-    source,
-    output,
-    settings,
-  }: { readonly source: Uint8Array; readonly output: Uint8Array; readonly settings: Pick<OutputSettings, "format" | "resize"> },
+  { source, output, settings }: { readonly source: Uint8Array; readonly output: Uint8Array; readonly settings: OutputWish },
 ): Promise<void> {
   const result = outputs[0]?.result;
   if (result === undefined || !isDelivered(result)) throw new Error(`${path} was not delivered.`);
@@ -71,7 +64,7 @@ async function facts(bytes: Uint8Array, failOn: "none" | "warning") {
 /** Width and height under a resize, which keeps the ratio and enlarges nothing. */
 function resized(
   { width, height }: { readonly width: number; readonly height: number },
-  resize: Resize | null,
+  resize: OutputWish["resize"],
 ): [number, number] {
   if (resize === null) return [width, height];
   const sides = { width, height, longest: Math.max(width, height), shortest: Math.min(width, height) };

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { settingsMessages } from "../../apps/web/features/settings/messages.ts";
-import { type Id, type OutputSettings, targetFormats } from "../../packages/core/src/index.ts";
+import { type Id, type OutputSettings, type SideResize, targetFormats } from "../../packages/core/src/index.ts";
 
 export const startButton = (page: Page): Locator => page.getByTestId("start");
 
@@ -10,7 +10,10 @@ export const chooseFolder = (page: Page, folder: string): Promise<void> => page.
 /** Chooses files in the file dialog's place; takes absolute paths. */
 export const chooseFiles = (page: Page, files: string[]): Promise<void> => page.getByTestId("file-input").setInputFiles(files);
 
-type OutputWish = Pick<OutputSettings, "format" | "resize">;
+/** An output as the tests wish for it: a format, and the length of a side. */
+export interface OutputWish extends Pick<OutputSettings, "format"> {
+  readonly resize: Pick<SideResize, "mode" | "pixels"> | null;
+}
 
 /** Sets the form for one output as someone would who sees it. */
 export async function chooseSettings(page: Page, { format, resize }: OutputWish): Promise<void> {
