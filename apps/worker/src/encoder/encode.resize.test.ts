@@ -116,7 +116,7 @@ describe.each(sources)("a %s", (name, make) => {
     for (const output of await bothWays(await make(), { format, resize: { ...box, fit: "contain" } })) {
       const samples = await samplesOf(output);
       expect([samples.width, samples.height]).toEqual([50, 50]);
-      const isClear = format === "jpeg" || (format === "original" && name.endsWith("jpeg")) ? false : true;
+      const isClear = !(format === "jpeg" || (format === "original" && name.endsWith("jpeg")));
       for (const [x, y] of [
         [0, 0],
         [49, 0],
