@@ -60,6 +60,12 @@ describe("one-shot", () => {
     });
   });
 
+  it("takes a box, what may be enlarged and what is sharpened", async () => {
+    await optimize("?resize=box=800x600,fit=cover,position=entropy&enlarge=true&sharpen=true", "0123456789");
+    const resize = { mode: "box", width: 800, height: 600, fit: "cover", position: "entropy", enlarge: true };
+    expect(server.engine.submitted.at(-1)).toMatchObject({ settings: { outputs: [{ resize, sharpen: true }] } });
+  });
+
   it("takes the defaults without a query", async () => {
     const answer = await optimize("", "0123456789");
     expect(server.engine.submitted.at(-1)?.settings).toEqual(defaultSettings);
@@ -83,6 +89,9 @@ describe("one-shot", () => {
     ["?resize=width=320,width=640", ["resize: one request makes one file"]],
     ["?format=webp&format=avif", ["format"]],
     ["?resize=width=320&resize=width=640", ["resize"]],
+    ["?resize=box=800x600,fit=cover,width=5", ["resize: one request makes one file"]],
+    ["?resize=box=800x600,position=centre,fit=fill", ["resize"]],
+    ["?sharpen=yes&enlarge=", ["sharpen", "enlarge"]],
     ["?resize=width=0", ["resize"]],
     ["?resize=width=1e3", ["resize"]],
     ["?name=", ["name"]],

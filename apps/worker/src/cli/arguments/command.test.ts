@@ -112,6 +112,37 @@ describe("pixelmill optimize", () => {
     });
   });
 
+  it("takes boxes in lists, what may be enlarged and what is sharpened", () => {
+    const box = { mode: "box", width: 800, height: 600, fit: "cover", position: "attention", enlarge: true };
+    expect(
+      read("optimize a --out x --resize box=800x600,fit=cover,position=attention,percent=50,none --enlarge --sharpen"),
+    ).toMatchObject({
+      options: {
+        settings: {
+          outputs: [
+            { resize: box, sharpen: true },
+            { resize: { mode: "percent", percent: 50, enlarge: true }, sharpen: true },
+            { resize: null, sharpen: true },
+          ],
+        },
+      },
+    });
+  });
+
+  it("takes a name pattern, and leaves folders out", () => {
+    expect(read("optimize a --out x --name {name}-{width} --flat")).toMatchObject({
+      options: { settings: { names: "{name}-{width}", keepTree: false } },
+    });
+    expect(problems("optimize a --out x --name {nom}/a --format bmp")).toEqual([
+      "--name: expected a name without slashes, with any of {name}, {suffix}, {format}, {width}, {height} in it",
+      expect.stringMatching(/^--format: expected/),
+    ]);
+  });
+
+  it.each(["box=800", "box=8x6,fit=fill", "box=8x6,position=attention", "fit=cover", "percent=0"])("has no size %s", (size) => {
+    expect(problems(`optimize a --out x --resize ${size}`)).toEqual([expect.stringMatching(/^--resize: expected/)]);
+  });
+
   it("refuses a list with something else in it, and one of more results than a job may have", () => {
     expect(problems("optimize a --out x --format webp,bmp --resize width=1,")).toEqual([
       expect.stringMatching(/^--format: expected/),
@@ -150,7 +181,9 @@ describe("pixelmill optimize", () => {
       "--out: say which folder the results go to",
       "--format: expected original, jpeg, png, webp or avif, or several with commas between them",
       "--quality: expected a whole number from 1 to 100",
-      "--resize: expected width=, height=, longest= or shortest= and a number of pixels from 1 to 65500, such as width=1920, or none, or several with commas between them",
+      expect.stringMatching(
+        /^--resize: expected width=, .*percent=50.*box=800x600.*; or none, or several with commas between them$/,
+      ),
       "--encoders: expected auto or a whole number from 1 to 64",
       "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB",
       "environment variable MAX_FRAMES: expected a whole number from 1 to 100000",
