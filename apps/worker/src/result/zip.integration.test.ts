@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
+import { settingsSchema, type TaskView } from "@pixelmill/core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Entry, fromBuffer, type ZipFile } from "yauzl";
 import { createJob, newId, startTestServer, type TestServer, uploadAndEnd } from "../http/testing/testServer.ts";
@@ -72,6 +73,21 @@ describe("ZIP of a job", () => {
     expect(new Set(names.map((name) => name.normalize("NFC").toLowerCase())).size).toBe(8);
     for (const name of names) expect(name).not.toMatch(/^\/|\\|:|(^|\/)\.\.(\/|$)/);
     for (const name of names) expect(names.filter((other) => other.startsWith(`${name}/`))).toEqual([]);
+  });
+
+  it("names files as the job's settings say, without their folders where they are not kept", async () => {
+    const settings = settingsSchema.parse({ outputs: [{ format: "webp" }], names: "{name} {width}x{height}", keepTree: false });
+    const { id: jobId } = await server.service.createJob("local", { settings, priority: "normal" });
+    for (const path of ["trip/a.jpg", "trip/more/a.jpg", "b:c/d.jpg"]) await uploadAndEnd(server, jobId, path, `xx${path}`);
+    const names = Object.keys(await contents((await server.send(zipPath(jobId))).body));
+    expect(names.toSorted()).toEqual(["a 40x30-jpg.webp", "a 40x30.webp", "d 40x30.webp"]);
+    const { value: tasks = [] } = (await server.service.tasks("local", { jobId, offset: 0, limit: 10 })) as {
+      value?: TaskView[];
+    };
+    // What was left out of the path needed no change.
+    expect(
+      tasks.flatMap(({ outputs }) => outputs.flatMap(({ result }) => ("warnings" in result ? result.warnings : []))),
+    ).not.toContain("renamed");
   });
 
   it("is sound to Info-ZIP's unzip", async ({ skip }) => {
