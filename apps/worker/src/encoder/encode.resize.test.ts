@@ -33,9 +33,19 @@ function flag(alpha?: number): Sharp {
   return sharp(pixels, { raw: { ...size, channels } });
 }
 
-/** A movement of the three squares, one frame later each time. */
+/** The three squares with a mark that moves along their lower edge, in three frames. */
 async function animation(format: "gif" | "webp"): Promise<Buffer> {
-  const frames = await Promise.all([0, 1, 2].map(() => flag().png().toBuffer()));
+  const mark = await sharp({ create: { width: 6, height: 6, channels: 3, background: "#000" } })
+    .png()
+    .toBuffer();
+  const frames = await Promise.all(
+    [0, 1, 2].map(async (frame) =>
+      flag()
+        .composite([{ input: mark, left: 90 + 50 * frame, top: 94 }])
+        .png()
+        .toBuffer(),
+    ),
+  );
   const joined = sharp(frames, { join: { animated: true } });
   const timing = { delay: [100, 200, 300], loop: 3 };
   return format === "gif" ? joined.gif(timing).toBuffer() : joined.webp({ ...timing, lossless: true }).toBuffer();
@@ -84,7 +94,7 @@ const sources: readonly (readonly [string, () => Promise<Buffer>])[] = [
   ["animated gif", () => animation("gif")],
   ["animated webp", () => animation("webp")],
 ];
-const formats = ["original", "jpeg", "png", "webp", "avif"] as const;
+const formats = ["original", "jpeg", "png", "webp"] as const;
 const sharing: OutputSettingsInput = { format: "png", resize: { mode: "width", pixels: 8 } };
 
 /** An output alone, from file to file, and beside another, from held pixels: the bytes of both. */
@@ -235,6 +245,19 @@ test("a grey picture stays grey on its border", async () => {
 describe("sharpening", () => {
   const half = { resize: { mode: "width", pixels: 200 } } as const;
 
+  /** Rings with hard edges. */
+  function rings(width: number, height: number): Sharp {
+    const pixels = Buffer.alloc(width * height * 3);
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        pixels.fill(
+          Math.sin(Math.hypot(x - width / 2, y - height / 2) / 15) > 0 ? 170 : 90,
+          (y * width + x) * 3,
+          (y * width + x + 1) * 3,
+        );
+    return sharp(pixels, { raw: { width, height, channels: 3 } });
+  }
+
   /** Mean of the absolute differences of neighbours in a row: how crisp an image is. */
   async function crispness(image: Buffer): Promise<number> {
     const { data, info } = await sharp(image).greyscale().raw().toBuffer({ resolveWithObject: true });
@@ -244,18 +267,18 @@ describe("sharpening", () => {
   }
 
   test("makes what was reduced crisper by a few per cent, alone and from held pixels alike", async () => {
-    const bytes = await scene(800, 600).png().toBuffer();
+    const bytes = await rings(800, 600).png().toBuffer();
     const plain = await crispness(made(await desk.encode(bytes, { ...half, format: "png" })));
     for (const output of await bothWays(bytes, { ...half, format: "png", sharpen: true })) {
       const gain = (await crispness(output)) / plain;
       expect(gain).toBeGreaterThan(1.02);
-      expect(gain).toBeLessThan(1.3);
+      expect(gain).toBeLessThan(1.4);
     }
   });
 
   test("leaves alone what is hardly smaller, drawings and animations", async () => {
-    const bytes = await scene(800, 600).png().toBuffer();
-    const drawing = await scene(800, 600).png({ palette: true, colours: 16 }).toBuffer();
+    const bytes = await rings(800, 600).png().toBuffer();
+    const drawing = await rings(800, 600).png({ palette: true, colours: 16 }).toBuffer();
     const same = async (source: Buffer, wish: OutputSettingsInput) => {
       const [one, other] = [await desk.encode(source, wish), await desk.encode(source, { ...wish, sharpen: true })];
       return made(one).equals(made(other));
@@ -276,7 +299,7 @@ describe("sharpening", () => {
   });
 
   test("keeps 16 bits", async () => {
-    const deep = await scene(800, 600).toColourspace("rgb16").png().toBuffer();
+    const deep = await rings(800, 600).toColourspace("rgb16").png().toBuffer();
     const output = made(await desk.encode(deep, { ...half, format: "png", sharpen: true }));
     expect(await sharp(output).metadata()).toMatchObject({ depth: "ushort", width: 200 });
   });

@@ -10,7 +10,7 @@ const encodeMs: Readonly<Record<ImageFormat, number>> = { jpeg: 83, png: 120, we
 /** By the pixels that are made smaller, or that come of making them larger. */
 const resizeMs = 6;
 /** By the pixels of the output. */
-const sharpenMs = 60;
+const sharpenMs = 120;
 
 /** Wall time of a task on one core in milliseconds, before any correction: each pass decodes once, then encodes every output. */
 export const msPrior = (work: Workload): number => sum(work.passes.map((pass) => passMs(work, pass))) + fixedMs;

@@ -23,7 +23,7 @@ export const imageInfoSchema = z.strictObject({
   fullChroma: z.boolean(),
   /** Whether its pixels are grey. Absent where the file was inspected before this was noted: its header tells. */
   grey: z.boolean().optional(),
-  /** Whether its colours are those of a palette of at most 256. Absent where the file was inspected before this was noted. */
+  /** Whether its colours are those of a palette of at most 256. Absent where they are not. */
   palette: z.boolean().optional(),
   /** Size of the file in bytes. */
   bytes: z.int().min(1),

@@ -29,7 +29,7 @@ describe("the suffixes of a source's outputs", () => {
 
   it("are sizes of boxes and percentages", () => {
     const box = { mode: "box", width: 800, height: 600 } as const;
-    expect(suffixes([{}, { resize: box }])).toEqual(["", "-inside-800x600"]);
+    expect(suffixes([{}, { resize: box }])).toEqual(["", "-800x600"]);
     expect(suffixes([{ resize: box }, { resize: { ...box, width: 80 } }])).toEqual(["-800x600", "-80x600"]);
     expect(
       suffixes([

@@ -31,7 +31,7 @@ export function imageInfo(format: ImageFormat, header: Metadata, bytes: number):
     bitDepth: bitDepth(header),
     fullChroma: format === "jpeg" && (header.chromaSubsampling?.startsWith("4:4:4") ?? false),
     grey: isGrey(header),
-    palette: header.isPalette,
+    ...(header.isPalette ? { palette: true } : {}),
     bytes,
   };
 }

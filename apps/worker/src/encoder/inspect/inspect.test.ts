@@ -47,7 +47,7 @@ const cases: readonly [string, () => Promise<Buffer>, Partial<ImageInfo>][] = [
   ],
   ["a PNG", () => grid().png().toBuffer(), { format: "png" }],
   ["a grey PNG", () => grid().toColourspace("b-w").png().toBuffer(), { format: "png", grey: true }],
-  ["a palette PNG", () => grid().png({ palette: true }).toBuffer(), { format: "png" }],
+  ["a palette PNG", () => grid().png({ palette: true }).toBuffer(), { format: "png", palette: true }],
   ["an interlaced PNG", () => grid().png({ progressive: true }).toBuffer(), { format: "png", progressive: true }],
   ["a PNG with alpha", () => gridWithAlpha(9).png().toBuffer(), { format: "png", hasAlpha: true }],
   ["a PNG of 16 bits", () => deep(3).png().toBuffer(), { format: "png", bitDepth: 16 }],
@@ -55,7 +55,7 @@ const cases: readonly [string, () => Promise<Buffer>, Partial<ImageInfo>][] = [
   ["a WebP", () => grid().webp().toBuffer(), { format: "webp" }],
   ["an animated WebP", () => animation("webp"), { format: "webp", frames: 3 }],
   ["an AVIF", () => grid().avif({ effort: 0 }).toBuffer(), { format: "avif" }],
-  ["an animated GIF", () => animation("gif"), { format: "gif", frames: 3, hasAlpha: true }],
+  ["an animated GIF", () => animation("gif"), { format: "gif", frames: 3, hasAlpha: true, palette: true }],
   ["a TIFF", () => grid().tiff().toBuffer(), { format: "tiff" }],
   ["a TIFF of two pages", pages, { format: "tiff", frames: 2 }],
 ];
