@@ -87,7 +87,6 @@ describe.each(earlier)("a database of schema version %d", (version) => {
       createdAt: 1_700_000_000_000,
       finishedAt: null,
     });
-    // Complete, with the defaults of what came later.
     expect(job?.settings).toEqual(
       settingsSchema.parse({ outputs: [{ format: "webp", quality: 80, resize: { mode: "longest", pixels: 1600 } }] }),
     );
@@ -116,9 +115,7 @@ describe.each(earlier.slice(1))("a database of schema version %d, with a row of 
 
   it("keeps settings without quality and size, and gives those that came later their defaults", async () => {
     const store = new SqliteJobStore(file);
-    expect((await store.job(`${"0".repeat(30)}a2`))?.settings).toEqual(
-      settingsSchema.parse({ outputs: [{}], minimumSaving: 0.125 }),
-    );
+    expect((await store.job(`${"0".repeat(30)}a2`))?.settings).toEqual(settingsSchema.parse({ minimumSaving: 0.125 }));
     await store.close();
   });
 

@@ -16,8 +16,7 @@ export const jobColumns = "id, owner, state, priority, toppedAt, settings, creat
 type Stored<T, Json extends keyof T> = { readonly [Key in keyof T]: Key extends Json ? string | Extract<T[Key], null> : T[Key] };
 
 // Rows are written by this store alone, from values that were validated at the edge, and the schema's version is
-// checked when the database is opened. So their types are taken as given here, but for the settings of a job: an earlier version
-// wrote them without what came later, which has its default.
+// checked when the database is opened. So their types are taken as given here.
 
 export function taskRecord(row: Row): TaskRecord {
   const stored = row as unknown as Stored<TaskRecord, "info" | "outputs">;

@@ -1,11 +1,11 @@
-import { type OutputSettings, settingsSchema, type TargetFormat } from "@pixelmill/core";
+import { type OutputSettings, type OutputSettingsInput, settingsSchema, type TargetFormat } from "@pixelmill/core";
 import { type Kind, kinds, type Traits } from "./kinds.ts";
 import type { Axes } from "./pairwise.ts";
 
 /** A size that is asked for, and what becomes of the grid of 64 × 48 pixels. */
 export interface Sizing {
   readonly name: string;
-  readonly resize: OutputSettings["resize"];
+  readonly resize: OutputSettingsInput["resize"];
   readonly width: number;
   readonly height: number;
   /** Where a point of the grid comes to lie: its place, times the scale, plus the shift. */
