@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
+import { type AddonCodecs, addonCodecs } from "./codecs/addonCodecs.ts";
 import type { Native, ProcessMemory, SystemMemory } from "./native.ts";
 import { portable } from "./portable.ts";
 import { type AddonProbeClass, startAddonProbe } from "./probe/addonProbe.ts";
 
 /** What the Rust crate exports, see crates/addon. */
-export interface Addon {
+export interface Addon extends AddonCodecs {
   systemMemory(): SystemMemory | null;
   processMemory(pids: readonly number[]): (ProcessMemory | null)[];
   resetPeak(pid: number): boolean;
@@ -17,7 +18,7 @@ export interface Addon {
 /** Loads a built `.node` file; throws where it can't be loaded, such as one built for another system or from older sources. */
 export function requireAddon(file: string): Addon {
   const addon: Partial<Addon> = createRequire(import.meta.url)(file);
-  if (addon.MemoryProbe === undefined) throw new Error("it is older than its sources; npx nx build @pixelmill/native");
+  if (addon.scorePixels === undefined) throw new Error("it is older than its sources; npx nx build @pixelmill/native");
   return addon as Addon;
 }
 
@@ -31,6 +32,7 @@ export function addonNative(addon: Addon): Native {
     mappedMemory: portable.mappedMemory,
     resetPeak: (pid) => addon.resetPeak(pid),
     startMemoryProbe: startAddonProbe(addon.MemoryProbe),
+    codecs: addonCodecs(addon),
     cpuQuota: () => addon.cpuQuota(),
     longPath: (path) => addon.longPath(path),
   };

@@ -1,3 +1,5 @@
+export { CodecError, type CodecFailureReason } from "./codecs/codecError.ts";
+export type { Codecs, LosslessEffort, OptimizePngOptions, Pixels, QualityReference, RepackJpegOptions } from "./codecs/codecs.ts";
 export { native, nativeStatus } from "./current.ts";
 export * from "./files.ts";
 export type { NativeStatus } from "./loadNative.ts";

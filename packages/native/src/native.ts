@@ -1,3 +1,4 @@
+import type { Codecs } from "./codecs/codecs.ts";
 import type { StartMemoryProbe } from "./probe/memoryProbe.ts";
 
 /** The machine's memory as this process may use it. All values in bytes. */
@@ -42,6 +43,8 @@ export interface Native {
   startMemoryProbe: StartMemoryProbe;
   /** Cores allowed by the cgroup's CPU quota, the least of all levels; may be fractional; null without one. */
   cpuQuota(): number | null;
+  /** Quality score, lossless PNG and JPEG; null for the portable implementation, `nativeStatus` tells why that runs. */
+  readonly codecs: Codecs | null;
   /** The path as Windows needs it beyond 259 characters (see `toWindowsLongPath`); off Windows the path unchanged. */
   longPath(path: string): string;
 }

@@ -19,6 +19,7 @@ export const portable: Native = {
   mappedMemory: (pid) => (onLinux ? linuxMappedMemory(readSystemText, pid) : null),
   resetPeak: (pid) => onLinux && linuxResetPeak(pid),
   startMemoryProbe: startPortableProbe,
+  codecs: null,
   cpuQuota: () => (onLinux ? linuxCpuQuota(readSystemText) : null),
   longPath: (path) => (process.platform === "win32" ? toWindowsLongPath(path, process.cwd()) : path),
 };

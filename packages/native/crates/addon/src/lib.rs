@@ -1,6 +1,7 @@
-//! The Node binding: each function converts its arguments, calls pixelmill-host and converts the answer.
+//! The Node binding: each function converts its arguments, calls pixelmill-host or pixelmill-codecs and converts the answer.
 //! Bytes cross as JavaScript numbers, exact up to 2^53.
 
+mod codecs;
 mod probe;
 
 use napi::bindgen_prelude::Utf16String;
