@@ -58,7 +58,8 @@ fn a_repacked_file_repacked_again_is_the_same_file() {
 }
 
 fn exif(orientation: u8) -> Vec<u8> {
-    let directory = [0, 2, 1, 0x0F, 0, 2, 0, 0, 0, 4, b'C', b'a', b'm', 0, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+    let directory =
+        [0, 2, 1, 0x0F, 0, 2, 0, 0, 0, 4, b'C', b'a', b'm', 0, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
     segment(0xE1, &[b"Exif\0\0MM\0\x2A\0\0\0\x08", &directory[..]].concat())
 }
 
@@ -95,7 +96,8 @@ fn without_metadata_only_jfif_the_profile_and_adobe_s_marker_stay() {
 fn without_metadata_an_orientation_other_than_normal_stays_alone_in_its_exif() {
     for orientation in 2..=8 {
         let found = metadata_of(&repack(&dressed(orientation), false).expect("sound"));
-        let expected = [b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(), &[orientation, 0, 0, 0, 0, 0, 0]].concat();
+        let expected =
+            [b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(), &[orientation, 0, 0, 0, 0, 0, 0]].concat();
         assert_eq!(found[1], (0xE1, expected));
         assert_eq!(found.len(), 5);
     }
@@ -134,7 +136,8 @@ fn with_frame_byte(jpeg: &[u8], offset: usize, value: u8) -> Vec<u8> {
 #[test]
 fn what_is_no_huffman_coded_8_bit_jpeg_is_unsupported_by_name() {
     let jpeg = sample(32, 32, PLAIN);
-    let cases = [(0, 0xC9, "arithmetic"), (0, 0xC3, "lossless"), (0, 0xC5, "hierarchical"), (3, 12, "12 bits"), (8, 7, "7 components")];
+    let cases =
+        [(0, 0xC9, "arithmetic"), (0, 0xC3, "lossless"), (0, 0xC5, "hierarchical"), (3, 12, "12 bits"), (8, 7, "7 components")];
     for (offset, value, word) in cases {
         let error = repack(&with_frame_byte(&jpeg, offset, value), false).expect_err(word);
         assert_eq!(error.reason, Reason::Unsupported, "{error:?}");

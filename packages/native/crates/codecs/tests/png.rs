@@ -55,7 +55,8 @@ fn every_form_keeps_every_pixel_at_every_effort_and_gets_smaller() {
 #[test]
 fn few_colours_become_a_palette_and_16_bits_that_are_used_stay() {
     let few = coarse(&bytes(PIXELS * 3), 128);
-    let optimized = optimize(&encode(&picture(ColorType::Rgb, BitDepth::Eight, few), &[]), Effort::Balanced, false).expect("sound");
+    let optimized =
+        optimize(&encode(&picture(ColorType::Rgb, BitDepth::Eight, few), &[]), Effort::Balanced, false).expect("sound");
     assert_eq!(optimized[25], ColorType::Indexed as u8);
     let deep = picture(ColorType::Rgb, BitDepth::Sixteen, bytes(PIXELS * 6));
     assert_eq!(optimize(&encode(&deep, &[]), Effort::Balanced, false).expect("sound")[24], 16);

@@ -89,7 +89,8 @@ impl<'a> Markers<'a> {
     /// The next marker with its content; none at the image's end. Bytes that belong to no marker are passed over, as libjpeg does.
     fn next(&mut self) -> Result<Option<Segment<'a>>, CodecError> {
         loop {
-            let at = self.rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xFF)).ok_or_else(cut_short)?;
+            let at =
+                self.rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xFF)).ok_or_else(cut_short)?;
             let marker = self.rest[at + 1];
             self.rest = &self.rest[at + 2..];
             match marker {

@@ -60,7 +60,13 @@ fn is_in_range(block: &JBLOCK) -> bool {
     (-MAX_COEFFICIENT - 1..=MAX_COEFFICIENT).contains(dc) && ac.iter().all(|value| value.unsigned_abs() <= MAX_COEFFICIENT as u16)
 }
 
-unsafe fn write(reader: &Decompress, coefficients: Coefficients, header: &Header, segments: &Segments, progressive: bool) -> Vec<u8> {
+unsafe fn write(
+    reader: &Decompress,
+    coefficients: Coefficients,
+    header: &Header,
+    segments: &Segments,
+    progressive: bool,
+) -> Vec<u8> {
     // Declared before the writer: dropped after it.
     let mut sink = Sink::new();
     let mut writer = Compress::new();

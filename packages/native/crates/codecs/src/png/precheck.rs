@@ -46,7 +46,11 @@ fn bits_a_pixel(depth: u8, colour: u8) -> Result<u64, CodecError> {
 fn check_frame(control: &[u8], width: u32, height: u32) -> Result<(), CodecError> {
     let word = |at: usize| control.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
     let within = |size: Option<u32>, offset: Option<u32>, canvas: u32| matches!((size, offset), (Some(size), Some(offset)) if size > 0 && offset.checked_add(size).is_some_and(|end| end <= canvas));
-    if within(word(4), word(12), width) && within(word(8), word(16), height) { Ok(()) } else { Err(corrupt("a frame beyond its canvas")) }
+    if within(word(4), word(12), width) && within(word(8), word(16), height) {
+        Ok(())
+    } else {
+        Err(corrupt("a frame beyond its canvas"))
+    }
 }
 
 /// Name and content of each chunk, until the bytes end.

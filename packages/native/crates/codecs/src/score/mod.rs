@@ -13,6 +13,7 @@ mod walk;
 use crate::limits::check_size;
 use crate::{CodecError, Reason};
 use mirrored::Mirrored;
+pub use scale::WINDOW_PIXELS;
 use walk::walk;
 
 /// Narrower or lower than this, the reference has no score; fast-ssim2 mirrors such images up to it.
@@ -45,7 +46,7 @@ impl<'a> Pixels<'a> {
 }
 
 /// The score of `candidate` against `reference`: at most 100, far below 0 for what has nothing in common. The same on every run;
-/// on images of more than one window it differs from the whole-image score in digits that no one can see (below 0.001).
+/// an image of more than one window ([`WINDOW_PIXELS`]) may score up to 0.05 more than as a whole, since the blur's rounding starts anew.
 pub fn score(reference: Pixels, candidate: Pixels) -> Result<f64, CodecError> {
     if (reference.width, reference.height) != (candidate.width, candidate.height) {
         return Err(CodecError::new(Reason::Internal, "the two images differ in size"));

@@ -32,7 +32,8 @@ impl Sums {
         let [loss, loss_to_the_4th] = &mut self.structure[channel];
         let pixels = rows.start * width..rows.end * width;
         let [m1, m2] = [blurred.reference, blurred.candidate].map(|plane| &plane[pixels.clone()]);
-        let [s11, s22, s12] = [blurred.reference_squared, blurred.candidate_squared, blurred.product].map(|plane| &plane[pixels.clone()]);
+        let [s11, s22, s12] =
+            [blurred.reference_squared, blurred.candidate_squared, blurred.product].map(|plane| &plane[pixels.clone()]);
         incant!(simd::ssim_map_inner(m1, m2, s11, s22, s12, loss, loss_to_the_4th), [v3, neon, wasm128, scalar]);
     }
 

@@ -42,7 +42,11 @@ impl Scratch {
     /// Room for any window of these scales.
     pub fn for_scales(scales: &[Scale]) -> Self {
         let pixels = scales.iter().map(|scale| scale.width * scale.capacity).max().unwrap_or(0);
-        Scratch { blur: create_recursive_gaussian(1.5), blurred: std::array::from_fn(|_| vec![0.0; pixels]), between: vec![0.0; pixels] }
+        Scratch {
+            blur: create_recursive_gaussian(1.5),
+            blurred: std::array::from_fn(|_| vec![0.0; pixels]),
+            between: vec![0.0; pixels],
+        }
     }
 }
 

@@ -47,7 +47,9 @@ pub fn blurred(picture: &[u8], width: usize, height: usize) -> Vec<u8> {
     each(width, height, |x, y, channel| {
         let around = |at: usize, limit: usize| (0..8).map(move |step| (at + step).saturating_sub(4).min(limit - 1));
         let rows = around(y, height);
-        let sum: u32 = rows.flat_map(|row| around(x, width).map(move |column| u32::from(picture[(row * width + column) * 3 + channel]))).sum();
+        let sum: u32 = rows
+            .flat_map(|row| around(x, width).map(move |column| u32::from(picture[(row * width + column) * 3 + channel])))
+            .sum();
         (sum / 64) as u8
     })
 }
@@ -56,7 +58,12 @@ pub fn blurred(picture: &[u8], width: usize, height: usize) -> Vec<u8> {
 pub fn sharpened(picture: &[u8], width: usize, height: usize) -> Vec<u8> {
     each(width, height, |x, y, channel| {
         let at = |x: usize, y: usize| i32::from(picture[(y * width + x) * 3 + channel]);
-        let neighbours = [at(x.saturating_sub(1), y), at((x + 1).min(width - 1), y), at(x, y.saturating_sub(1)), at(x, (y + 1).min(height - 1))];
+        let neighbours = [
+            at(x.saturating_sub(1), y),
+            at((x + 1).min(width - 1), y),
+            at(x, y.saturating_sub(1)),
+            at(x, (y + 1).min(height - 1)),
+        ];
         (5 * at(x, y) - neighbours.iter().sum::<i32>()).clamp(0, 255) as u8
     })
 }

@@ -66,7 +66,8 @@ fn to_rgba16(info: &png::Info, bytes: &[u8]) -> Vec<[u16; 4]> {
     let pixel = |row: &[u8], x: usize| {
         let raw: Vec<u16> = (0..samples).map(|sample| value(row, x * samples + sample)).collect();
         let transparent = info.trns.as_deref().filter(|_| info.color_type != ColorType::Indexed);
-        let is_clear = transparent.is_some_and(|key| raw.iter().zip(key.chunks(2)).all(|(v, k)| *v == u16::from_be_bytes([k[0], k[1]])));
+        let is_clear =
+            transparent.is_some_and(|key| raw.iter().zip(key.chunks(2)).all(|(v, k)| *v == u16::from_be_bytes([k[0], k[1]])));
         let opaque = if is_clear { 0 } else { 0xFFFF };
         match info.color_type {
             ColorType::Grayscale => [widen(raw[0]), widen(raw[0]), widen(raw[0]), opaque],
