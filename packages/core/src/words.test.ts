@@ -67,7 +67,7 @@ describe("formats", () => {
 describe("settings", () => {
   it("are complete when nothing is given", () => {
     expect(defaultSettings).toEqual({
-      outputs: [{ format: "original", quality: null, resize: null, sharpen: false }],
+      outputs: [{ format: "original", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" }],
       minimumSaving: 0.02,
       names: "{name}{suffix}",
       keepTree: true,

@@ -1,4 +1,13 @@
-import type { BoxFit, CropPosition, OutputSettings, Resize, Settings, TargetFormat } from "@pixelmill/core";
+import type {
+  BoxFit,
+  ColourPolicy,
+  CropPosition,
+  MetadataPolicy,
+  OutputSettings,
+  Resize,
+  Settings,
+  TargetFormat,
+} from "@pixelmill/core";
 import { formats } from "@pixelmill/core";
 import { listed, plural } from "../../lib/format.ts";
 
@@ -32,6 +41,14 @@ function resizeText(resize: Resize): string {
 }
 
 const fitTexts: Readonly<Record<BoxFit, string>> = { inside: "inside", cover: "cut to", contain: "with a border to" };
+/** What is kept of the sources, where it is not what nearly all want. */
+const metadataText: Readonly<Record<MetadataPolicy, readonly string[]>> = {
+  strip: [],
+  keepCopyright: ["copyright kept"],
+  keepAll: ["metadata kept"],
+};
+
+const colourText: Readonly<Record<ColourPolicy, readonly string[]>> = { srgb: [], keep: ["colours kept"] };
 
 const formatNames: typeof formatLabels = { ...formatLabels, original: "Original format" };
 
@@ -114,7 +131,22 @@ export const settingsMessages = {
   keepTreeHelp: "Otherwise all files come back in one folder.",
   sizeInvalid: (most: number, mostPercent: number) =>
     `Enter whole numbers: pixels from 1 to ${most.toLocaleString("en")}, percent from 1 to ${mostPercent.toLocaleString("en")}.`,
-  kept: "Location and camera data are removed. A file that would not get smaller comes back unchanged, such data included; the list marks it.",
+  metadata: "Metadata",
+  metadataLabels: {
+    strip: "Remove it all",
+    keepCopyright: "Keep copyright and credits",
+    keepAll: "Keep it all",
+  } satisfies Readonly<Record<MetadataPolicy, string>>,
+  metadataHelp: {
+    strip: "Location, camera data and texts are removed, also from files that come back unchanged otherwise.",
+    keepCopyright: "Artist, copyright and licence stay. Location and serial numbers never do.",
+    keepAll: "Location, camera and serial numbers stay in the files too.",
+  } satisfies Readonly<Record<MetadataPolicy, string>>,
+  colour: "Colours",
+  colourLabels: {
+    srgb: "sRGB, for every screen",
+    keep: "Keep them, with their profile",
+  } satisfies Readonly<Record<ColourPolicy, string>>,
   outputsEach: (count: number) => `${plural(count, "file", "files")} of each image: every format at every size.`,
   tooManyOutputs: (most: number) => `That is too much at once: at most ${most} files of each image.`,
   /** One line for a job's settings. */
@@ -122,5 +154,6 @@ export const settingsMessages = {
     listed(distinct(outputs.map(({ format }) => formatNames[format]))),
     ...listedOrNone(distinct(outputs.filter(({ format }) => format !== "png").map(qualityText))),
     ...listedOrNone(sizeTexts(outputs)),
+    ...distinct(outputs.flatMap(({ metadata, colour }) => [...metadataText[metadata], ...colourText[colour]])),
   ],
 } as const;

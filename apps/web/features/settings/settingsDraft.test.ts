@@ -36,10 +36,10 @@ describe("toSettings", () => {
     const outputs = toSettings(draftOf({ formats: ["webp", "avif"], sizes: [width("640"), initialSize] }))?.outputs;
     const resize = { mode: "width", pixels: 640, enlarge: false };
     expect(outputs).toEqual([
-      { format: "webp", quality: null, resize, sharpen: false },
-      { format: "webp", quality: null, resize: null, sharpen: false },
-      { format: "avif", quality: null, resize, sharpen: false },
-      { format: "avif", quality: null, resize: null, sharpen: false },
+      { format: "webp", quality: null, resize, sharpen: false, metadata: "strip", colour: "srgb" },
+      { format: "webp", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" },
+      { format: "avif", quality: null, resize, sharpen: false, metadata: "strip", colour: "srgb" },
+      { format: "avif", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" },
     ]);
   });
   it("takes percentages and boxes, of what they have no use for nothing", () => {
@@ -115,6 +115,13 @@ describe("the summary of a job's settings", () => {
     expect(summaryOf({ format: "png", resize, sharpen: true })).toEqual(["PNG", "cut to 1,200 × 800 px, sharpened"]);
     expect(summaryOf({ format: "png", resize: { mode: "percent", percent: 50 } })).toEqual(["PNG", "50 %"]);
   });
+  it("says what is kept of the sources, where it is more than nothing", () => {
+    expect(summaryOf({ format: "png", metadata: "keepCopyright" }, { format: "png", colour: "keep" })).toEqual([
+      "PNG",
+      "copyright kept",
+      "colours kept",
+    ]);
+  });
   it("names each format, quality and size of several once", () => {
     const [webp, avif] = [{ format: "webp" }, { format: "avif" }] as const;
     expect(
@@ -125,7 +132,8 @@ describe("the summary of a job's settings", () => {
 
 describe("restoreDraft", () => {
   it("takes what it kept", () => {
-    const draft = draftOf({ formats: ["webp", "avif"], quality: 70, sizes: [width("320"), initialSize] });
+    const kept = { metadata: "keepAll", colour: "keep" } as const;
+    const draft = draftOf({ formats: ["webp", "avif"], quality: 70, sizes: [width("320"), initialSize], ...kept });
     expect(restoreDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
   });
   it("takes what a page kept that knew one format and one size", () => {
@@ -148,6 +156,8 @@ describe("restoreDraft", () => {
     { quality: 900 },
     { resizeMode: "area" },
     { pixels: 12 },
+    { metadata: "none" },
+    { colour: "p3" },
     { sizes: [] },
     { sizes: [null] },
     { sizes: [{ mode: "area", pixels: "12" }] },

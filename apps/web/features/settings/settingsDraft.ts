@@ -1,8 +1,12 @@
 import {
+  type ColourPolicy,
+  colourPolicies,
   defaultNamePattern,
   formats,
   imageFormats,
+  type MetadataPolicy,
   maxOutputs,
+  metadataPolicies,
   namePatternSchema,
   type OutputSettingsInput,
   type QualityRange,
@@ -25,6 +29,8 @@ export interface SettingsDraft {
   /** A name pattern, which may be unfinished. */
   readonly names: string;
   readonly keepTree: boolean;
+  readonly metadata: MetadataPolicy;
+  readonly colour: ColourPolicy;
 }
 
 export const initialDraft: SettingsDraft = {
@@ -35,6 +41,8 @@ export const initialDraft: SettingsDraft = {
   sharpen: false,
   names: defaultNamePattern,
   keepTree: true,
+  metadata: "strip",
+  colour: "srgb",
 };
 
 /** The settings, or null while the form holds something that is not valid. What does not apply is left out. */
@@ -50,13 +58,23 @@ export const outputCount = (draft: SettingsDraft): number => outputsOf(draft).le
 export const hasTooManyOutputs = (draft: SettingsDraft): boolean => outputCount(draft) > maxOutputs;
 
 /** Format by format, each at every size; what would be the same twice is there once. */
-function outputsOf({ formats: targets, quality, sizes, enlarge, sharpen }: SettingsDraft): OutputSettingsInput[] {
+function outputsOf({
+  formats: targets,
+  quality,
+  sizes,
+  enlarge,
+  sharpen,
+  metadata,
+  colour,
+}: SettingsDraft): OutputSettingsInput[] {
   const outputs = targets.flatMap((format) =>
     sizes.map((size) => ({
       format,
       quality: qualityRange([format]) === null ? null : quality,
       resize: resizeOf(size, enlarge),
       sharpen: sharpen && size.mode !== "none",
+      metadata,
+      colour,
     })),
   );
   return [...new Map(outputs.map((output) => [JSON.stringify(output), output])).values()];
@@ -84,15 +102,18 @@ export const onlyFormat = ({ formats: [first, ...others] }: SettingsDraft): Excl
 export function restoreDraft(value: unknown): SettingsDraft | null {
   if (typeof value !== "object" || value === null) return null;
   const draft: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
-  const { formats: targets, quality, enlarge, sharpen, names, keepTree } = draft;
+  const { formats: targets, quality, enlarge, sharpen, names, keepTree, metadata, colour } = draft;
   const sizes = Array.isArray(draft.sizes) ? draft.sizes.map(restoreSize) : [];
   const known =
     isSome(targets, (target) => (targetFormats as readonly unknown[]).includes(target)) &&
     isSome(sizes, (size) => size !== null) &&
     [enlarge, sharpen, keepTree].every((flag) => typeof flag === "boolean") &&
     typeof names === "string" &&
+    (metadataPolicies as readonly unknown[]).includes(metadata) &&
+    (colourPolicies as readonly unknown[]).includes(colour) &&
     (quality === null || (Number.isInteger(quality) && Number(quality) >= 1 && Number(quality) <= 100));
-  return known ? ({ formats: targets, quality, sizes, enlarge, sharpen, names, keepTree } as SettingsDraft) : null;
+  const kept = { enlarge, sharpen, names, keepTree, metadata, colour };
+  return known ? ({ formats: targets, quality, sizes, ...kept } as SettingsDraft) : null;
 }
 
 /** Earlier pages knew one format and one size. */

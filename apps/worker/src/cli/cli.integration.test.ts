@@ -132,7 +132,7 @@ describe("pixelmill optimize", () => {
       {
         type: "result",
         path: "p/a.jpg",
-        wish: { format: "original", quality: null, resize: null },
+        wish: { format: "original", quality: null, resize: null, metadata: "strip", colour: "srgb" },
         outputPath: "o/a.jpg",
         sourceBytes: source.length,
         info: expect.objectContaining({ format: "jpeg", width: 160, height: 120 }),
@@ -145,7 +145,7 @@ describe("pixelmill optimize", () => {
       {
         type: "result",
         path: "p/b.jpg",
-        wish: { format: "original", quality: null, resize: null },
+        wish: { format: "original", quality: null, resize: null, metadata: "strip", colour: "srgb" },
         outputPath: "o/b.jpg",
         sourceBytes: small.length,
         info: expect.objectContaining({ format: "jpeg", bytes: small.length }),

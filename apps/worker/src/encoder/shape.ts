@@ -1,4 +1,5 @@
 import {
+  type ColourPolicy,
   effectiveQuality,
   fail,
   failure,
@@ -24,6 +25,7 @@ export interface OutputShape extends Geometry {
   readonly quality: number | null;
   readonly resized: boolean;
   readonly sharpened: boolean;
+  readonly colour: ColourPolicy;
   /** Frames or pages are left out. */
   readonly firstFrameOnly: boolean;
   /** The same picture in the same format: the original may stand in for it. */
@@ -48,5 +50,5 @@ export function outputShape(info: ImageInfo, output: OutputSettings): Result<Out
   const unconverted = format === info.format && !resized && !firstFrameOnly;
   const sharpened = isSharpened(info, output, frames, geometry);
   const quality = effectiveQuality(format, output);
-  return ok({ ...geometry, format, frames, quality, resized, sharpened, firstFrameOnly, unconverted });
+  return ok({ ...geometry, format, frames, quality, resized, sharpened, colour: output.colour, firstFrameOnly, unconverted });
 }

@@ -242,7 +242,7 @@ describe("tRPC", () => {
     const api = client();
     const job = await api.jobs.create.mutate({ settings: { outputs: [{ format: "webp" }] } });
     const [got, listed] = await Promise.all([api.jobs.get.query({ jobId: job.id }), api.jobs.list.query()]);
-    expect(got.settings.outputs).toEqual([{ format: "webp", quality: null, resize: null }]);
+    expect(got.settings.outputs).toEqual([{ format: "webp", quality: null, resize: null, metadata: "strip", colour: "srgb" }]);
     expect(listed.map(({ id }) => id)).toEqual([job.id]);
   });
 

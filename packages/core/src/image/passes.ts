@@ -44,11 +44,12 @@ interface Wish {
 
 /**
  * How the outputs of a task come from its source: each alone, or several from one decode. Those share that are stills, not enlarged
- * and small enough to be held in memory; what keeps several frames, and what nothing else could share with, streams alone.
+ * and small enough to be held in memory; what keeps several frames or its own colours, and what nothing else could share with, streams alone.
  */
 export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): readonly Pass[] {
   const wishes = outputs.map((settings, index) => wishOf(info, settings, index));
-  const stills = wishes.filter(({ frames }) => frames === 1);
+  // What is held is in sRGB already.
+  const stills = wishes.filter(({ frames, output }) => frames === 1 && output.settings.colour === "srgb");
   const bytesPerPixel = heldBytesPerPixel(info, stills);
   const small = stills.filter(({ output: { geometry } }) => isShareable(info, geometry.scaled, bytesPerPixel));
   const shared = small.length > 1 ? small : [];

@@ -82,4 +82,13 @@ describe("the suffixes of a source's outputs", () => {
       "-640",
     ]);
   });
+
+  it("name what is kept of the source where nothing else differs", () => {
+    expect(suffixes([{}, { metadata: "keepCopyright" }, { metadata: "keepAll", colour: "keep" }])).toEqual([
+      "",
+      "-copyright",
+      "-metadata-colours",
+    ]);
+    expect(suffixes([{ metadata: "keepAll" }, { format: "webp" }])).toEqual(["", ""]);
+  });
 });

@@ -15,8 +15,11 @@ export function outputsInWords(outputs: readonly OutputSettings[]): string {
 
 const inWords = (kind: string, size: string): string => (size === "" ? kind : `${kind} at ${size}`);
 
-const kindOf = ({ format, quality, sharpen }: OutputSettings): string =>
-  `${format}${quality === null ? "" : ` q${quality}`}${sharpen ? " sharpened" : ""}`;
+const kindOf = ({ format, quality, sharpen, metadata, colour }: OutputSettings): string =>
+  `${format}${quality === null ? "" : ` q${quality}`}${sharpen ? " sharpened" : ""}${metadataWords[metadata]}${colourWords[colour]}`;
+
+const metadataWords = { strip: "", keepCopyright: " with copyright", keepAll: " with metadata" } as const;
+const colourWords = { srgb: "", keep: " in its own colours" } as const;
 
 const sizeOf = ({ resize }: OutputSettings): string => (resize === null ? "" : resizeInWords(resize));
 

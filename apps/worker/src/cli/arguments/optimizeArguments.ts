@@ -1,5 +1,7 @@
 import {
+  colourPolicies,
   maxOutputs,
+  metadataPolicies,
   namePlaceholders,
   parseResize,
   resizeForm,
@@ -65,26 +67,29 @@ const noResize = "none";
 
 /** What each setting of an image may be, in words. */
 const expected = {
-  format: `expected ${targetFormats.slice(0, -1).join(", ")} or ${targetFormats.at(-1)}, or several with commas between them`,
+  format: `expected ${oneOf(targetFormats)}, or several with commas between them`,
   quality: "expected a whole number from 1 to 100",
   resize: `expected ${resizeForm}; or ${noResize}, or several with commas between them`,
+  metadata: `expected ${oneOf(metadataPolicies)}`,
+  colour: `expected ${oneOf(colourPolicies)}`,
 } as const;
 
 const expectedName = `expected a name without slashes, with any of ${namePlaceholders.map((name) => `{${name}}`).join(", ")} in it`;
 
 /** Every format at every size, format by format; null and the problems where something is wrong. */
 function readSettings(values: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
+  const { metadata, colour } = values;
   const [quality, sharpen, enlarge] = [qualityIn(values.quality), values.sharpen === true, values.enlarge === true];
   const sizes = distinct(splitResizes(textOf(values.resize, noResize))).map((size) => resizeIn(size, enlarge));
   const outputs = distinct(textOf(values.format, "original").split(",")).flatMap((format) =>
-    sizes.map((resize) => ({ format, quality, resize, sharpen })),
+    sizes.map((resize) => ({ format, quality, resize, sharpen, metadata, colour })),
   );
   const parsed = settingsSchema.safeParse({ outputs, names: values.name, keepTree: values.flat !== true });
   if (parsed.success) return parsed.data;
   const isNameWrong = parsed.error.issues.some(({ path }) => path[0] === "names");
   if (isNameWrong) problems.push(`--name: ${expectedName}`);
   const wrong = new Set(parsed.error.issues.map(({ path }) => path[2]));
-  const named = (["format", "quality", "resize"] as const).filter((name) => wrong.has(name));
+  const named = (["format", "quality", "resize", "metadata", "colour"] as const).filter((name) => wrong.has(name));
   problems.push(...named.map((name) => `--${name}: ${expected[name]}`));
   if (named.length === 0 && !isNameWrong)
     problems.push(`--format, --resize: at most ${maxOutputs} results of each file, no two the same`);
@@ -92,6 +97,11 @@ function readSettings(values: OptionTexts<OptionName>["values"], problems: strin
 }
 
 const textOf = (value: string | true | undefined, byDefault: string): string => (value === undefined ? byDefault : String(value));
+
+/** Words to choose one of. A function, for it stands above its use. */
+function oneOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
 
 /** The parts of a list, each once. */
 const distinct = (parts: readonly string[]): string[] => [...new Set(parts.map((part) => part.trim()))];
