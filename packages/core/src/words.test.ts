@@ -67,7 +67,18 @@ describe("formats", () => {
 describe("settings", () => {
   it("are complete when nothing is given", () => {
     expect(defaultSettings).toEqual({
-      outputs: [{ format: "original", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" }],
+      outputs: [
+        {
+          format: "original",
+          candidates: ["jpeg", "png", "webp", "avif"],
+          quality: null,
+          effort: "balanced",
+          chroma: "auto",
+          colours: null,
+          resize: null,
+          sharpen: false,
+        },
+      ],
       minimumSaving: 0.02,
       names: "{name}{suffix}",
       keepTree: true,
@@ -112,6 +123,8 @@ describe("settings", () => {
   it("take each lossy format's own default quality", () => {
     expect(effectiveQuality("avif", { quality: null })).toBe(60);
     expect(effectiveQuality("avif", { quality: 30 })).toBe(30);
+    expect(effectiveQuality("avif", { quality: { target: 80 } })).toBe(60);
+    expect(effectiveQuality("avif", { quality: "lossless" })).toBeNull();
     expect(effectiveQuality("png", { quality: 30 })).toBeNull();
   });
 });

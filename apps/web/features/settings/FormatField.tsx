@@ -25,12 +25,12 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
         </span>
         <FieldButton onClick={change}>{several ? text.oneFormat : text.severalFormats}</FieldButton>
       </div>
-      {/* One row, the long first word wider; on the smallest phones three above two. */}
-      <div className="grid grid-cols-6 gap-0.5 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.4fr_repeat(4,1fr)]">
-        {targetFormats.map((format, at) => (
+      {/* One row, the long first word wider; on the smallest phones three above three. */}
+      <div className="grid grid-cols-3 gap-0.5 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.4fr_repeat(5,1fr)]">
+        {targetFormats.map((format) => (
           <label
             key={format}
-            className={`${at < 3 ? "col-span-2" : "col-span-3"} relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-1 text-sm min-[23rem]:col-span-1 text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent`}
+            className="relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-1 text-sm text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent"
           >
             <input
               type={several ? "checkbox" : "radio"}

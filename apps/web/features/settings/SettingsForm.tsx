@@ -2,7 +2,6 @@
 import { maxOutputs } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { FormatField } from "./FormatField.tsx";
-import { KeptFields } from "./KeptFields.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import { NamesField } from "./NamesField.tsx";
 import { QualityField } from "./QualityField.tsx";
@@ -30,7 +29,7 @@ export function SettingsForm(props: FieldProps): ReactNode {
           {tooMany ? text.tooManyOutputs(maxOutputs) : text.outputsEach(outputs)}
         </p>
       )}
-      <KeptFields {...props} />
+      <p className="text-sm text-muted">{text.kept}</p>
     </div>
   );
 }

@@ -1,18 +1,10 @@
-import type {
-  BoxFit,
-  ColourPolicy,
-  CropPosition,
-  MetadataPolicy,
-  OutputSettings,
-  Resize,
-  Settings,
-  TargetFormat,
-} from "@pixelmill/core";
-import { formats } from "@pixelmill/core";
+import type { BoxFit, CropPosition, OutputSettings, Resize, Settings, TargetFormat } from "@pixelmill/core";
+import { formats, qualityInWords } from "@pixelmill/core";
 import { listed, plural } from "../../lib/format.ts";
 
 const formatLabels: Readonly<Record<TargetFormat, string>> = {
   original: "Original",
+  auto: "Auto",
   jpeg: formats.jpeg.label,
   png: formats.png.label,
   webp: formats.webp.label,
@@ -41,18 +33,13 @@ function resizeText(resize: Resize): string {
 }
 
 const fitTexts: Readonly<Record<BoxFit, string>> = { inside: "inside", cover: "cut to", contain: "with a border to" };
-/** What is kept of the sources, where it is not what nearly all want. */
-const metadataText: Readonly<Record<MetadataPolicy, readonly string[]>> = {
-  strip: [],
-  keepCopyright: ["copyright kept"],
-  keepAll: ["metadata kept"],
+
+const formatNames: typeof formatLabels = { ...formatLabels, original: "Original format", auto: "Smallest format" };
+
+const qualityText = ({ quality }: OutputSettings): string => {
+  if (quality === null) return "default quality";
+  return typeof quality === "number" ? `quality ${quality}` : qualityInWords(quality);
 };
-
-const colourText: Readonly<Record<ColourPolicy, readonly string[]>> = { srgb: [], keep: ["colours kept"] };
-
-const formatNames: typeof formatLabels = { ...formatLabels, original: "Original format" };
-
-const qualityText = ({ quality }: OutputSettings): string => (quality === null ? "default quality" : `quality ${quality}`);
 
 /** The wished sizes. Where all keep theirs there is nothing to say. */
 function sizeTexts(outputs: readonly OutputSettings[]): string[] {
@@ -76,6 +63,7 @@ export const settingsMessages = {
   severalFormatsHelp: "Tick all that you want: every image comes back in each of them.",
   formatHelp: {
     original: "Every file keeps its format. GIF and TIFF stay as they are too.",
+    auto: "JPEG, PNG, WebP or AVIF, whichever comes out smallest for each image.",
     jpeg: "For photos; opens everywhere. Transparency is laid on white.",
     png: "Lossless, for graphics and screenshots.",
     webp: "Much smaller than JPEG and PNG; opens in every browser.",
@@ -131,22 +119,7 @@ export const settingsMessages = {
   keepTreeHelp: "Otherwise all files come back in one folder.",
   sizeInvalid: (most: number, mostPercent: number) =>
     `Enter whole numbers: pixels from 1 to ${most.toLocaleString("en")}, percent from 1 to ${mostPercent.toLocaleString("en")}.`,
-  metadata: "Metadata",
-  metadataLabels: {
-    strip: "Remove it all",
-    keepCopyright: "Keep copyright and credits",
-    keepAll: "Keep it all",
-  } satisfies Readonly<Record<MetadataPolicy, string>>,
-  metadataHelp: {
-    strip: "Location, camera data and texts are removed, also from files that come back unchanged otherwise.",
-    keepCopyright: "Artist, copyright and licence stay. Location and serial numbers never do.",
-    keepAll: "Location, camera and serial numbers stay in the files too.",
-  } satisfies Readonly<Record<MetadataPolicy, string>>,
-  colour: "Colours",
-  colourLabels: {
-    srgb: "sRGB, for every screen",
-    keep: "Keep them, with their profile",
-  } satisfies Readonly<Record<ColourPolicy, string>>,
+  kept: "Location and camera data are removed. A file that would not get smaller comes back unchanged, such data included; the list marks it.",
   outputsEach: (count: number) => `${plural(count, "file", "files")} of each image: every format at every size.`,
   tooManyOutputs: (most: number) => `That is too much at once: at most ${most} files of each image.`,
   /** One line for a job's settings. */
@@ -154,6 +127,5 @@ export const settingsMessages = {
     listed(distinct(outputs.map(({ format }) => formatNames[format]))),
     ...listedOrNone(distinct(outputs.filter(({ format }) => format !== "png").map(qualityText))),
     ...listedOrNone(sizeTexts(outputs)),
-    ...distinct(outputs.flatMap(({ metadata, colour }) => [...metadataText[metadata], ...colourText[colour]])),
   ],
 } as const;

@@ -35,11 +35,11 @@ describe("toSettings", () => {
   it("asks for every format at every size, format by format", () => {
     const outputs = toSettings(draftOf({ formats: ["webp", "avif"], sizes: [width("640"), initialSize] }))?.outputs;
     const resize = { mode: "width", pixels: 640, enlarge: false };
-    expect(outputs).toEqual([
-      { format: "webp", quality: null, resize, sharpen: false, metadata: "strip", colour: "srgb" },
-      { format: "webp", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" },
-      { format: "avif", quality: null, resize, sharpen: false, metadata: "strip", colour: "srgb" },
-      { format: "avif", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" },
+    expect(outputs).toMatchObject([
+      { format: "webp", quality: null, resize, sharpen: false },
+      { format: "webp", quality: null, resize: null, sharpen: false },
+      { format: "avif", quality: null, resize, sharpen: false },
+      { format: "avif", quality: null, resize: null, sharpen: false },
     ]);
   });
   it("takes percentages and boxes, of what they have no use for nothing", () => {
@@ -93,6 +93,8 @@ it("knows the quality of every target", () => {
   expect(qualityRange(["png"])).toBeNull();
   expect(qualityRange(["original"])).toMatchObject({ min: 1, max: 100 });
   expect(qualityRange(["png", "webp"])).toMatchObject({ min: 1, max: 100 });
+  expect(qualityRange(["auto"])).toBeNull();
+  expect(qualityDefaults(["auto"]).map(({ label }) => label)).toEqual(["JPEG", "PNG", "WebP", "AVIF"]);
   expect(qualityDefaults(["avif"])).toEqual([{ label: "AVIF", quality: 60 }]);
   expect(qualityDefaults(["png", "avif"]).map(({ label }) => label)).toEqual(["PNG", "AVIF"]);
 });
@@ -115,13 +117,6 @@ describe("the summary of a job's settings", () => {
     expect(summaryOf({ format: "png", resize, sharpen: true })).toEqual(["PNG", "cut to 1,200 × 800 px, sharpened"]);
     expect(summaryOf({ format: "png", resize: { mode: "percent", percent: 50 } })).toEqual(["PNG", "50 %"]);
   });
-  it("says what is kept of the sources, where it is more than nothing", () => {
-    expect(summaryOf({ format: "png", metadata: "keepCopyright" }, { format: "png", colour: "keep" })).toEqual([
-      "PNG",
-      "copyright kept",
-      "colours kept",
-    ]);
-  });
   it("names each format, quality and size of several once", () => {
     const [webp, avif] = [{ format: "webp" }, { format: "avif" }] as const;
     expect(
@@ -132,8 +127,7 @@ describe("the summary of a job's settings", () => {
 
 describe("restoreDraft", () => {
   it("takes what it kept", () => {
-    const kept = { metadata: "keepAll", colour: "keep" } as const;
-    const draft = draftOf({ formats: ["webp", "avif"], quality: 70, sizes: [width("320"), initialSize], ...kept });
+    const draft = draftOf({ formats: ["webp", "avif"], quality: 70, sizes: [width("320"), initialSize] });
     expect(restoreDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
   });
   it("takes what a page kept that knew one format and one size", () => {
@@ -156,8 +150,6 @@ describe("restoreDraft", () => {
     { quality: 900 },
     { resizeMode: "area" },
     { pixels: 12 },
-    { metadata: "none" },
-    { colour: "p3" },
     { sizes: [] },
     { sizes: [null] },
     { sizes: [{ mode: "area", pixels: "12" }] },

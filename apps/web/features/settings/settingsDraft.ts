@@ -1,12 +1,10 @@
 import {
-  type ColourPolicy,
-  colourPolicies,
+  candidateFormats,
   defaultNamePattern,
   formats,
+  type ImageFormat,
   imageFormats,
-  type MetadataPolicy,
   maxOutputs,
-  metadataPolicies,
   namePatternSchema,
   type OutputSettingsInput,
   type QualityRange,
@@ -29,8 +27,6 @@ export interface SettingsDraft {
   /** A name pattern, which may be unfinished. */
   readonly names: string;
   readonly keepTree: boolean;
-  readonly metadata: MetadataPolicy;
-  readonly colour: ColourPolicy;
 }
 
 export const initialDraft: SettingsDraft = {
@@ -41,8 +37,6 @@ export const initialDraft: SettingsDraft = {
   sharpen: false,
   names: defaultNamePattern,
   keepTree: true,
-  metadata: "strip",
-  colour: "srgb",
 };
 
 /** The settings, or null while the form holds something that is not valid. What does not apply is left out. */
@@ -58,23 +52,13 @@ export const outputCount = (draft: SettingsDraft): number => outputsOf(draft).le
 export const hasTooManyOutputs = (draft: SettingsDraft): boolean => outputCount(draft) > maxOutputs;
 
 /** Format by format, each at every size; what would be the same twice is there once. */
-function outputsOf({
-  formats: targets,
-  quality,
-  sizes,
-  enlarge,
-  sharpen,
-  metadata,
-  colour,
-}: SettingsDraft): OutputSettingsInput[] {
+function outputsOf({ formats: targets, quality, sizes, enlarge, sharpen }: SettingsDraft): OutputSettingsInput[] {
   const outputs = targets.flatMap((format) =>
     sizes.map((size) => ({
       format,
       quality: qualityRange([format]) === null ? null : quality,
       resize: resizeOf(size, enlarge),
       sharpen: sharpen && size.mode !== "none",
-      metadata,
-      colour,
     })),
   );
   return [...new Map(outputs.map((output) => [JSON.stringify(output), output])).values()];
@@ -84,36 +68,44 @@ export const isValidNames = (names: string): boolean => namePatternSchema.safePa
 
 /** The scale of the targets' quality, or null where all are lossless. `original` has that of its lossy formats. */
 export function qualityRange(targets: readonly TargetFormat[]): QualityRange | null {
-  const ranges = targets.map((target) => (target === "original" ? formats.jpeg.quality : formats[target].quality));
+  const ranges = targets.map(rangeOf);
   return ranges.find((range) => range !== null) ?? null;
+}
+
+/** A number means something else in each format: where any of them may come out there is none. */
+function rangeOf(target: TargetFormat): QualityRange | null {
+  if (target === "auto") return null;
+  return target === "original" ? formats.jpeg.quality : formats[target].quality;
 }
 
 /** The default quality of every format the targets can come out as; null for the lossless ones. */
 export function qualityDefaults(targets: readonly TargetFormat[]): { readonly label: string; readonly quality: number | null }[] {
-  const outputs = targets.includes("original") ? imageFormats : targets.filter((target) => target !== "original");
+  const outputs = [...new Set(targets.flatMap(formatsOf))];
   return outputs.map((format) => ({ label: formats[format].label, quality: formats[format].quality?.default ?? null }));
 }
 
+function formatsOf(target: TargetFormat): readonly ImageFormat[] {
+  if (target === "original") return imageFormats;
+  return target === "auto" ? candidateFormats : [target];
+}
+
 /** The one format that is chosen; null where every file may come out in another. */
-export const onlyFormat = ({ formats: [first, ...others] }: SettingsDraft): Exclude<TargetFormat, "original"> | null =>
-  first === undefined || first === "original" || others.length > 0 ? null : first;
+export const onlyFormat = ({ formats: [first, ...others] }: SettingsDraft): ImageFormat | null =>
+  first === undefined || first === "original" || first === "auto" || others.length > 0 ? null : first;
 
 /** A draft that was kept in the browser, by whichever version of the page. Null where it is none. */
 export function restoreDraft(value: unknown): SettingsDraft | null {
   if (typeof value !== "object" || value === null) return null;
   const draft: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
-  const { formats: targets, quality, enlarge, sharpen, names, keepTree, metadata, colour } = draft;
+  const { formats: targets, quality, enlarge, sharpen, names, keepTree } = draft;
   const sizes = Array.isArray(draft.sizes) ? draft.sizes.map(restoreSize) : [];
   const known =
     isSome(targets, (target) => (targetFormats as readonly unknown[]).includes(target)) &&
     isSome(sizes, (size) => size !== null) &&
     [enlarge, sharpen, keepTree].every((flag) => typeof flag === "boolean") &&
     typeof names === "string" &&
-    (metadataPolicies as readonly unknown[]).includes(metadata) &&
-    (colourPolicies as readonly unknown[]).includes(colour) &&
     (quality === null || (Number.isInteger(quality) && Number(quality) >= 1 && Number(quality) <= 100));
-  const kept = { enlarge, sharpen, names, keepTree, metadata, colour };
-  return known ? ({ formats: targets, quality, sizes, ...kept } as SettingsDraft) : null;
+  return known ? ({ formats: targets, quality, sizes, enlarge, sharpen, names, keepTree } as SettingsDraft) : null;
 }
 
 /** Earlier pages knew one format and one size. */

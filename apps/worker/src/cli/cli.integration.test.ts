@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { jobReportSchema } from "@pixelmill/core";
+import { jobReportSchema, outputSettingsSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { filesBelow, testFolder, writeTree } from "./testing/folder.ts";
@@ -33,7 +33,7 @@ describe("pixelmill", () => {
       stdout: "",
       stderr:
         "--out: say which folder the results go to\n" +
-        "--format: expected original, jpeg, png, webp or avif, or several with commas between them\n" +
+        "--format: expected original, auto, jpeg, png, webp or avif, or several with commas between them\n" +
         "--quality: expected a whole number from 1 to 100\n" +
         "See pixelmill optimize --help.\n",
     });
@@ -128,11 +128,12 @@ describe("pixelmill optimize", () => {
     const { results, summary } = readLines(stdout);
     expect(code).toBe(1);
     const written = statSync(join(cwd, "o/a.jpg")).size;
+    const wish = outputSettingsSchema.parse({});
     expect(results).toEqual([
       {
         type: "result",
         path: "p/a.jpg",
-        wish: { format: "original", quality: null, resize: null, metadata: "strip", colour: "srgb" },
+        wish,
         outputPath: "o/a.jpg",
         sourceBytes: source.length,
         info: expect.objectContaining({ format: "jpeg", width: 160, height: 120 }),
@@ -140,12 +141,13 @@ describe("pixelmill optimize", () => {
         peakBytes: expect.toSatisfy((bytes) => bytes === null || bytes > 0),
         status: "optimized",
         output: { format: "jpeg", width: 160, height: 120, frames: 1, bytes: written },
+        encoding: expect.objectContaining({ encoder: "mozjpeg", quality: 80, encodes: 1, score: null }),
         warnings: [],
       },
       {
         type: "result",
         path: "p/b.jpg",
-        wish: { format: "original", quality: null, resize: null, metadata: "strip", colour: "srgb" },
+        wish,
         outputPath: "o/b.jpg",
         sourceBytes: small.length,
         info: expect.objectContaining({ format: "jpeg", bytes: small.length }),
@@ -228,6 +230,36 @@ describe("pixelmill optimize", () => {
     expect(await filesBelow(join(cwd, "p"))).toEqual(["a.jpg", "sub/b.jpg"]);
     expect(readFileSync(join(cwd, "p/a.jpg")).equals(a)).toBe(true);
     expect(readFileSync(join(cwd, "p/sub/b.jpg")).equals(b)).toBe(true);
+  });
+
+  it("gives each file the format that comes out smallest, and the same name in every run", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "p/a.png": await png(120, 90), "p/a.jpg": await jpeg(120, 90) });
+    const run = async () => {
+      const { code, stdout } = await runCli(["optimize", "p", "--out", "o", "--format", "auto", "--json"], { cwd });
+      expect(code).toBe(0);
+      return readLines(stdout).results;
+    };
+    const results = await run();
+    for (const result of results) {
+      if (result.status === "failed") throw new Error(result.error.code);
+      expect(result.outputPath).toMatch(result.output.format === "jpeg" ? /\.jpg$/ : new RegExp(`\\.${result.output.format}$`));
+    }
+    expect(new Set(results.map(({ outputPath }) => outputPath)).size).toBe(2);
+    expect((await run()).map(({ outputPath }) => outputPath).toSorted()).toEqual(
+      results.map(({ outputPath }) => outputPath).toSorted(),
+    );
+  });
+
+  it("refuses what needs codecs that are missing, with the reason", async () => {
+    const cwd = testFolder();
+    await writeTree(cwd, { "a.jpg": await jpeg(40, 30) });
+    const end = await runCli(["optimize", "a.jpg", "--out", "o", "--target", "75"], {
+      cwd,
+      env: { PIXELMILL_NATIVE: "portable" },
+    });
+    expect(end.code).toBe(2);
+    expect(end.stderr).toContain("A quality target needs Pixelmill's own codecs, which are missing on this server");
   });
 
   it("optimizes what a link to a file leads to, and leaves both where they are", async () => {

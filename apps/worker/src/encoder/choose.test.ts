@@ -1,8 +1,7 @@
-import { type ImageInfo, type OutputSettingsInput, outputSettingsSchema } from "@pixelmill/core";
-import { describe, expect, test } from "vitest";
-import { type Chosen, choose } from "./choose.ts";
+import { type Encoding, type ImageInfo, type OutputSettingsInput, outputSettingsSchema } from "@pixelmill/core";
+import { expect, test } from "vitest";
+import { choose } from "./choose.ts";
 import { outputShape } from "./shape.ts";
-import type { Original } from "./steps/metadata.ts";
 
 const info: ImageInfo = {
   format: "jpeg",
@@ -18,24 +17,27 @@ const info: ImageInfo = {
   bytes: 1000,
 };
 
-type Wish = OutputSettingsInput & { readonly minimumSaving?: number };
+const encoding: Encoding = {
+  encoder: "mozjpeg",
+  quality: 80,
+  lossless: false,
+  effort: "balanced",
+  chroma: "4:2:0",
+  colours: null,
+  encodes: 1,
+  score: null,
+};
 
-/** The original as it is, where it is an alternative at all. */
-const whole: Original = { bytes: info.bytes, pieces: null, warnings: [] };
-
-const chosen = (bytes: number, wish?: Wish, source?: Partial<ImageInfo>) => chosenOf(bytes, whole, wish, source).result;
-
-function chosenOf(
+function chosen(
   bytes: number,
-  original: Original | null,
-  { minimumSaving = 0.02, ...output }: Wish = {},
+  { minimumSaving = 0.02, ...output }: OutputSettingsInput & { readonly minimumSaving?: number } = {},
   source: Partial<ImageInfo> = {},
-): Chosen {
+  maxBytes: number | null = null,
+) {
   const facts = { ...info, ...source };
   const shape = outputShape(facts, outputSettingsSchema.parse(output));
   if (!shape.ok) throw new Error(shape.error.code);
-  const alternative = shape.value.unconverted ? original : null;
-  return choose({ info: facts, shape: shape.value, settings: { minimumSaving }, bytes, warnings: [], original: alternative });
+  return choose({ info: facts, shape: shape.value, settings: { minimumSaving }, maxBytes, bytes, encoding, warnings: [] });
 }
 
 test.each([
@@ -53,7 +55,7 @@ test.each([
 });
 
 test("one that saves exactly the minimum is delivered", () => {
-  expect(chosen(980)).toMatchObject({ status: "optimized", output: { bytes: 980 }, warnings: [] });
+  expect(chosen(980)).toMatchObject({ status: "optimized", output: { bytes: 980 }, encoding, warnings: [] });
 });
 
 test("without a minimum every byte saved counts, and an equal size still does not", () => {
@@ -61,24 +63,8 @@ test("without a minimum every byte saved counts, and an equal size still does no
   expect(chosen(1000, { minimumSaving: 0 }).status).toBe("keptOriginal");
 });
 
-describe("an original that has to lose metadata", () => {
-  const bare: Original = { bytes: 900, pieces: [{ from: 0, to: 900 }], warnings: ["hdrLost"] };
-
-  test("is delivered without it where the encode would save too little of what is left", () => {
-    for (const bytes of [1200, 990, 900, 890])
-      expect(chosenOf(bytes, bare)).toMatchObject({
-        result: { status: "optimized", output: { bytes: 900 }, warnings: ["hdrLost"] },
-        delivers: "bareOriginal",
-      });
-  });
-
-  test("gives way to an encode that saves enough of what is left", () => {
-    expect(chosenOf(880, bare)).toMatchObject({ result: { output: { bytes: 880 }, warnings: [] }, delivers: "encoded" });
-  });
-
-  test("and can't be taken apart gives way to any encode", () => {
-    expect(chosenOf(1001, null)).toMatchObject({ result: { status: "optimized", warnings: ["larger"] }, delivers: "encoded" });
-  });
+test("a kept original says so where it carries metadata", () => {
+  expect(chosen(1000, {}, { hasMetadata: true })).toMatchObject({ warnings: ["metadataKept"] });
 });
 
 test("the same format asked for by name is no conversion", () => {
@@ -100,4 +86,24 @@ test.each([{ format: "webp" }, { resize: { mode: "width", pixels: 399 } }] as co
 test("an animation cut down to its first frame is no original any more", () => {
   const avif = { format: "avif", frames: 5 } as const;
   expect(chosen(1001, {}, avif)).toMatchObject({ status: "optimized", warnings: ["firstFrameOnly", "larger"] });
+});
+
+test("under a limit nothing larger is delivered: not the result, nor an original that hardly differs from it", () => {
+  expect(chosen(990, {}, {}, 1000)).toMatchObject({ status: "keptOriginal", reason: "belowMinimumSaving" });
+  expect(chosen(990, {}, {}, 995)).toMatchObject({ status: "optimized", output: { bytes: 990 } });
+  expect(chosen(2000, {}, {}, 1000)).toMatchObject({ status: "keptOriginal" });
+  expect(chosen(2000, { format: "webp" }, {}, 1000)).toEqual({
+    status: "failed",
+    error: {
+      code: "exceedsMaxBytes",
+      message: "Even at the lowest quality the image takes 2 kB; at most 1 kB were asked for. Resize it, or allow more.",
+    },
+  });
+});
+
+test("of several formats to choose from, the source's own is kept where it is one of them, and a GIF always", () => {
+  expect(chosen(1000, { format: "auto" })).toMatchObject({ status: "keptOriginal" });
+  expect(chosen(1000, { format: "auto", candidates: ["webp", "avif"] })).toMatchObject({ status: "optimized" });
+  expect(chosen(1000, { format: "auto" }, { format: "gif" })).toMatchObject({ status: "keptOriginal" });
+  expect(chosen(1000, { format: "auto" }, { format: "tiff" })).toMatchObject({ status: "optimized" });
 });

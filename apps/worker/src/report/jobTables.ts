@@ -1,4 +1,11 @@
-import { type Distribution, formatBytes, type JobReport, type OutputSettings, resizeInWords } from "@pixelmill/core";
+import {
+  type Distribution,
+  formatBytes,
+  type JobReport,
+  type OutputSettings,
+  qualityInWords,
+  resizeInWords,
+} from "@pixelmill/core";
 import { duration, significant } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
@@ -75,7 +82,7 @@ const outputRow = ({ format, quality, resize, sharpen }: OutputSettings, at: num
   `output ${at + 1}`,
   [
     format,
-    quality === null ? "default quality" : `quality ${quality}`,
+    quality === null ? "default quality" : typeof quality === "number" ? `quality ${quality}` : qualityInWords(quality),
     resize === null ? "size kept" : resizeInWords(resize),
     ...(sharpen ? ["sharpened"] : []),
   ].join(", "),

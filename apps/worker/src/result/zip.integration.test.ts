@@ -77,7 +77,9 @@ describe("ZIP of a job", () => {
 
   it("names files as the job's settings say, without their folders where they are not kept", async () => {
     const settings = settingsSchema.parse({ outputs: [{ format: "webp" }], names: "{name} {width}x{height}", keepTree: false });
-    const { id: jobId } = await server.service.createJob("local", { settings, priority: "normal" });
+    const created = await server.service.createJob("local", { settings, priority: "normal" });
+    if (!created.ok) throw new Error(created.error.message);
+    const jobId = created.value.id;
     for (const path of ["trip/a.jpg", "trip/more/a.jpg", "b:c/d.jpg"]) await uploadAndEnd(server, jobId, path, `xx${path}`);
     const names = Object.keys(await contents((await server.send(zipPath(jobId))).body));
     expect(names.toSorted()).toEqual(["a 40x30-jpg.webp", "a 40x30.webp", "d 40x30.webp"]);

@@ -4,7 +4,9 @@ import { unwrap } from "./failureError.ts";
 import { procedure, router } from "./trpc.ts";
 
 export const jobsRouter = router({
-  create: procedure.input(createJobRequest).mutation(({ ctx, input }) => ctx.service.createJob(ctx.owner, input)),
+  create: procedure
+    .input(createJobRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.createJob(ctx.owner, input))),
   get: procedure.input(jobRequest).query(async ({ ctx, input }) => unwrap(await ctx.service.job(ctx.owner, input.jobId))),
   list: procedure.query(({ ctx }) => ctx.service.jobs(ctx.owner)),
   seal: procedure.input(jobRequest).mutation(async ({ ctx, input }) => unwrap(await ctx.service.sealJob(ctx.owner, input.jobId))),

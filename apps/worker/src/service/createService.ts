@@ -116,7 +116,7 @@ function createParts({ config, store, blobs, log }: ServiceOptions): ServicePart
   });
   const meters = new JobMeters({ store, engine, activities, log });
   const newId = () => idFromBytes(randomBytes(16));
-  const shared: Parts = { config, store, blobs, engine, log, bell, activities, meters, newId };
+  const shared: Parts = { config, store, blobs, engine, log, bell, activities, meters, codecs: nativeStatus, newId };
   const processing = new Processing(shared);
   const oneShots = new OneShots(shared);
   return { shared, processing, oneShots };

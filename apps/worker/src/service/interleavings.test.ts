@@ -72,7 +72,11 @@ async function upload(jobId: Id, text: string) {
   return { taskId, received };
 }
 
-const newJob = async () => (await service.createJob(owner, { settings: defaultSettings, priority: "normal" })).id;
+async function newJob(settings = defaultSettings): Promise<Id> {
+  const job = await service.createJob(owner, { settings, priority: "normal" });
+  if (!job.ok) throw new Error(job.error.message);
+  return job.value.id;
+}
 
 const stateOf = async (taskId: Id) => (await store.task(taskId))?.state;
 
@@ -179,7 +183,7 @@ describe("a task that is tried again", () => {
 
 describe("outputs of a task", () => {
   const twoOutputs = settingsSchema.parse({ outputs: [{ format: "webp" }, { format: "avif" }] });
-  const newJobOfTwo = async () => (await service.createJob(owner, { settings: twoOutputs, priority: "normal" })).id;
+  const newJobOfTwo = () => newJob(twoOutputs);
   const resultKeys = () => Array.fromAsync(blobs.list("results/"));
 
   it("are dropped with their files where the task is tried again", async () => {

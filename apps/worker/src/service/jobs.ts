@@ -1,4 +1,6 @@
 import {
+  codecRefusal,
+  fail,
   type Id,
   isFinal,
   type JobRecord,
@@ -26,8 +28,10 @@ export class Jobs {
     this.#processing = processing;
   }
 
-  async create(owner: Owner, request: Parameters<Service["createJob"]>[1]): Promise<JobView> {
-    const { store, newId } = this.#parts;
+  async create(owner: Owner, request: Parameters<Service["createJob"]>[1]): Promise<Result<JobView>> {
+    const { store, newId, codecs } = this.#parts;
+    const refusal = codecRefusal(request.settings, codecs);
+    if (refusal !== null) return fail(refusal);
     const job: JobRecord = {
       id: newId(),
       owner,
@@ -38,7 +42,7 @@ export class Jobs {
       finishedAt: null,
     };
     await store.createJob(job);
-    return jobView(job, this.#parts);
+    return ok(await jobView(job, this.#parts));
   }
 
   get(owner: Owner, jobId: Id): Promise<Result<JobView>> {

@@ -1,6 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  codecRefusal,
   type DeliveredResult,
   type Failure,
   fail,
@@ -69,8 +70,10 @@ export class OneShots {
     }
   }
 
-  async #refusal({ path, announcedBytes }: OneShotWish): Promise<Failure | null> {
-    const { config } = this.#parts;
+  async #refusal({ path, settings, announcedBytes }: OneShotWish): Promise<Failure | null> {
+    const { config, codecs } = this.#parts;
+    const unavailable = codecRefusal(settings, codecs);
+    if (unavailable !== null) return unavailable;
     if (path.length > maxPathLength) return failure("pathTooLong", { limit: maxPathLength });
     if ((announcedBytes ?? 0) > config.maxFileBytes) return failure("fileTooLarge", { limit: formatBytes(config.maxFileBytes) });
     return (await hasDiskRoom(config, announcedBytes ?? 0)) ? null : failure("storageFull");

@@ -1,4 +1,4 @@
-import type { BlobStore, Id, JobStore } from "@pixelmill/core";
+import type { BlobStore, Id, JobStore, NativeCodecs } from "@pixelmill/core";
 import type { Config } from "../config/config.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Log } from "../pool/log.ts";
@@ -24,6 +24,8 @@ export interface Parts {
   readonly bell: ChangeBell;
   readonly activities: Activities;
   readonly meters: JobMeters;
+  /** Whether the codecs are there that some settings need. */
+  readonly codecs: NativeCodecs;
   /** A new id: 128 random bits. */
   readonly newId: () => Id;
 }

@@ -68,7 +68,8 @@ export interface OneShotAnswer {
 
 /** Everything that the router and the HTTP endpoints can ask for. Unknown and foreign jobs both give `notFound`. */
 export interface Service {
-  createJob(owner: Owner, request: { readonly settings: Settings; readonly priority: Priority }): Promise<JobView>;
+  /** Fails with `codecsUnavailable` where its settings need codecs that are missing here. */
+  createJob(owner: Owner, request: { readonly settings: Settings; readonly priority: Priority }): Promise<Result<JobView>>;
   job(owner: Owner, jobId: Id): Promise<Result<JobView>>;
   jobs(owner: Owner): Promise<readonly JobView[]>;
   /** No more files will come: the job finishes when its tasks have ended. */

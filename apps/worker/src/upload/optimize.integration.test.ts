@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { defaultSettings } from "@pixelmill/core";
+import { nativeStatus } from "@pixelmill/native";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestServer, type TestServer } from "../http/testing/testServer.ts";
 
@@ -72,6 +73,20 @@ describe("one-shot", () => {
     expect(answer.headers["content-disposition"]).toContain('filename="image.jpg"');
   });
 
+  it.each([
+    [
+      "format=auto&target=75&candidates=webp,avif&effort=fast",
+      { format: "auto", candidates: ["webp", "avif"], quality: { target: 75 }, effort: "fast" },
+    ],
+    ["format=webp&maxBytes=5000", { format: "webp", quality: { maxBytes: 5000 } }],
+    ["format=avif&quality=lossless&chroma=4:4:4", { format: "avif", quality: "lossless", chroma: "4:4:4" }],
+    ["format=png&colours=16", { format: "png", colours: 16 }],
+  ])("takes %s", async (query, output) => {
+    const answer = await optimize(`?${query}`, "0123456789");
+    if (nativeStatus.kind === "portable" && query.includes("target")) expect(answer.code()).toBe("codecsUnavailable");
+    else expect(server.engine.submitted.at(-1)?.settings.outputs).toMatchObject([output]);
+  });
+
   it("tells why an original was kept", async () => {
     const answer = await optimize("", "keep it");
     expect(answer.body.toString()).toBe("keep it");
@@ -84,6 +99,9 @@ describe("one-shot", () => {
     ["?quality=high", ["quality"]],
     ["?quality=101", ["quality"]],
     ["?quality=80.5", ["quality"]],
+    ["?quality=80&target=75", ["quality, target and maxBytes: give one of them"]],
+    ["?format=auto&quality=80", ["A number means something else in each format"]],
+    ["?format=webp&candidates=avif", ["Candidates are what format auto chooses from"]],
     ["?resize=1920", ["resize"]],
     ["?format=webp,avif", ["format: one request makes one file; create a job for several"]],
     ["?resize=width=320,width=640", ["resize: one request makes one file"]],

@@ -32,31 +32,48 @@ const flag = z
 export const optimizeRequest = z
   .strictObject({
     format: single.optional().pipe(shape.format),
+    /** What `auto` chooses from, with commas between them. */
+    candidates: z.preprocess(listIn, shape.candidates),
+    /** A number, or `lossless`. */
     quality: z.preprocess(numberIn, shape.quality),
+    /** In place of `quality`: a score to be reached. */
+    target: z.preprocess(numberIn, z.int().min(1).max(100).optional()),
+    /** In place of `quality`: most bytes of the result. */
+    maxBytes: z.preprocess(numberIn, z.int().min(1).optional()),
+    effort: single.optional().pipe(shape.effort),
+    chroma: single.optional().pipe(shape.chroma),
+    colours: z.preprocess(numberIn, shape.colours),
     /** A side and its pixels, a percentage or a box: `width=1920`, `box=800x600,fit=cover`. */
     resize: resizeText.nullable().default(null),
     /** Whether `resize` may make the image larger. */
     enlarge: flag,
     sharpen: flag,
-    metadata: single.optional().pipe(shape.metadata),
-    colour: single.optional().pipe(shape.colour),
     minimumSaving: z.preprocess(numberIn, settingsSchema.shape.minimumSaving),
     /** Name of the result, its extension put right. Default `image`. */
     name: z.string().min(1).default("image"),
   })
-  .transform(({ name, minimumSaving, enlarge, resize, ...output }) => ({
-    name,
-    settings: settingsSchema.parse({
-      outputs: [{ ...output, resize: resize === null ? null : { ...resize, enlarge } }],
-      minimumSaving,
-    }),
-  }));
+  .refine(
+    ({ quality, target, maxBytes }) => [quality ?? undefined, target, maxBytes].filter((each) => each !== undefined).length < 2,
+    "quality, target and maxBytes: give one of them",
+  )
+  .transform(({ name, minimumSaving, quality, target, maxBytes, enlarge, resize, ...output }, context) => {
+    const searched = target !== undefined ? { target } : maxBytes !== undefined ? { maxBytes } : quality;
+    const size = resize === null ? null : { ...resize, enlarge };
+    const settings = settingsSchema.safeParse({ outputs: [{ ...output, quality: searched, resize: size }], minimumSaving });
+    if (settings.success) return { name, settings: settings.data };
+    for (const { message } of settings.error.issues) context.addIssue(message);
+    return z.NEVER;
+  });
 
 /** The fields of a query. One that stands there twice becomes a list, for the schema to refuse it: neither value is the one meant. */
 export const fieldsOf = (query: URLSearchParams): Record<string, string | string[]> =>
   Object.fromEntries([...new Set(query.keys())].map((name) => [name, onlyOf(query.getAll(name))]));
 
 const onlyOf = (values: string[]): string | string[] => (values.length === 1 ? (values[0] ?? "") : values);
+
+function listIn(value: unknown): unknown {
+  return typeof value === "string" ? value.split(",") : value;
+}
 
 // What is no number stays as it is, for the schema to refuse it.
 function numberIn(value: unknown): unknown {

@@ -15,7 +15,8 @@ const MB = 1e6;
 const works = (info: Partial<ImageInfo>, outputs: SettingsInput["outputs"]) =>
   workloadOf({ info: makeInfo(info), settings: settingsSchema.parse({ outputs }) });
 const work = (info: Partial<ImageInfo>, output: OutputSettingsInput = {}) => works(info, [output]);
-const plain = { hasAlpha: false, sharpens: false, wholeBytes: 0 };
+const once = { effort: "balanced", lossless: false, encodes: 1, scores: 0 } as const;
+const plain = { ...once, hasAlpha: false, sharpens: false, wholeBytes: 0 };
 const square = { mode: "box", width: 1000, height: 500 } as const;
 const half = { resize: { mode: "width", pixels: 500 } } as const;
 
@@ -37,7 +38,6 @@ describe("workload", () => {
     expect(works({}, [...outputs]).passes).toEqual([
       {
         inputPixels: MB,
-        turnsFrames: false,
         resizes: false,
         heldBytesPerPixel: 3,
         sizes: [
@@ -82,6 +82,27 @@ describe("workload", () => {
     ]);
   });
 
+  it("counts every encode of a search and every format of several, and which of them are scored", () => {
+    const outputsOf = (output: OutputSettingsInput, info: Partial<ImageInfo> = {}) =>
+      work(info, output).passes[0]?.sizes[0]?.outputs;
+    expect(outputsOf({ format: "webp", quality: { target: 75 } })).toMatchObject([{ encodes: 2.5, scores: 2.5 }]);
+    expect(outputsOf({ format: "webp", quality: { maxBytes: 75 } })).toMatchObject([{ encodes: 3.5, scores: 1 }]);
+    expect(outputsOf({ quality: { target: 75 } }, { format: "gif" })).toMatchObject([{ encodes: 1, scores: 0 }]);
+    expect(outputsOf({ format: "auto", effort: "fast" })).toMatchObject(
+      ["jpeg", "png", "webp", "avif"].map((format) => ({ format, effort: "fast", encodes: 1, scores: 0 })),
+    );
+    expect(outputsOf({ quality: "lossless" }, { format: "png" })).toMatchObject([{ lossless: true }]);
+    expect(outputsOf({}, { format: "webp", lossless: true })).toMatchObject([{ lossless: true }]);
+  });
+
+  it("is classed by how it is encoded, where that is not the usual way", () => {
+    const classOf = (output: OutputSettingsInput) => workloadClass(work({}, output));
+    expect(classOf({ quality: { target: 75 } })).toBe("jpeg>jpeg+scored");
+    expect(classOf({ quality: { maxBytes: 75 }, effort: "fast" })).toBe("jpeg>jpeg+fast+fitted");
+    expect(classOf({ format: "webp", quality: "lossless" })).toBe("jpeg>webp+lossless");
+    expect(classOf({ format: "auto" })).toBe("jpeg>avif+jpeg+png+webp");
+  });
+
   it("is classed by formats and resize", () => {
     expect(workloadClass(work({}, { format: "webp", ...half }))).toBe("jpeg>webp+resize");
     expect(workloadClass(work({ format: "png" }))).toBe("png>png");
@@ -108,7 +129,6 @@ describe("memory prior, in bytes of one megapixel", () => {
     ["progressive JPEG", { progressive: true }, {}, 12 + 3.2 + 6.7],
     ["progressive JPEG with full chroma", { progressive: true, fullChroma: true }, {}, 12 + 6.8 + 6.7],
     ["turned JPEG", { orientation: 6 }, {}, 12 + 3 + 6.7],
-    ["turned animation", { format: "webp", frames: 2, orientation: 3 }, {}, 12 + 2 * (16 + 7.5 + 5.6)],
     ["turned and resized JPEG", { orientation: 6 }, half, 12 + 10 + (6.7 + 5) / 4],
     ["JPEG to opaque WebP", {}, { format: "webp" }, 12 + 5.6],
     ["PNG with alpha to WebP", { format: "png", hasAlpha: true }, { format: "webp" }, 12 + 38],
@@ -224,6 +244,25 @@ describe("time prior", () => {
 
   it("takes AVIF for several times as dear as JPEG", () => {
     expect(msPrior(work({}, { format: "avif" }))).toBeGreaterThan(3 * msPrior(work({})));
+  });
+});
+
+describe("what a search takes", () => {
+  const [once, scored] = [work({}, { format: "webp" }), work({}, { format: "webp", quality: { target: 75 } })];
+
+  it("is more time than one encode, above all for the scores", () => {
+    expect(msPrior(scored)).toBeGreaterThan(2.5 * msPrior(once));
+    expect(msPrior(work({}, { format: "webp", quality: "lossless" }))).toBeGreaterThan(msPrior(once));
+    expect(msPrior(work({}, { format: "avif", effort: "smallest" }))).toBeGreaterThan(5 * msPrior(work({}, { format: "avif" })));
+    expect(msPrior(work({}, { effort: "fast" }))).toBeLessThan(msPrior(work({})));
+    expect(msPrior(work({ format: "gif" }, { quality: "lossless" }))).toBe(msPrior(work({ format: "gif" })));
+  });
+
+  it("is the memory of held pixels, and of two pictures that are compared", () => {
+    expect(peakBytesPrior(scored)).toBeGreaterThan(peakBytesPrior(once) + 3 * MB);
+    expect(peakBytesPrior(work({}, { format: "avif", effort: "smallest" }))).toBeGreaterThan(
+      peakBytesPrior(work({}, { format: "avif" })) + 10 * MB,
+    );
   });
 });
 

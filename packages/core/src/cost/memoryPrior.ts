@@ -1,5 +1,5 @@
 import type { ImageFormat } from "../formats/formats.ts";
-import type { PassWork, SizeWork, Workload } from "./workload.ts";
+import type { OutputWork, PassWork, SizeWork, Workload } from "./workload.ts";
 
 const MB = 1e6;
 
@@ -8,13 +8,19 @@ const fixedBytes = 12 * MB;
 const resizeBytes = 10 * MB;
 const resizeBytesPerOutputPixel = 5;
 
-/** Four samples of up to 16 bits, as they lie in the file and turned. */
-const turnedFramesBytesPerPixel = 16;
-
 /** Bytes per pixel of a WebP encode by how its alpha turns out: the same everywhere, or not. */
 const webpAlpha = { flat: 15, varying: 38 } as const;
 
 type Alpha = keyof typeof webpAlpha;
+
+/** Bytes per pixel that a lossless encode takes beyond a lossy one, or beyond the usual one. */
+const losslessBytes: Partial<Readonly<Record<ImageFormat, number>>> = { png: 16, webp: 30, avif: 20 };
+/** Bytes per pixel that AVIF takes more with effort 4 than with 2. */
+const slowAvifBytes = 17.5;
+/** Bytes per pixel of a picture that is compared with another. The comparison itself takes a few rows at a time. */
+const pictureBytes = 3;
+/** Bytes per pixel while what was encoded is decoded again, and while its file and the best one so far are kept. */
+const decodedDraftBytes: Readonly<Record<ImageFormat, number>> = { jpeg: 8, png: 7, webp: 9, avif: 20, gif: 6, tiff: 6 };
 
 /** What a task may need at least, as a share of the prior: the low end of what was measured. */
 const leastShare = 0.75;
@@ -66,8 +72,7 @@ const firstResizeBytes = ({ resizes, sizes }: PassWork): number => (resizes ? Ma
 
 const resizingBytes = ({ pixels }: SizeWork): number => resizeBytes + resizeBytesPerOutputPixel * pixels;
 
-function decodeBytesPerPixel(work: Workload, { resizes, turnsFrames }: PassWork): number {
-  if (turnsFrames) return turnedFramesBytesPerPixel + formatDecodeBytesPerPixel(work, resizes);
+function decodeBytesPerPixel(work: Workload, { resizes }: PassWork): number {
   // Turning needs the whole picture at once, unless it was made small first.
   const turn = work.rotates && !resizes ? 3.0 : 0;
   return turn + formatDecodeBytesPerPixel(work, resizes);
@@ -93,12 +98,20 @@ function formatDecodeBytesPerPixel(work: Workload, resizes: boolean): number {
   }
 }
 
+/** Its outputs are encoded one after another, and each is scored between its encodes. */
 const encodeBytes = ({ outputs }: SizeWork, alpha: Alpha): number =>
-  Math.max(
-    ...outputs.map(
-      ({ format, pixels, hasAlpha, wholeBytes }) => wholeBytes + formatEncodeBytes(format, pixels, hasAlpha ? alpha : null),
-    ),
-  );
+  Math.max(...outputs.map((output) => outputBytes(output, output.hasAlpha ? alpha : null)));
+
+function outputBytes(output: OutputWork, alpha: Alpha | null): number {
+  const { format, pixels, effort, lossless, scores, wholeBytes } = output;
+  const dearer = (lossless ? losslessBytes[format] : undefined) ?? 0;
+  const slow = format === "avif" && effort === "smallest" ? slowAvifBytes : 0;
+  const encode = wholeBytes + formatEncodeBytes(format, pixels, alpha) + (dearer + slow) * pixels;
+  if (scores === 0) return encode;
+  // Of what is transparent there are two pictures to compare with.
+  const references = pictureBytes * (alpha === null ? 1 : 2);
+  return references * pixels + Math.max(encode, (decodedDraftBytes[format] + pictureBytes) * pixels);
+}
 
 function formatEncodeBytes(format: ImageFormat, pixels: number, alpha: Alpha | null): number {
   switch (format) {

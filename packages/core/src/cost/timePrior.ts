@@ -1,4 +1,5 @@
 import type { ImageFormat } from "../formats/formats.ts";
+import type { Effort } from "../settings/quality.ts";
 import type { OutputWork, PassWork, SizeWork, Workload } from "./workload.ts";
 
 /** What even the smallest image takes, in milliseconds (measured below 0.05 megapixels). */
@@ -6,7 +7,23 @@ const fixedMs = 5.5;
 
 /** Milliseconds a megapixel on one core. First values; corrected online by what the encoders report. */
 const decodeMs: Readonly<Record<ImageFormat, number>> = { jpeg: 8, png: 20, webp: 12, avif: 30, gif: 12, tiff: 8 };
-const encodeMs: Readonly<Record<ImageFormat, number>> = { jpeg: 83, png: 120, webp: 100, avif: 460, gif: 150, tiff: 60 };
+const encodeMs: Readonly<Record<ImageFormat, Readonly<Record<Effort, number>>>> = {
+  jpeg: { fast: 14, balanced: 83, smallest: 83 },
+  png: { fast: 60, balanced: 120, smallest: 1000 },
+  webp: { fast: 60, balanced: 100, smallest: 180 },
+  avif: { fast: 107, balanced: 460, smallest: 3300 },
+  gif: { fast: 150, balanced: 150, smallest: 150 },
+  tiff: { fast: 60, balanced: 60, smallest: 60 },
+};
+/** The same for what is written without loss; missing where it makes no difference. */
+const losslessMs: Partial<Readonly<Record<ImageFormat, Readonly<Record<Effort, number>>>>> = {
+  jpeg: { fast: 40, balanced: 40, smallest: 40 },
+  png: { fast: 300, balanced: 600, smallest: 1000 },
+  webp: { fast: 300, balanced: 600, smallest: 2000 },
+  avif: { fast: 300, balanced: 900, smallest: 5000 },
+};
+/** A comparison of two pictures, beside the decode of one of them. */
+const scoreMs = 140;
 /** By the pixels that are made smaller, or that come of making them larger. */
 const resizeMs = 6;
 /** By the pixels of the output. */
@@ -24,8 +41,15 @@ function passMs({ input }: Workload, { inputPixels, resizes, sizes }: PassWork):
 
 const sizeMs = ({ outputs }: SizeWork): number => sum(outputs.map(outputMs));
 
-const outputMs = ({ format, pixels, sharpens }: OutputWork): number =>
-  (encodeMs[format] + (sharpens ? sharpenMs : 0)) * megapixels(pixels);
+const outputMs = (output: OutputWork): number => {
+  const { format, pixels, sharpens, encodes, scores } = output;
+  return (
+    ((encodeMsOf(output) + (sharpens ? sharpenMs : 0)) * encodes + (decodeMs[format] + scoreMs) * scores) * megapixels(pixels)
+  );
+};
+
+const encodeMsOf = ({ format, effort, lossless }: OutputWork): number =>
+  ((lossless ? losslessMs[format] : undefined) ?? encodeMs[format])[effort];
 
 const megapixels = (pixels: number): number => pixels / 1e6;
 

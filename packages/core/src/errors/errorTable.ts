@@ -28,7 +28,7 @@ export const errorTable = {
   pagesDiffer: {
     retryable: false,
     message:
-      "The pages of this TIFF differ in size: they cannot be written again as one file. Choose JPEG, PNG, WebP or AVIF to get its first page.",
+      "The pages of this TIFF differ in size or are turned: they cannot be written again as one file. Choose JPEG, PNG, WebP or AVIF to get its first page.",
   },
   corruptImage: { retryable: false, message: "The image is damaged and cannot be decoded." },
   truncatedImage: { retryable: false, message: "The image is cut off: the end of the file is missing." },
@@ -62,8 +62,16 @@ export const errorTable = {
   deadlineExceeded: { retryable: false, message: "Encoding took longer than {seconds} s and was stopped." },
   encoderCrashed: { retryable: false, message: "The encoder crashed on this image, twice. The image was set aside." },
   encodeFailed: { retryable: false, message: "The image could not be encoded with these settings." },
+  exceedsMaxBytes: {
+    retryable: false,
+    message: "Even at the lowest quality the image takes {bytes}; at most {limit} were asked for. Resize it, or allow more.",
+  },
   // Requests
   invalidRequest: { retryable: false, message: "The request is not valid: {reason}" },
+  codecsUnavailable: {
+    retryable: false,
+    message: "{wish} needs Pixelmill's own codecs, which are missing on this server: {reason}.",
+  },
   notFound: { retryable: false, message: "There is nothing here under that address." },
   accessTokenRequired: {
     retryable: false,

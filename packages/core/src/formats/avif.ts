@@ -11,5 +11,4 @@ export const avif = {
   holdsAlpha: true,
   holdsDeep: false,
   holdsGrey: false,
-  holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -14,13 +14,19 @@ export type ImageFormat = keyof typeof formats;
 
 export const imageFormats = Object.keys(formats) as [ImageFormat, ...ImageFormat[]];
 
-/** What a user may ask for: a format, or `original`, which keeps whatever each source was. */
-export const targetFormats = ["original", "jpeg", "png", "webp", "avif"] as const;
+/** The formats that `auto` can choose from: what every browser shows. */
+export const candidateFormats = ["jpeg", "png", "webp", "avif"] as const satisfies readonly ImageFormat[];
+
+export type CandidateFormat = (typeof candidateFormats)[number];
+
+/** What a user may ask for: a format, `original`, which keeps whatever each source was, or `auto`, which takes the smallest. */
+export const targetFormats = ["original", "auto", "jpeg", "png", "webp", "avif"] as const;
 
 export type TargetFormat = (typeof targetFormats)[number];
 
-/** The format in which a source comes out under a target. */
-export const outputFormat = (source: ImageFormat, target: TargetFormat): ImageFormat => (target === "original" ? source : target);
+/** The format in which a source comes out under a target that leaves no choice. */
+export const outputFormat = (source: ImageFormat, target: Exclude<TargetFormat, "auto">): ImageFormat =>
+  target === "original" ? source : target;
 
 /** Frames that an output keeps of its source: frames stay frames and pages stay pages, but the pages of a TIFF are no animation. */
 export function keptFrames(source: { readonly format: ImageFormat; readonly frames: number }, output: ImageFormat): number {

@@ -11,5 +11,4 @@ export const gif = {
   holdsAlpha: true,
   holdsDeep: false,
   holdsGrey: false,
-  holdsProfile: false,
 } as const satisfies FormatFacts;

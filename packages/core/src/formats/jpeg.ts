@@ -11,5 +11,4 @@ export const jpeg = {
   holdsAlpha: false,
   holdsDeep: false,
   holdsGrey: true,
-  holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -11,5 +11,4 @@ export const png = {
   holdsAlpha: true,
   holdsDeep: true,
   holdsGrey: true,
-  holdsProfile: true,
 } as const satisfies FormatFacts;

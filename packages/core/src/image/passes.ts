@@ -1,7 +1,9 @@
-import { holdDeep, type ImageFormat, keptFrames, outputFormat } from "../formats/formats.ts";
+import { holdDeep, type ImageFormat, keptFrames } from "../formats/formats.ts";
 import { type Dimensions, type Geometry, geometryOf } from "../settings/geometry.ts";
+import { isSearched } from "../settings/quality.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
+import { isKeptLossless, isSearchable, triedFormats } from "./triedFormats.ts";
 
 /**
  * Most bytes of decoded pixels that are kept for a task's further outputs. At full size a decode is a small part of what an encode
@@ -14,10 +16,20 @@ export interface PassOutput {
   /** Its place in the settings. */
   readonly index: number;
   readonly settings: OutputSettings;
-  readonly format: ImageFormat;
+  /** The formats that are tried, one of which is kept. */
+  readonly formats: readonly [ImageFormat, ...ImageFormat[]];
   /** What is made of the picture at its size in the pass: a box may cut it or give it a border. */
   readonly geometry: Geometry;
 }
+
+/**
+ * Whether an output is made from pixels that are held meanwhile: because it is encoded in several qualities or formats to keep the best,
+ * or because what was written without loss is compared with them. A JPEG is written without loss from its own file.
+ */
+export const isHeld = (info: ImageInfo, { settings, formats }: Pick<PassOutput, "settings" | "formats">): boolean =>
+  formats.length > 1 ||
+  (isSearched(settings.quality) && formats.some(isSearchable)) ||
+  formats.some((format) => format !== "jpeg" && isKeptLossless(info, settings, format));
 
 /** One size of a source's whole picture in one pass, with its outputs: whatever a box cuts off or adds is done for each of them. */
 export interface PassSize extends Dimensions {
@@ -44,23 +56,24 @@ interface Wish {
 
 /**
  * How the outputs of a task come from its source: each alone, or several from one decode. Those share that are stills, not enlarged
- * and small enough to be held in memory; what keeps several frames or its own colours, and what nothing else could share with, streams alone.
+ * and small enough to be held in memory; what keeps several frames, and what nothing else could share with, streams alone. What has to
+ * be held (see {@link isHeld}) is held even so, in a pass of its own where it is too large to share.
  */
 export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): readonly Pass[] {
   const wishes = outputs.map((settings, index) => wishOf(info, settings, index));
-  // What is held is in sRGB already.
-  const stills = wishes.filter(({ frames, output }) => frames === 1 && output.settings.colour === "srgb");
+  const stills = wishes.filter(({ frames }) => frames === 1);
   const bytesPerPixel = heldBytesPerPixel(info, stills);
   const small = stills.filter(({ output: { geometry } }) => isShareable(info, geometry.scaled, bytesPerPixel));
   const shared = small.length > 1 ? small : [];
-  const alone = wishes.filter((wish) => !shared.includes(wish)).map(streamed);
+  const alone = wishes.filter((wish) => !shared.includes(wish)).map((wish) => passAlone(info, wish));
   return shared.length === 0 ? alone : [...alone, { frames: 1, heldBytesPerPixel: bytesPerPixel, sizes: bySize(shared) }];
 }
 
 function wishOf(info: ImageInfo, settings: OutputSettings, index: number): Wish {
-  const format = outputFormat(info.format, settings.format);
+  const formats = triedFormats(info, settings);
   const geometry = geometryOf(info, settings.resize);
-  return { output: { index, settings, format, geometry }, frames: keptFrames(info, format) };
+  // Candidates that keep fewer frames than others are not tried.
+  return { output: { index, settings, formats, geometry }, frames: keptFrames(info, formats[0]) };
 }
 
 /** What is enlarged would be a blurred source of every smaller size. */
@@ -68,11 +81,13 @@ const isShareable = (source: Dimensions, { width, height }: Dimensions, bytesPer
   width <= source.width && height <= source.height && width * height * bytesPerPixel <= maxHeldBytes;
 
 const heldBytesPerPixel = (info: ImageInfo, wishes: readonly Wish[]): number =>
-  (info.hasAlpha ? 4 : 3) * (info.bitDepth > 8 && wishes.some(({ output }) => holdDeep(info.format, output.format)) ? 2 : 1);
+  (info.hasAlpha ? 4 : 3) * (info.bitDepth > 8 && wishes.some(({ output }) => holdsDeep(info, output)) ? 2 : 1);
 
-const streamed = ({ output, frames }: Wish): Pass => ({
+const holdsDeep = (info: ImageInfo, { formats }: PassOutput): boolean => formats.some((format) => holdDeep(info.format, format));
+
+const passAlone = (info: ImageInfo, { output, frames }: Wish): Pass => ({
   frames,
-  heldBytesPerPixel: null,
+  heldBytesPerPixel: isHeld(info, output) ? heldBytesPerPixel(info, [{ output, frames }]) : null,
   sizes: [{ ...output.geometry.scaled, outputs: [output] }],
 });
 

@@ -74,6 +74,19 @@ describe("the suffixes of a source's outputs", () => {
     );
   });
 
+  it("name what is searched, and how it is encoded, where nothing else differs", () => {
+    expect(
+      suffixes([
+        { quality: { target: 75 } },
+        { quality: { maxBytes: 200_000 } },
+        { quality: "lossless" },
+        { effort: "fast" },
+        { quality: 80, chroma: "4:4:4" },
+      ]),
+    ).toEqual(["-t75", "-200000-bytes", "-lossless", "-fast", "-q80-444"]);
+    expect(suffixes([{ format: "png" }, { format: "png", colours: 64 }])).toEqual(["", "-64-colours"]);
+  });
+
   it("name the quality where nothing else differs", () => {
     expect(suffixes([{ quality: 80 }, { quality: 60 }, {}, { format: "webp", quality: 50 }])).toEqual(["-q80", "-q60", "", ""]);
     expect(suffixes([{ quality: 80, ...width(320) }, { quality: 60, ...width(320) }, width(640)])).toEqual([
@@ -81,14 +94,5 @@ describe("the suffixes of a source's outputs", () => {
       "-320-q60",
       "-640",
     ]);
-  });
-
-  it("name what is kept of the source where nothing else differs", () => {
-    expect(suffixes([{}, { metadata: "keepCopyright" }, { metadata: "keepAll", colour: "keep" }])).toEqual([
-      "",
-      "-copyright",
-      "-metadata-colours",
-    ]);
-    expect(suffixes([{ metadata: "keepAll" }, { format: "webp" }])).toEqual(["", ""]);
   });
 });

@@ -1,3 +1,5 @@
+import { candidateFormats } from "../formats/formats.ts";
+import { qualityInWords } from "./qualityInWords.ts";
 import type { Resize } from "./resize.ts";
 import type { OutputSettings } from "./settings.ts";
 
@@ -15,11 +17,18 @@ export function outputsInWords(outputs: readonly OutputSettings[]): string {
 
 const inWords = (kind: string, size: string): string => (size === "" ? kind : `${kind} at ${size}`);
 
-const kindOf = ({ format, quality, sharpen, metadata, colour }: OutputSettings): string =>
-  `${format}${quality === null ? "" : ` q${quality}`}${sharpen ? " sharpened" : ""}${metadataWords[metadata]}${colourWords[colour]}`;
-
-const metadataWords = { strip: "", keepCopyright: " with copyright", keepAll: " with metadata" } as const;
-const colourWords = { srgb: "", keep: " in its own colours" } as const;
+/** What differs from the defaults. */
+const kindOf = ({ format, candidates, quality, effort, chroma, colours, sharpen }: OutputSettings): string =>
+  [
+    format === "auto" && candidates.length < candidateFormats.length ? `auto of ${candidates.join("/")}` : format,
+    qualityInWords(quality),
+    effort === "balanced" ? "" : effort,
+    chroma === "auto" ? "" : chroma,
+    colours === null ? "" : `${colours} colours`,
+    sharpen ? "sharpened" : "",
+  ]
+    .filter((word) => word !== "")
+    .join(" ");
 
 const sizeOf = ({ resize }: OutputSettings): string => (resize === null ? "" : resizeInWords(resize));
 

@@ -1,5 +1,5 @@
 import type { Task } from "../dispatch/pool.ts";
-import { outputFormat } from "../formats/formats.ts";
+import { triedFormats } from "../image/triedFormats.ts";
 
 /**
  * Part of an AVIF encode that its threads can share. Assumed, not measured: only that AVIF gains and the others do not is. The CPU
@@ -9,6 +9,7 @@ const sharedPart = 0.5;
 
 /** How much faster a task is with so many threads than with one (Amdahl's law); only AVIF is written with more than one, so all of its outputs have to be. */
 export function threadSpeed({ info, settings }: Pick<Task, "info" | "settings">, threads: number): number {
-  if (!settings.outputs.every(({ format }) => outputFormat(info.format, format) === "avif")) return 1;
+  const formats = settings.outputs.flatMap((output) => triedFormats(info, output));
+  if (!formats.every((format) => format === "avif")) return 1;
   return 1 / (1 - sharedPart + sharedPart / threads);
 }

@@ -196,8 +196,11 @@ const usualOutputs = [
   { format: "avif", resize: { mode: "longest", pixels: 1920 } },
 ] as const;
 
+/** Nothing else chooses a format by itself: `auto` can't be compared. */
+const measuredFormats = targetFormats.filter((format) => format !== "auto");
+
 function readSettings(values: Texts, problems: string[]): Settings[] {
-  const formats = namesOf("format", values.format, targetFormats, problems);
+  const formats = namesOf("format", values.format, measuredFormats, problems);
   const resize = values.resize === undefined ? null : parseResize(String(values.resize));
   if (values.resize !== undefined && resize === null) problems.push(`--resize: expected ${resizeForm}`);
   // What cuts or pads is not what others do under the same name: their numbers would be of another picture.

@@ -63,12 +63,12 @@ describe.each(names)("raw sharp on %s", (name) => {
     const info = await infoOf(name);
     const desk = openDesk(folder);
     const output = join(folder, "raw", "output");
-    const bytes = await runRaw(
-      await planRaw({ name, source: join(folder, "in", name), output, info, wish: outputSettingsSchema.parse(wish) }),
-    );
+    const [encoded] = await encode({ taskId: name, info, settings, threads: 1 }, desk);
+    const chroma = encoded?.status === "optimized" ? (encoded.encoding?.chroma ?? null) : null;
+    const task = { name, source: join(folder, "in", name), output, info, wish: outputSettingsSchema.parse(wish), chroma };
+    const bytes = await runRaw(await planRaw(task));
     const raw = await readFile(output);
     expect(raw.length).toBe(bytes);
-    const [encoded] = await encode({ taskId: name, info, settings, threads: 1 }, desk);
     if (encoded?.status === "keptOriginal") {
       expect(bytes).toBeGreaterThanOrEqual(info.bytes);
       return;

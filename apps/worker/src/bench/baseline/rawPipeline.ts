@@ -36,10 +36,12 @@ type LossyOptions = { readonly quality?: number };
 
 const quality = (plan: RawPlan): LossyOptions => (plan.quality === null ? {} : { quality: plan.quality });
 
+const chroma = (plan: RawPlan) => (plan.chroma === null ? {} : { chromaSubsampling: plan.chroma });
+
 const writers: Readonly<Record<Exclude<RawPlan["format"], "png">, (image: Sharp, plan: RawPlan) => Sharp>> = {
-  jpeg: (image, plan) => image.jpeg({ ...quality(plan), mozjpeg: true }),
+  jpeg: (image, plan) => image.jpeg({ ...quality(plan), ...chroma(plan), mozjpeg: true }),
   webp: (image, plan) => image.webp({ ...quality(plan), effort: 4 }),
-  avif: (image, plan) => image.avif({ ...quality(plan), effort: 2 }),
+  avif: (image, plan) => image.avif({ ...quality(plan), ...chroma(plan), effort: 2 }),
   gif: (image, plan) =>
     image.gif({ reuse: true, dither: isResized(plan) ? 1 : 0, keepDuplicateFrames: true, interFrameMaxError: 0 }),
   tiff: (image) => image.tiff({ compression: "deflate", predictor: "horizontal" }),

@@ -1,4 +1,5 @@
 import {
+  type Chroma,
   effectiveQuality,
   formats,
   holdDeep,
@@ -6,7 +7,7 @@ import {
   type ImageInfo,
   keptFrames,
   type OutputSettings,
-  outputFormat,
+  triedFormats,
 } from "@pixelmill/core";
 import sharp from "sharp";
 
@@ -18,6 +19,8 @@ export interface RawTask {
   readonly output: string;
   readonly info: ImageInfo;
   readonly wish: OutputSettings;
+  /** Resolution of the colour part of a JPEG or AVIF; null for sharp's own choice, 4:2:0 in the one and 4:4:4 in the other. */
+  readonly chroma: Chroma | null;
 }
 
 /** All that a pipeline needs to know, found out before anything is measured: raw sharp gets it for nothing. */
@@ -33,7 +36,7 @@ export interface RawPlan extends RawTask {
 
 export async function planRaw(task: RawTask): Promise<RawPlan> {
   const { info, wish, source } = task;
-  const format = outputFormat(info.format, wish.format);
+  const [format] = triedFormats(info, wish);
   const { space, hasProfile } = await sharp(source).metadata();
   const [grey, deep] = [space === "b-w" || space === "grey16", space === "rgb16" || space === "grey16"];
   const keepsDeep = deep && holdDeep(info.format, format);

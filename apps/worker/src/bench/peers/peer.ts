@@ -3,8 +3,8 @@ import {
   type ImageFormat,
   type ImageInfo,
   type OutputSettings,
-  outputFormat,
   resizedDimensions,
+  triedFormats,
 } from "@pixelmill/core";
 
 /** Other software that makes images smaller, as it is on this machine. */
@@ -42,7 +42,7 @@ export function peerTask(
   output: string,
 ): PeerTask {
   const { name, source, info } = file;
-  const format = outputFormat(info.format, wish.format);
+  const [format] = triedFormats(info, wish);
   const { width, height } = resizedDimensions(info, wish.resize);
   const size = width === info.width && height === info.height ? null : { width, height };
   // Some programs choose the format by the extension.

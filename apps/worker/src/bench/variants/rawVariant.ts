@@ -39,7 +39,14 @@ export class RawVariant implements Variant {
     await mkdir(this.#outDir, { recursive: true });
     const output = (file: number, index: number) => join(this.#outDir, `${file}-${index}`);
     const tasks = files.flatMap(({ name, source, info }, file) =>
-      settings.outputs.map((wish, index) => ({ name, source, info, wish, output: output(file, index) })),
+      settings.outputs.map((wish, index) => ({
+        name,
+        source,
+        info,
+        wish,
+        chroma: null,
+        output: output(file, index),
+      })),
     );
     await this.remote.call("prepare", tasks);
   }

@@ -1,4 +1,4 @@
-import { defaultSettings } from "@pixelmill/core";
+import { defaultSettings, outputSettingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { benchOptions } from "../../bench/arguments/benchOptions.ts";
 import { readCommand } from "./command.ts";
@@ -90,17 +90,51 @@ describe("pixelmill optimize", () => {
     });
   });
 
-  it("takes what is kept of the sources for every result", () => {
-    expect(read("optimize a --out x --format webp,avif --metadata keepCopyright --colour keep")).toMatchObject({
+  it("takes a score, a size or no loss in place of a number", () => {
+    const qualityOf = (words: string) => {
+      const command = read(`optimize a --out x ${words}`);
+      return command.type === "optimize" ? command.options.settings.outputs[0]?.quality : command;
+    };
+    expect(qualityOf("--target 75")).toEqual({ target: 75 });
+    expect(qualityOf("--max-bytes 200K")).toEqual({ maxBytes: 200_000 });
+    expect(qualityOf("--lossless")).toBe("lossless");
+    expect(problems("optimize a --out x --quality 80 --target 75 --lossless")).toEqual([
+      "--target: not together with --quality",
+      "--lossless: not together with --quality",
+    ]);
+    expect(problems("optimize a --out x --target 101")).toEqual(["--target: expected a whole number from 1 to 100"]);
+    expect(problems("optimize a --out x --max-bytes much")).toEqual(["--max-bytes: expected a size such as 200K or 1.5M"]);
+  });
+
+  it("takes how the files are encoded, each for the formats that have a use for it", () => {
+    const words =
+      "optimize a --out x --format auto,png,webp,avif --candidates webp,avif --effort smallest --chroma 4:4:4 --colours 64";
+    expect(read(words)).toMatchObject({
       options: {
         settings: {
           outputs: [
-            { format: "webp", metadata: "keepCopyright", colour: "keep" },
-            { format: "avif", metadata: "keepCopyright", colour: "keep" },
+            { format: "auto", candidates: ["webp", "avif"], effort: "smallest", chroma: "4:4:4", colours: null },
+            { format: "png", effort: "smallest", chroma: "auto", colours: 64 },
+            { format: "webp", effort: "smallest", chroma: "auto", colours: null },
+            { format: "avif", effort: "smallest", chroma: "4:4:4", colours: null },
           ],
         },
       },
     });
+  });
+
+  it("says what contradicts itself", () => {
+    expect(problems("optimize a --out x --format auto --quality 80")).toEqual([
+      "--quality: A number means something else in each format: with format auto, ask for a target, a maxBytes or nothing.",
+    ]);
+    expect(problems("optimize a --out x --format webp --colours 64 --candidates bmp --effort slow --chroma 4:1:1")).toEqual([
+      "--candidates: expected jpeg, png, webp or avif, or several with commas between them",
+      "--effort: expected fast, balanced or smallest",
+      "--chroma: expected auto, 4:2:0 or 4:4:4",
+    ]);
+    expect(problems("optimize a --out x --format webp --colours 64")).toEqual([
+      "--colours: Only a PNG has a palette of a given number of colours: choose format png.",
+    ]);
   });
 
   it("takes the last where an option is given twice", () => {
@@ -118,7 +152,7 @@ describe("pixelmill optimize", () => {
       options: {
         settings: {
           outputs: (["webp", "avif"] as const).flatMap((format) =>
-            [small, large, null].map((resize) => ({ format, quality: 50, resize, metadata: "strip", colour: "srgb" })),
+            [small, large, null].map((resize) => outputSettingsSchema.parse({ format, quality: 50, resize })),
           ),
         },
       },
@@ -184,24 +218,19 @@ describe("pixelmill optimize", () => {
 
   it("says everything that is wrong at once", () => {
     expect(
-      problems(
-        "optimize --fromat webp -x --json=1 --format bmp --quality 101 --resize 1920 --metadata none --colour p3 --encoders 0 --memory lots",
-        {
-          MAX_FRAMES: "none",
-        },
-      ),
+      problems("optimize --fromat webp -x --json=1 --format bmp --quality 101 --resize 1920 --encoders 0 --memory lots", {
+        MAX_FRAMES: "none",
+      }),
     ).toEqual([
       "--fromat: there is no such option",
       "-x: there is no such option",
       "--json: takes no value",
       "--out: say which folder the results go to",
-      "--format: expected original, jpeg, png, webp or avif, or several with commas between them",
+      "--format: expected original, auto, jpeg, png, webp or avif, or several with commas between them",
       "--quality: expected a whole number from 1 to 100",
       expect.stringMatching(
         /^--resize: expected width=, .*percent=50.*box=800x600.*; or none, or several with commas between them$/,
       ),
-      "--metadata: expected strip, keepCopyright or keepAll",
-      "--colour: expected srgb or keep",
       "--encoders: expected auto or a whole number from 1 to 64",
       "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB",
       "environment variable MAX_FRAMES: expected a whole number from 1 to 100000",

@@ -42,6 +42,8 @@ Examples
   pixelmill optimize logo.png banner.jpg --out dist --format avif --quality 70
   pixelmill optimize photos --out web --format webp,avif --resize width=640,width=1280
   pixelmill optimize photos --out thumbs --flat --resize box=300x300,fit=cover,position=attention --name "{name}-{width}"
+  pixelmill optimize photos --out web --format auto --target 75
+  pixelmill optimize icons --out dist --lossless --effort smallest
 
 Which files
   JPEG, PNG, WebP, AVIF, GIF and TIFF are read; what a file holds counts, not its name. Folders are walked with all that is
@@ -51,9 +53,15 @@ Which files
 Where the results go
   The tree below a folder is kept: photos/trip/a.jpg becomes DIR/trip/a.jpg. Where several folders are named, each gets a
   folder of its name in DIR. Where two files would get the same name, the second says where it came from: a.webp and
-  a-png.webp. Results of an earlier run in DIR are replaced. A file that would not get smaller keeps its pixels as they are, so
-  none is missing. Metadata, the place where a photo was taken above all, is removed from every file, unless --metadata says
-  otherwise: keepCopyright keeps artist, copyright, credit and licence terms.
+  a-png.webp; with --format auto already where they might get it. Results of an earlier run in DIR are replaced. A file that
+  would not get smaller is copied as it is, so none is missing. Metadata, the place where a photo was taken above all, is
+  removed, except from what is copied as it is.
+
+Quality
+  A number means something else in each format. --target asks for a look instead: a SSIMULACRA2 score, where 70 is high quality
+  and 90 can hardly be told from the source. Each file is encoded up to four times to find the smallest that reaches it, and the
+  score is reported. --max-bytes finds the best that fits. --lossless packs JPEG better as it is, and loses nothing of a pixel in
+  the other formats. --format auto takes the smallest of JPEG, PNG, WebP and AVIF at the asked look.
 
 Sizes
   The aspect ratio stays. width=, height=, longest= and shortest= name one side in pixels, percent= both. box=800x600 makes the
@@ -68,7 +76,7 @@ Names
 
 Several results of each file
   --format and --resize take lists: every file is made in each format at each size, at most 24 results a file; the size "none"
-  keeps the source's. The last example but one makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg.
+  keeps the source's. webp,avif at width=640,width=1280 makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg.
   --pictures writes a page with the HTML (<picture>) by which a browser takes the one that suits it. The summary adds all results
   up. A file counts as failed where any of its results failed; the others are there all the same.
 

@@ -1,7 +1,8 @@
 import {
-  colourPolicies,
+  candidateFormats,
+  chromas,
+  efforts,
   maxOutputs,
-  metadataPolicies,
   namePlaceholders,
   parseResize,
   resizeForm,
@@ -10,9 +11,11 @@ import {
   splitResizes,
   targetFormats,
 } from "@pixelmill/core";
+import type * as z from "zod";
 import { isReportFile } from "../../report/writeJobReport.ts";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
 import { type OptionName, optimizeOptions } from "./options.ts";
+import { expectedQuality, givenQualityOptions, type QualityOption, qualityIn, wholeNumber } from "./qualityArgument.ts";
 import { type OptionTexts, readOptions } from "./readOptions.ts";
 
 /** What `pixelmill optimize` is asked to do, complete and valid. */
@@ -65,50 +68,72 @@ const fileIn = (text: string | true | undefined): string | null => (text === und
 /** How no change of size is written in a list of sizes. */
 const noResize = "none";
 
-/** What each setting of an image may be, in words. */
+/** What each setting of an image may be, in words; of the quality that depends on the option it was given with. */
 const expected = {
   format: `expected ${oneOf(targetFormats)}, or several with commas between them`,
-  quality: "expected a whole number from 1 to 100",
+  candidates: `expected ${oneOf(candidateFormats)}, or several with commas between them`,
+  quality: "",
+  effort: `expected ${oneOf(efforts)}`,
+  chroma: `expected ${oneOf(["auto", ...chromas])}`,
+  colours: "expected a whole number from 2 to 256",
   resize: `expected ${resizeForm}; or ${noResize}, or several with commas between them`,
-  metadata: `expected ${oneOf(metadataPolicies)}`,
-  colour: `expected ${oneOf(colourPolicies)}`,
 } as const;
+
+type Field = keyof typeof expected;
 
 const expectedName = `expected a name without slashes, with any of ${namePlaceholders.map((name) => `{${name}}`).join(", ")} in it`;
 
 /** Every format at every size, format by format; null and the problems where something is wrong. */
 function readSettings(values: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
-  const { metadata, colour } = values;
-  const [quality, sharpen, enlarge] = [qualityIn(values.quality), values.sharpen === true, values.enlarge === true];
+  const [quality = "quality", ...more] = givenQualityOptions(values);
+  for (const other of more) problems.push(`--${other}: not together with --${quality}`);
+  const [sharpen, enlarge] = [values.sharpen === true, values.enlarge === true];
+  const formats = distinct(textOf(values.format, "original").split(","));
   const sizes = distinct(splitResizes(textOf(values.resize, noResize))).map((size) => resizeIn(size, enlarge));
-  const outputs = distinct(textOf(values.format, "original").split(",")).flatMap((format) =>
-    sizes.map((resize) => ({ format, quality, resize, sharpen, metadata, colour })),
+  const outputs = formats.flatMap((format) =>
+    sizes.map((resize) => ({ format, ...encodingWishes(values, formats, format), quality: qualityIn(values), resize, sharpen })),
   );
   const parsed = settingsSchema.safeParse({ outputs, names: values.name, keepTree: values.flat !== true });
-  if (parsed.success) return parsed.data;
-  const isNameWrong = parsed.error.issues.some(({ path }) => path[0] === "names");
-  if (isNameWrong) problems.push(`--name: ${expectedName}`);
-  const wrong = new Set(parsed.error.issues.map(({ path }) => path[2]));
-  const named = (["format", "quality", "resize", "metadata", "colour"] as const).filter((name) => wrong.has(name));
-  problems.push(...named.map((name) => `--${name}: ${expected[name]}`));
-  if (named.length === 0 && !isNameWrong)
-    problems.push(`--format, --resize: at most ${maxOutputs} results of each file, no two the same`);
+  if (parsed.success) return more.length === 0 ? parsed.data : null;
+  problems.push(...problemsOf(parsed.error.issues, quality));
   return null;
 }
 
-const textOf = (value: string | true | undefined, byDefault: string): string => (value === undefined ? byDefault : String(value));
+/** One line for each option that is wrong, in the order of the help: what it may be, or what it contradicts. */
+function problemsOf(issues: readonly z.core.$ZodIssue[], quality: QualityOption): readonly string[] {
+  const isNameWrong = issues.some(({ path }) => path[0] === "names");
+  const lines = (Object.keys(expected) as Field[]).flatMap((field) => {
+    const [issue] = issues.filter(({ path }) => path[2] === field);
+    if (issue === undefined) return [];
+    const option = field === "quality" ? quality : field;
+    const expectation = field === "quality" ? expectedQuality[quality] : expected[field];
+    return [`--${option}: ${issue.code === "custom" ? issue.message : expectation}`];
+  });
+  if (isNameWrong) lines.unshift(`--name: ${expectedName}`);
+  return lines.length > 0 ? lines : [`--format, --resize: at most ${maxOutputs} results of each file, no two the same`];
+}
 
-/** Words to choose one of. A function, for it stands above its use. */
+/** Options that only some formats take are for those among the formats that were asked for; where none takes them they are refused. */
+function encodingWishes(values: OptionTexts<OptionName>["values"], formats: readonly string[], format: string) {
+  const { candidates, effort, chroma, colours } = values;
+  const isFor = (able: readonly string[]): boolean => able.includes(format) || !formats.some((each) => able.includes(each));
+  return {
+    ...(effort === undefined ? {} : { effort }),
+    ...(candidates !== undefined && isFor(["auto"]) ? { candidates: distinct(String(candidates).split(",")) } : {}),
+    ...(chroma !== undefined && isFor(["jpeg", "avif", "original", "auto"]) ? { chroma } : {}),
+    ...(colours !== undefined && isFor(["png"]) ? { colours: wholeNumber(String(colours)) } : {}),
+  };
+}
+
+/** Words to choose one of. A function, for it stands below its use. */
 function oneOf(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
+const textOf = (value: string | true | undefined, byDefault: string): string => (value === undefined ? byDefault : String(value));
+
 /** The parts of a list, each once. */
 const distinct = (parts: readonly string[]): string[] => [...new Set(parts.map((part) => part.trim()))];
 
-const qualityIn = (text: string | true | undefined): number | null => (text === undefined ? null : wholeNumber(String(text)));
-
 // Null is a valid wish, for no resizing: what cannot be read must not become it.
 const resizeIn = (text: string, enlarge: boolean) => (text === noResize ? null : (parseResize(text, enlarge) ?? "unreadable"));
-
-const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);

@@ -13,9 +13,28 @@ export const optimizeOptions = {
   format: {
     type: "string",
     value: "FORMAT",
-    help: "original (default), jpeg, png, webp or avif; several with commas: every file in each.",
+    help: "original (default), auto, jpeg, png, webp or avif; several with commas: every file in each.",
+  },
+  candidates: {
+    type: "string",
+    value: "LIST",
+    help: "What --format auto chooses the smallest from: jpeg,png,webp,avif (default) or some of them.",
   },
   quality: { type: "string", value: "N", help: "1 to 100, for lossy formats. Default: what suits the format." },
+  target: { type: "string", value: "SCORE", help: "Instead: the smallest file of at least this SSIMULACRA2 score, 1 to 100." },
+  "max-bytes": { type: "string", value: "SIZE", help: "Instead: the best file of at most this size, such as 200K." },
+  lossless: { type: "boolean", help: "Instead: nothing of any pixel is lost." },
+  effort: {
+    type: "string",
+    value: "EFFORT",
+    help: "fast, balanced (default) or smallest: time for fewer bytes at the same look.",
+  },
+  chroma: {
+    type: "string",
+    value: "CHROMA",
+    help: "4:2:0 or 4:4:4 for JPEG and AVIF. Default: auto, 4:4:4 for graphics and text.",
+  },
+  colours: { type: "string", value: "N", help: "2 to 256: a PNG with a palette of so many colours, which loses the others." },
   resize: {
     type: "string",
     value: "SIZE",
@@ -29,12 +48,6 @@ export const optimizeOptions = {
     help: "Names of the results: {name}, {suffix}, {format}, {width} and {height}. Default: {name}{suffix}.",
   },
   flat: { type: "boolean", help: "Put all results into DIR itself, without the folders they came from." },
-  metadata: {
-    type: "string",
-    value: "POLICY",
-    help: "strip (default), keepCopyright or keepAll. Places and serial numbers stay only with keepAll.",
-  },
-  colour: { type: "string", value: "POLICY", help: "srgb (default) converts colours, keep keeps them with their profile." },
   overwrite: { type: "boolean", help: "Let a result take the place of its own source. Without it, no source is ever replaced." },
   encoders: { type: "string", value: "N", help: "Encoder processes. Default: what the machine's cores and memory allow." },
   memory: {

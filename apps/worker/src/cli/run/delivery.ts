@@ -1,7 +1,9 @@
 import {
   type Failure,
   failure,
+  type ImageFormat,
   type ImageInfo,
+  isDelivered,
   isRenamed,
   type OutputSettings,
   type Result,
@@ -17,8 +19,8 @@ import { systemReason } from "../sources/systemReason.ts";
 /** An output that was asked for, and where it goes. */
 export interface PlannedOutput {
   readonly wish: OutputSettings;
-  /** Where there is no place for it, it is not encoded. */
-  readonly place: Result<OutputPlace>;
+  /** One for each format it may come out in. Where there is no place for one of them, it is not encoded. */
+  readonly places: Result<ReadonlyMap<ImageFormat, OutputPlace>>;
 }
 
 /** A source, with what inspection found. */
@@ -37,7 +39,8 @@ export interface Delivery {
 /** An output that an encoder has dealt with. */
 interface MadeOutput {
   readonly wish: OutputSettings;
-  readonly place: OutputPlace;
+  /** Null where there is no file. */
+  readonly place: OutputPlace | null;
   readonly result: TaskResult;
   readonly outputFile: string | null;
   readonly measured: Pick<ResultLine, "encodeMs" | "peakBytes">;
@@ -47,7 +50,7 @@ type Facts = Pick<Source, "shownPath"> & Partial<Pick<InspectedSource, "bytes" |
 
 /** The outputs that are to be encoded. */
 export const encodedOutputs = (outputs: readonly PlannedOutput[]): OutputSettings[] =>
-  outputs.filter(({ place }) => place.ok).map(({ wish }) => wish);
+  outputs.filter(({ places }) => places.ok).map(({ wish }) => wish);
 
 /**
  * Brings a task's end, its results those of {@link encodedOutputs}, to where the user sees it: the files into their places, then the
@@ -56,10 +59,12 @@ export const encodedOutputs = (outputs: readonly PlannedOutput[]): OutputSetting
 export async function deliver(delivery: Delivery, end: EndFacts, unfinished: UnfinishedFiles): Promise<ResultLine[]> {
   const lines = new Map<OutputSettings, ResultLine>();
   // What replaces the source comes last: until then others may be copied from it.
-  const made = madeOutputs(delivery, end).sort((a, b) => Number(a.place.inPlace) - Number(b.place.inPlace));
+  const made = madeOutputs(delivery, end).sort((a, b) => Number(isInPlace(a)) - Number(isInPlace(b)));
   for (const output of made) lines.set(output.wish, await deliverOne(delivery, output, unfinished));
   return linesOf(delivery, lines);
 }
+
+const isInPlace = ({ place }: MadeOutput): boolean => place?.inPlace === true;
 
 /** The lines of a source of which nothing is encoded, since no output has a place. */
 export const notEncoded = (delivery: Delivery): ResultLine[] => linesOf(delivery, new Map());
@@ -67,11 +72,13 @@ export const notEncoded = (delivery: Delivery): ResultLine[] => linesOf(delivery
 type EndFacts = Pick<EngineEnd, "results" | "outputFiles" | "course">;
 
 function madeOutputs({ outputs }: Delivery, { results, outputFiles, course }: EndFacts): MadeOutput[] {
-  const encoded = outputs.flatMap(({ wish, place }) => (place.ok ? [{ wish, place: place.value }] : []));
+  const encoded = outputs.flatMap(({ wish, places }) => (places.ok ? [{ wish, places: places.value }] : []));
   const measured = { encodeMs: rounded(course.runMs), peakBytes: rounded(course.peakBytes) };
-  return encoded.flatMap((output, at) => {
+  return encoded.flatMap(({ wish, places }, at) => {
     const result = results[at];
-    return result === undefined ? [] : [{ ...output, result, outputFile: outputFiles[at] ?? null, measured }];
+    if (result === undefined) return [];
+    const place = isDelivered(result) ? (places.get(result.output.format) ?? null) : null;
+    return [{ wish, place, result, outputFile: outputFiles[at] ?? null, measured }];
   });
 }
 
@@ -80,7 +87,7 @@ const rounded = (value: number | null): number | null => (value === null ? null 
 /** Where all results failed alike, one line says so of the whole file. */
 function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSettings, ResultLine>): ResultLine[] {
   const lines = outputs.map(
-    ({ wish, place }) => delivered.get(wish) ?? failedLine(source, place.ok ? failure("internal") : place.error, wish),
+    ({ wish, places }) => delivered.get(wish) ?? failedLine(source, places.ok ? failure("internal") : places.error, wish),
   );
   const [first] = lines;
   const alike =
@@ -91,6 +98,8 @@ function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSet
 async function deliverOne({ source, keepTree }: Delivery, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
   const { wish, place, result, outputFile, measured } = output;
   if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result), wish);
+  // Every format that it may come out in has a place.
+  if (place === null) return failedLine(source, failure("internal"), wish);
   try {
     if (outputFile !== null) await placeFile({ file: outputFile, followLinks: false }, place.file, source.mode, unfinished);
     else if (!place.inPlace) await placeFile({ file: source.file, followLinks: true }, place.file, source.mode, unfinished);

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { codecRefusal } from "@pixelmill/core";
+import { nativeStatus } from "@pixelmill/native";
 import type { Log } from "../../pool/log.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
 import { Report } from "../report/report.ts";
@@ -17,6 +19,11 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
   const problem = await outProblem(options.out);
   if (problem !== null) {
     process.stderr.write(`--out: ${problem}\n`);
+    return 2;
+  }
+  const refusal = codecRefusal(options.settings, nativeStatus);
+  if (refusal !== null) {
+    process.stderr.write(`${refusal.message}\n`);
     return 2;
   }
   for (const option of ["report", "pictures"] as const) {

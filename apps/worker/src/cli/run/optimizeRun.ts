@@ -3,13 +3,17 @@ import { EventEmitter, once } from "node:events";
 import { realpath } from "node:fs/promises";
 import {
   type ErrorCode,
+  type Failure,
+  fail,
   failure,
   type Id,
+  type ImageFormat,
   type ImageInfo,
   idFromBytes,
   namingOf,
-  outputFormat,
+  ok,
   outputSuffixes,
+  possibleFormats,
   type Result,
   resizedDimensions,
   type Settings,
@@ -18,7 +22,7 @@ import { createEngine, type Engine, type EngineEnd } from "../../engine/engine.t
 import type { Log } from "../../pool/log.ts";
 import { writeJobReport } from "../../report/writeJobReport.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
-import { OutputPlan } from "../output/outputPlan.ts";
+import { type OutputPlace, OutputPlan } from "../output/outputPlan.ts";
 import type { ResultLine } from "../report/lines.ts";
 import type { Report } from "../report/report.ts";
 import type { Source, SourceList } from "../sources/source.ts";
@@ -178,13 +182,20 @@ export class OptimizeRun {
   }
 }
 
-/** Gives each output its place, in their order. */
+/** Gives each output its place, in their order: one for each format it may come out in, so that every run gives the same. */
 async function planOutputs(plan: OutputPlan, source: Source, info: ImageInfo, settings: Settings): Promise<PlannedOutput[]> {
   const suffixes = outputSuffixes(settings.outputs);
   const outputs: PlannedOutput[] = [];
   for (const [at, wish] of settings.outputs.entries()) {
     const naming = namingOf(settings, suffixes[at] ?? "", resizedDimensions(info, wish.resize));
-    outputs.push({ wish, place: await plan.take(source, info.format, outputFormat(info.format, wish.format), naming) });
+    const places = new Map<ImageFormat, OutputPlace>();
+    let problem: Failure | null = null;
+    for (const format of possibleFormats(info, wish)) {
+      const place = await plan.take(source, info.format, format, naming);
+      if (place.ok) places.set(format, place.value);
+      else problem = place.error;
+    }
+    outputs.push({ wish, places: problem === null ? ok(places) : fail(problem) });
   }
   return outputs;
 }

@@ -1,5 +1,9 @@
-import { formats } from "@pixelmill/core";
 import type { Writer } from "./writers.ts";
 
 /** Effort 2: sharp's default of 4 takes about seven times the CPU for 2–9 % fewer bytes. */
-export const avif: Writer = (image, { quality }) => image.avif({ quality: quality ?? formats.avif.quality.default, effort: 2 });
+const sharpEfforts = { fast: 0, balanced: 2, smallest: 4 } as const;
+
+export const avif: Writer = (image, { quality, effort, chroma }) =>
+  quality === null
+    ? image.avif({ lossless: true, effort: sharpEfforts[effort] })
+    : image.avif({ quality, chromaSubsampling: chroma, effort: sharpEfforts[effort] });

@@ -1,5 +1,10 @@
-import { formats } from "@pixelmill/core";
 import type { Writer } from "./writers.ts";
 
-/** Lossy WebP; loop and delays of an animation come along by themselves. */
-export const webp: Writer = (image, { quality }) => image.webp({ quality: quality ?? formats.webp.quality.default, effort: 4 });
+/** libwebp's methods. */
+const methods = { fast: 2, balanced: 4, smallest: 6 } as const;
+
+/** Loop and delays of an animation come along from its file. Without loss, colours below full transparency stay too. */
+export const webp: Writer = (image, { quality, effort, timing }) => {
+  const options = { ...timing, effort: methods[effort] };
+  return quality === null ? image.webp({ ...options, lossless: true, exact: true }) : image.webp({ ...options, quality });
+};

@@ -1,5 +1,5 @@
-import type { ImageFormat } from "@pixelmill/core";
-import type { Sharp } from "sharp";
+import type { Chroma, Effort, ImageFormat } from "@pixelmill/core";
+import type { AnimationOptions, Sharp } from "sharp";
 import { avif } from "./avif.ts";
 import { gif } from "./gif.ts";
 import { jpeg } from "./jpeg.ts";
@@ -9,9 +9,16 @@ import { webp } from "./webp.ts";
 
 /** What the settings of an encode depend on. */
 export interface WriterOptions {
-  /** 1–100; null where the format is lossless. */
+  /** 1–100; null where nothing is to be lost. */
   readonly quality: number | null;
+  readonly effort: Effort;
+  /** Takes effect where the format has a choice. */
+  readonly chroma: Chroma;
+  /** Most colours of a PNG's palette; null for none. */
+  readonly colours: number | null;
   readonly resized: boolean;
+  /** Delays in milliseconds and loop count of an animation that does not bring them along. */
+  readonly timing?: AnimationOptions;
 }
 
 /** Sets a pipeline's output format. */

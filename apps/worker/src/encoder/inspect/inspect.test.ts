@@ -52,9 +52,24 @@ const cases: readonly [string, () => Promise<Buffer>, Partial<ImageInfo>][] = [
   ["a PNG with alpha", () => gridWithAlpha(9).png().toBuffer(), { format: "png", hasAlpha: true }],
   ["a PNG of 16 bits", () => deep(3).png().toBuffer(), { format: "png", bitDepth: 16 }],
   ["an animated PNG", animatedPng, { format: "png", frames: 3 }],
-  ["a WebP", () => grid().webp().toBuffer(), { format: "webp" }],
-  ["an animated WebP", () => animation("webp"), { format: "webp", frames: 3 }],
+  ["a WebP", () => grid().webp().toBuffer(), { format: "webp", lossless: false }],
+  ["a lossless WebP", () => grid().webp({ lossless: true }).toBuffer(), { format: "webp", lossless: true }],
+  [
+    "a lossless WebP with a profile before its pixels",
+    () => grid().withIccProfile("p3").webp({ lossless: true }).toBuffer(),
+    { format: "webp", lossless: true },
+  ],
+  ["an animated WebP, lossless", () => animation("webp"), { format: "webp", frames: 3, lossless: true }],
+  [
+    "an animated WebP that is not",
+    async () =>
+      sharp(await animation("gif"), { pages: -1 })
+        .webp({ quality: 50 })
+        .toBuffer(),
+    { format: "webp", frames: 3, lossless: false },
+  ],
   ["an AVIF", () => grid().avif({ effort: 0 }).toBuffer(), { format: "avif" }],
+  ["a lossless AVIF", () => grid().avif({ effort: 0, lossless: true }).toBuffer(), { format: "avif", lossless: true }],
   ["an animated GIF", () => animation("gif"), { format: "gif", frames: 3, hasAlpha: true, palette: true }],
   ["a TIFF", () => grid().tiff().toBuffer(), { format: "tiff" }],
   ["a TIFF of two pages", pages, { format: "tiff", frames: 2 }],

@@ -5,7 +5,7 @@ import type { InspectionLimits } from "../../protocol/messages.ts";
 import { failureOf } from "../failures/failureOf.ts";
 import { isTruncated } from "../failures/isTruncated.ts";
 import { imageInfo } from "./imageInfo.ts";
-import { lookFacts } from "./lookFacts.ts";
+import { isLossless } from "./isLossless.ts";
 import { pngFrames } from "./pngFrames.ts";
 import { type Kind, sniff, sniffBytes } from "./sniff.ts";
 
@@ -23,8 +23,10 @@ export async function inspect(path: string, limits: InspectionLimits): Promise<R
     // The limits are checked here, with their numbers; sharp's own would only say that there is one.
     const header = await sharp(path, { failOn: "error", limitInputPixels: false }).metadata();
     if (header.format === "heif" && header.compression !== "av1") return fail(failure("unsupportedFormat"));
-    const facts = { ...imageInfo(kind, header, bytes), ...(await lookFacts(path, kind, header)) };
-    const info = kind === "png" ? { ...facts, frames: await pngFrames(path) } : facts;
+    const facts = imageInfo(kind, header, bytes);
+    const lossless = await isLossless(path, kind);
+    const known = lossless === null ? facts : { ...facts, lossless };
+    const info = kind === "png" ? { ...known, frames: await pngFrames(path) } : known;
     if (kind === "gif" && (await isTruncated(path, kind))) return fail(failure("truncatedImage"));
     const refusal = beyond(limits, info);
     return refusal === null ? ok(info) : fail(refusal);

@@ -18,8 +18,9 @@ export function flattenHeld(image: Sharp, held: HeldPixels, info: ImageInfo, sha
   return isHeldTransparent(held) ? ["alphaFlattened"] : [];
 }
 
-const isHeldTransparent = ({ samples, channels }: HeldPixels): boolean =>
-  hasTransparent(samples, channels, samples instanceof Uint16Array ? 65_535 : 255);
+/** Whether any of the held pixels lets something through. */
+export const isHeldTransparent = ({ samples, channels }: HeldPixels): boolean =>
+  channels % 2 === 0 && hasTransparent(samples, channels, samples instanceof Uint16Array ? 65_535 : 255);
 
 /**
  * Whether any pixel of the first frame lets something through. Decodes the alpha channel alone, one byte a pixel, a tenth of what the

@@ -25,7 +25,7 @@ async function held(image: Sharp, formats: readonly Exclude<ImageFormat, "gif" |
   if (!info.ok) throw new Error(info.error.message);
   const { outputs } = settingsSchema.parse({ outputs: formats.map((format) => ({ format })) });
   const [pass] = passesOf(info.value, outputs) as readonly [Pass];
-  return hold(file, info.value, pass, size);
+  return hold(file, info.value, pass, { ...size, outputs: [] });
 }
 
 test.each([

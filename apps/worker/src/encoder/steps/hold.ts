@@ -1,15 +1,19 @@
-import { type Dimensions, holdDeep, type ImageInfo, type Pass, sameSize } from "@pixelmill/core";
+import { type Dimensions, holdDeep, type ImageInfo, type Pass, type PassSize, sameSize } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
+import { type OutputShape, outputShape } from "../shape.ts";
 import { convertProfile, isDeep, isGrey } from "./colour.ts";
 import { readOptions } from "./decode.ts";
 import { orient } from "./orient.ts";
-import { scale } from "./resize.ts";
+import { resize, scale } from "./resize.ts";
+import { sharpen } from "./sharpen.ts";
 
 /** Decoded pixels, upright and in sRGB, that several outputs are made of. */
 export interface HeldPixels extends Dimensions {
   /** Samples of 8 or, in a deep space, 16 bits; rows without gaps. */
   readonly samples: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   readonly channels: 1 | 2 | 3 | 4;
+  /** Frames, one below the other in the samples. Width and height are those of one. */
+  readonly frames: number;
   readonly space: HeldSpace;
   /** The source's header, without the profile, which is applied already. */
   readonly header: Metadata;
@@ -21,53 +25,70 @@ type HeldSpace = "srgb" | "rgb16" | "b-w" | "grey16";
  * Decodes a source to a size, the largest of a pass. Kept are 16 bits a channel where an output keeps them, one channel of a grey image
  * without alpha, and alpha.
  */
-export async function hold(source: string, info: ImageInfo, pass: Pass, size: Dimensions): Promise<HeldPixels> {
-  const image = sharp(source, readOptions(info.width * info.height, pass.frames));
+export async function hold(source: string, info: ImageInfo, pass: Pass, size: PassSize): Promise<HeldPixels> {
+  const image = sharp(source, readOptions(info.width * info.height * pass.frames, pass.frames));
   const header = await image.metadata();
   orient(image);
   convertProfile(image, header);
-  if (!sameSize(size, info)) scale(image, size);
-  return render(image, heldSpace(header, info, pass), {
-    ...header,
-    hasProfile: false,
-  });
+  if (pass.frames > 1) resizeFrames(image, info, size);
+  else if (!sameSize(size, info)) scale(image, size);
+  const as = { space: heldSpace(header, info, pass), frames: pass.frames, header: { ...header, hasProfile: false } };
+  return render(image, as);
+}
+
+/** Frames can be cut and given a border only while they come from their file; they are held for one output alone. */
+function resizeFrames(image: Sharp, info: ImageInfo, { outputs: [output] }: PassSize): void {
+  const shape = output === undefined ? null : outputShape(info, output.settings, output.formats[0]);
+  if (shape?.ok) resize(image, shape.value);
+}
+
+/** What is left to be done for an output of held pixels: what a box cuts off or adds, and sharpening. */
+export function bringToShape(image: Sharp, { frames }: HeldPixels, shape: OutputShape): void {
+  if (frames > 1) return;
+  resize(image, shape);
+  sharpen(image, shape);
 }
 
 /** The pixels at a smaller size. The larger ones are gone after it. */
 export async function shrink(held: HeldPixels, size: Dimensions): Promise<HeldPixels> {
   try {
-    return await render(scale(openHeld(held), size), held.space, held.header);
+    return await render(scale(openHeld(held), size), held);
   } finally {
     release(held);
   }
 }
 
-/** A pipeline that starts at held pixels. */
-export const openHeld = ({ samples, width, height, channels }: HeldPixels): Sharp =>
-  sharp(samples, { raw: { width, height, channels } });
+/** A pipeline that starts at held pixels; those of an animation are told apart again. */
+export const openHeld = ({ samples, width, height, channels, frames }: HeldPixels): Sharp =>
+  sharp(samples, { raw: { width, height: height * frames, channels, ...(frames > 1 ? { pageHeight: height } : {}) } });
+
+/** Frees the pixels at once. No pipeline may be reading them any more. Doing it twice is harmless. */
+export const release = ({ samples }: HeldPixels): void => freePixels(samples);
 
 /**
- * Frees the pixels at once. Left to the garbage collector they would stay for several tasks, which admission knows nothing of. No
- * pipeline may be reading them any more. Doing it twice is harmless.
+ * Frees a buffer of pixels. Left to the garbage collector it would stay for several tasks, which admission knows nothing of.
  */
-export function release({ samples }: HeldPixels): void {
+export function freePixels(samples: Uint8Array | Uint16Array): void {
+  const { buffer, byteLength } = samples;
   // A view of a part would take the rest away with it.
-  const whole = samples.byteLength === samples.buffer.byteLength;
-  if (whole && !samples.buffer.detached) samples.buffer.transfer(0);
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength && !buffer.detached) buffer.transfer(0);
 }
 
-async function render(image: Sharp, space: HeldSpace, header: Metadata): Promise<HeldPixels> {
+async function render(image: Sharp, as: Pick<HeldPixels, "space" | "frames" | "header">): Promise<HeldPixels> {
+  const { space, frames, header } = as;
   const deep = space === "rgb16" || space === "grey16";
   const { data, info } = await image
     .toColourspace(space)
     .raw({ depth: deep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
   const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
-  return { samples, width: info.width, height: info.height, channels: info.channels, space, header };
+  return { samples, width: info.width, height: info.height / frames, channels: info.channels, space, frames, header };
 }
 
 function heldSpace(header: Metadata, info: ImageInfo, { sizes }: Pass): HeldSpace {
-  const deep = isDeep(header) && sizes.some(({ outputs }) => outputs.some(({ format }) => holdDeep(info.format, format)));
+  const deep =
+    isDeep(header) &&
+    sizes.some(({ outputs }) => outputs.some(({ formats }) => formats.some((format) => holdDeep(info.format, format))));
   const grey = isGrey(header) && !header.hasAlpha;
   if (deep) return grey ? "grey16" : "rgb16";
   return grey ? "b-w" : "srgb";

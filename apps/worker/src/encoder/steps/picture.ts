@@ -1,5 +1,5 @@
 import type { Dimensions, ImageInfo } from "@pixelmill/core";
-import sharp, { type Sharp } from "sharp";
+import sharp, { type Region, type Sharp } from "sharp";
 import { readOptions } from "./decode.ts";
 import { type HeldPixels, openHeld } from "./hold.ts";
 
@@ -19,3 +19,12 @@ export const pictureInMemory = (held: HeldPixels): Picture => ({
   height: held.height,
   open: () => openHeld(held),
 });
+
+/** Longest side of the sample in pixels: large enough to tell a drawing from a photo, a fraction of a large image's time. */
+const sampleSide = 512;
+
+/** The middle of a picture, as much of it as a sample is. */
+export function middleOf({ width, height }: Dimensions): Region {
+  const size = { width: Math.min(width, sampleSide), height: Math.min(height, sampleSide) };
+  return { ...size, left: Math.floor((width - size.width) / 2), top: Math.floor((height - size.height) / 2) };
+}

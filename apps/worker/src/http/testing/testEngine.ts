@@ -8,11 +8,11 @@ import {
   type ImageInfo,
   MetricsRecorder,
   ok,
-  outputFormat,
   type PoolRecorder,
   type Result,
   type Task,
   type TaskResult,
+  triedFormats,
 } from "@pixelmill/core";
 import type { Engine, EngineListener, EngineOptions, EngineTask } from "../../engine/engine.ts";
 import { makeCourse } from "../../testing/course.ts";
@@ -153,7 +153,7 @@ export class TestEngine implements Engine {
 
   async #make(task: Task, source: Buffer, position: number): Promise<{ result: TaskResult; file: string | null }> {
     const text = source.subarray(0, 10).toString("latin1");
-    const wish = task.settings.outputs[position]?.format ?? "original";
+    const [format] = task.settings.outputs.slice(position, position + 1).flatMap((wish) => triedFormats(task.info, wish));
     const whole = { format: task.info.format, width: 40, height: 30, frames: 1, bytes: source.length };
     if (text.startsWith("broken") || (text.startsWith("part") && position === 0))
       return { result: { status: "failed", error: failure("corruptImage") }, file: null };
@@ -162,7 +162,7 @@ export class TestEngine implements Engine {
     const bytes = source.subarray(0, Math.ceil(source.length / 2) - position);
     const file = join(this.#outputDir, `${task.id}-${position}`);
     await writeFile(file, bytes);
-    const output = { ...whole, format: outputFormat(task.info.format, wish), bytes: bytes.length };
+    const output = { ...whole, format: format ?? task.info.format, bytes: bytes.length };
     return { result: { status: "optimized", output, warnings: ["metadataKept"] }, file };
   }
 }

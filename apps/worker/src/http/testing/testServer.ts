@@ -85,7 +85,9 @@ export async function createJob(
   owner = "local",
 ): Promise<string> {
   const settings = settingsSchema.parse({ outputs: [outputs].flat() });
-  return (await service.createJob(owner, { settings, priority: "normal" })).id;
+  const job = await service.createJob(owner, { settings, priority: "normal" });
+  if (!job.ok) throw new Error(job.error.message);
+  return job.value.id;
 }
 
 /** Uploads a file by PUT and waits until its task has ended. Gives the task. */

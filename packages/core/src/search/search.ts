@@ -1,0 +1,90 @@
+/** One try: where it was made, and the value that came of it. */
+export interface Point {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** What is looked for: the lowest whole number whose value reaches a goal. Values grow with the number, nearly always. */
+export interface Search {
+  readonly least: number;
+  readonly most: number;
+  readonly goal: number;
+  /** How far above the goal a value may be for its number to be taken at once. */
+  readonly slack: number;
+  /** Most tries. */
+  readonly tries: number;
+  /** The value a number usually has. Of later tries only its growth counts. */
+  readonly expected: (at: number) => number;
+}
+
+/**
+ * Where to try next, by what was tried so far; null where the search is over. A usual value gives the first try, its growth the second,
+ * the values found between two the others. The last try is kept for the highest number as long as nothing reached the goal: what can be
+ * reached at all is reached.
+ */
+export function nextTry(search: Search, tried: readonly Point[]): number | null {
+  const { least, most, goal, slack, tries } = search;
+  if (tried.length === 0) return within(least, most, firstTry(search));
+  if (tried.length >= tries) return null;
+  const reached = lowestReached(search, tried);
+  if (reached !== null && reached.value <= goal + slack) return null;
+  const missed = highestMissed(search, tried, reached);
+  const low = missed === null ? least : missed.at + 1;
+  const high = reached === null ? most : reached.at - 1;
+  if (low > high) return null;
+  if (reached === null && tried.length === tries - 1) return most;
+  return within(low, high, guess(search, tried, reached, missed));
+}
+
+const lowestReached = ({ goal }: Search, tried: readonly Point[]): Point | null =>
+  lowest(tried.filter(({ value }) => value >= goal));
+
+/** What is aimed at: the middle of what is taken at once, and its top where the aim was missed before. */
+const aimOf = ({ goal, slack }: Search, tried: readonly Point[], reached: Point | null): number =>
+  reached === null && tried.length > 1 ? goal + slack : goal + slack / 2;
+
+function firstTry(search: Search): number {
+  const { least, expected } = search;
+  return walk(search, { at: least, value: expected(least) }, aimOf(search, [], null), 1);
+}
+
+function guess(search: Search, tried: readonly Point[], reached: Point | null, missed: Point | null): number {
+  const aim = aimOf(search, tried, reached);
+  if (reached !== null && missed !== null) return Math.round(between(missed, reached, aim));
+  // There was a try, and it either reached the goal or missed it.
+  return walk(search, (reached ?? missed) as Point, aim, growthFactor(search, tried));
+}
+
+/** Where a straight line between two points has a value. The second one's is higher. */
+const between = (one: Point, other: Point, value: number): number =>
+  one.at + ((value - one.value) / (other.value - one.value)) * (other.at - one.at);
+
+/** From a point along the expected curve, steeper or flatter by a factor, to the number whose value comes nearest to the aim. */
+function walk({ least, most, expected }: Search, from: Point, aim: number, factor: number): number {
+  const valueAt = (at: number): number => from.value + factor * (expected(at) - expected(from.at));
+  const step = aim > from.value ? 1 : -1;
+  let at = from.at;
+  while (at + step >= least && at + step <= most && step * (aim - valueAt(at)) > 0) at += step;
+  return Math.abs(valueAt(at - step) - aim) < Math.abs(valueAt(at) - aim) ? at - step : at;
+}
+
+/** Bounds on how much steeper or flatter than expected an image is believed to be. */
+const factors = { least: 0.3, most: 3 } as const;
+
+/** How much faster than expected the values grow, by the last two tries. */
+function growthFactor({ expected }: Search, tried: readonly Point[]): number {
+  const [one, other] = tried.slice(-2);
+  if (one === undefined || other === undefined) return 1;
+  const growth = (other.value - one.value) / (expected(other.at) - expected(one.at));
+  return within(factors.least, factors.most, growth);
+}
+
+function highestMissed({ goal }: Search, tried: readonly Point[], reached: Point | null): Point | null {
+  const missed = tried.filter(({ at, value }) => value < goal && (reached === null || at < reached.at));
+  return missed.reduce<Point | null>((best, point) => (best === null || point.at > best.at ? point : best), null);
+}
+
+const lowest = (points: readonly Point[]): Point | null =>
+  points.reduce<Point | null>((best, point) => (best === null || point.at < best.at ? point : best), null);
+
+const within = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, value));
