@@ -24,6 +24,16 @@ const info: ImageInfo = { ...anInfo, format: "jpeg", width: 40, height: 30 };
 const optimized = (bytes: number, warnings: Extract<TaskResult, { status: "optimized" }>["warnings"] = []): TaskResult => ({
   status: "optimized",
   output: { format: "webp", width: 20, height: 15, frames: 1, bytes },
+  encoding: {
+    encoder: "libwebp",
+    quality: 77,
+    lossless: false,
+    effort: "balanced",
+    chroma: "4:2:0",
+    colours: null,
+    encodes: 3,
+    score: 75.456,
+  },
   warnings,
 });
 
@@ -50,6 +60,14 @@ describe("manifestCsv", () => {
         frames: "1",
         bytes: "1250",
         "saving %": "-25.0",
+        score: "75.46",
+        encoder: "libwebp",
+        quality: "77",
+        lossless: "false",
+        effort: "balanced",
+        chroma: "4:2:0",
+        colours: "",
+        encodes: "3",
         "encode ms": "12",
         "peak bytes": "5000001",
         warnings: expect.stringMatching(/^The result is larger/),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { fail, failure, formatBytes, ok } from "@pixelmill/core";
+import { type Encoding, fail, failure, formatBytes, ok } from "@pixelmill/core";
 import { createReadStream } from "@pixelmill/native";
 import type { HttpDependencies, Route } from "../http/route.ts";
 import { validate } from "../http/validate.ts";
@@ -80,4 +80,12 @@ function describeResult(res: ServerResponse, { result, sourceBytes, encodeMs }: 
   res.setHeader("X-Pixelmill-Height", output.height);
   if (warnings.length > 0) res.setHeader("X-Pixelmill-Warnings", warnings.join(","));
   if (encodeMs !== null) res.setHeader("X-Pixelmill-Encode-Ms", Math.round(encodeMs));
+  if (result.status === "optimized" && result.encoding !== undefined) describeEncoding(res, result.encoding);
+}
+
+function describeEncoding(res: ServerResponse, { encoder, quality, encodes, score }: Encoding): void {
+  res.setHeader("X-Pixelmill-Encoder", encoder);
+  if (quality !== null) res.setHeader("X-Pixelmill-Quality", quality);
+  res.setHeader("X-Pixelmill-Encodes", encodes);
+  if (score !== null) res.setHeader("X-Pixelmill-Score", score.toFixed(2));
 }

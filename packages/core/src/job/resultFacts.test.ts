@@ -19,7 +19,17 @@ const task = (changes: Partial<TaskView>): TaskView => ({
 });
 
 const output = { format: "webp", width: 20, height: 10, frames: 3, bytes: 250 } as const;
-const optimized: TaskResult = { status: "optimized", output, warnings: ["larger"] };
+const encoding = {
+  encoder: "libwebp",
+  quality: 77,
+  lossless: false,
+  effort: "balanced",
+  chroma: "4:2:0",
+  colours: null,
+  encodes: 3,
+  score: 75.5,
+} as const;
+const optimized: TaskResult = { status: "optimized", output, encoding, warnings: ["larger"] };
 const kept: TaskResult = { status: "keptOriginal", reason: "wouldBeLarger", output: { ...output, bytes: 1000 }, warnings: [] };
 
 describe("the facts of a result", () => {
@@ -43,6 +53,7 @@ describe("the facts of a result", () => {
         frames: 3,
         bytes: 250,
         saving: 0.75,
+        ...encoding,
         encodeMs: 12.5,
         peakBytes: 5e6,
         warnings: ["larger"],
@@ -64,6 +75,12 @@ describe("the facts of a result", () => {
       { status: "failed", reason: null, bytes: null, saving: null, error: failure("encodeFailed"), warnings: [] },
       { status: "cancelled", path: null, error: null },
     ]);
+  });
+
+  it("do not say how a file was made where that was not noted", () => {
+    const result: TaskResult = { status: "optimized", output, warnings: [] };
+    const [facts] = factsOfTask(task({ state: "optimized", outputs: [{ result, path: "a.webp" }] }));
+    expect(facts).toMatchObject({ bytes: 250, encoder: null, lossless: null, encodes: null, score: null });
   });
 
   it("of a task that has not ended are its source's", () => {

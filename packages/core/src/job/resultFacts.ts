@@ -1,8 +1,11 @@
 import * as z from "zod";
 import { imageFormats } from "../formats/formats.ts";
+import { type Encoding, encodingSchema } from "./encoding.ts";
 import { failureSchema, isDelivered, keptReasons, warnings } from "./taskResult.ts";
 import { taskStates } from "./taskState.ts";
 import type { OutputView, TaskView } from "./views.ts";
+
+const encoding = encodingSchema.shape;
 
 /** Everything that is known of one result, in one flat record: what a manifest lists and a page shows. Null stands where a fact is not known. */
 export const resultFactsSchema = z.strictObject({
@@ -27,6 +30,17 @@ export const resultFactsSchema = z.strictObject({
   bytes: z.int().min(1).nullable(),
   /** Share of the source's bytes that was saved, below 0 where the result is larger; null without a file, or for an empty source. */
   saving: z.number().max(1).nullable(),
+  /** How the file was made; null where the original was kept, and where it was made by a version that did not note it. */
+  encoder: encoding.encoder.nullable(),
+  quality: encoding.quality,
+  lossless: encoding.lossless.nullable(),
+  effort: encoding.effort.nullable(),
+  chroma: encoding.chroma,
+  colours: encoding.colours,
+  /** Encodes that it took. */
+  encodes: encoding.encodes.nullable(),
+  /** SSIMULACRA2 score; null where it was not measured. */
+  score: encoding.score,
   /** Wall time of the encode of all the task's outputs together, in milliseconds, as the encoder measured it. */
   encodeMs: z.number().min(0).nullable(),
   /** Most memory the task took, all its outputs together, above its encoder's own, in bytes; null where it did not run alone. */
@@ -58,11 +72,23 @@ export function resultFacts(task: Omit<TaskView, "id" | "outputs" | "sequence">,
     sourceBytes,
     ...(delivered?.output ?? noFile),
     saving: delivered === null || sourceBytes === 0 ? null : 1 - delivered.output.bytes / sourceBytes,
+    ...((result?.status === "optimized" ? result.encoding : undefined) ?? notEncoded),
     encodeMs,
     peakBytes,
     warnings: delivered?.warnings ?? [],
     error: result?.status === "failed" ? result.error : null,
   };
 }
+
+const notEncoded: Readonly<Record<keyof Encoding, null>> = {
+  encoder: null,
+  quality: null,
+  lossless: null,
+  effort: null,
+  chroma: null,
+  colours: null,
+  encodes: null,
+  score: null,
+};
 
 const noFile = { format: null, width: null, height: null, frames: null, bytes: null } as const;

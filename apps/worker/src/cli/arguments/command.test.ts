@@ -1,4 +1,4 @@
-import { defaultSettings, outputSettingsSchema } from "@pixelmill/core";
+import { defaultSettings, outputSettingsSchema, presetNames, presetSettings, settingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { benchOptions } from "../../bench/arguments/benchOptions.ts";
 import { readCommand } from "./command.ts";
@@ -121,6 +121,23 @@ describe("pixelmill optimize", () => {
         },
       },
     });
+  });
+
+  it("takes a preset, and what is given besides before it", () => {
+    const outputsOf = (words: string) => {
+      const command = read(`optimize a --out x ${words}`);
+      return command.type === "optimize" ? command.options.settings.outputs : command;
+    };
+    for (const name of presetNames) {
+      const parsed = settingsSchema.parse(presetSettings(name));
+      expect(outputsOf(`--preset ${name}`)).toEqual(parsed.outputs);
+    }
+    expect(outputsOf("--preset smallest --format webp")).toMatchObject([{ format: "webp", effort: "smallest" }]);
+    expect(outputsOf("--preset lossless --quality 70")).toMatchObject([{ quality: 70 }]);
+    expect(outputsOf("--preset web --resize none")).toHaveLength(3);
+    expect(problems("optimize a --out x --preset tiny")).toEqual([
+      "--preset: expected fast, balanced, smallest, lossless or web",
+    ]);
   });
 
   it("says what contradicts itself", () => {

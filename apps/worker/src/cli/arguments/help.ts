@@ -1,3 +1,4 @@
+import { presetNames, presets } from "@pixelmill/core";
 import { benchHelp } from "../../bench/arguments/benchHelp.ts";
 import { optionLines } from "./optionLines.ts";
 import { optimizeOptions } from "./options.ts";
@@ -43,6 +44,7 @@ Examples
   pixelmill optimize photos --out web --format webp,avif --resize width=640,width=1280
   pixelmill optimize photos --out thumbs --flat --resize box=300x300,fit=cover,position=attention --name "{name}-{width}"
   pixelmill optimize photos --out web --format auto --target 75
+  pixelmill optimize photos --out web --preset web --pictures web/pictures.html
   pixelmill optimize icons --out dist --lossless --effort smallest
 
 Which files
@@ -56,6 +58,9 @@ Where the results go
   a-png.webp; with --format auto already where they might get it. Results of an earlier run in DIR are replaced. A file that
   would not get smaller is copied as it is, so none is missing. Metadata, the place where a photo was taken above all, is
   removed, except from what is copied as it is.
+
+Presets
+${presetLines()}
 
 Quality
   A number means something else in each format. --target asks for a look instead: a SSIMULACRA2 score, where 70 is high quality
@@ -90,3 +95,8 @@ Exit codes
   2    the command line is wrong, and nothing was done
   130  stopped by Ctrl-C (143: by SIGTERM, 129: by SIGHUP); finished files stay
 `;
+
+/** Presets as the help lists them, one a line. */
+function presetLines(): string {
+  return presetNames.map((name) => `  ${name.padEnd(10)}${presets[name].help}`).join("\n");
+}

@@ -15,6 +15,7 @@ import type * as z from "zod";
 import { isReportFile } from "../../report/writeJobReport.ts";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
 import { type OptionName, optimizeOptions } from "./options.ts";
+import { withPreset } from "./presetArgument.ts";
 import { expectedQuality, givenQualityOptions, type QualityOption, qualityIn, wholeNumber } from "./qualityArgument.ts";
 import { type OptionTexts, readOptions } from "./readOptions.ts";
 
@@ -53,7 +54,7 @@ export function optimizeArguments(words: readonly string[], env: Environment): A
     problems.push("--pictures: expected a file that ends in .html");
   if (out === undefined && !problems.some((problem) => /^(?:--out|-o):/.test(problem)))
     problems.push("--out: say which folder the results go to");
-  const settings = readSettings(values, problems);
+  const settings = readSettings(withPreset(values, problems), problems);
   const limits = readLimits(values, env, problems);
   if (problems.length > 0 || typeof out !== "string" || settings === null || limits === null) return { ok: false, problems };
   const flags = { overwrite: overwrite === true, json: json === true, quiet: quiet === true };

@@ -10,6 +10,11 @@ export interface OptionFacts {
 /** Every option of `pixelmill optimize`, in the order of the help, which is made from this table. */
 export const optimizeOptions = {
   out: { type: "string", short: "o", value: "DIR", help: "Folder for the results. It is made where there is none." },
+  preset: {
+    type: "string",
+    value: "NAME",
+    help: "fast, balanced (default), smallest, lossless or web; what is given besides goes before.",
+  },
   format: {
     type: "string",
     value: "FORMAT",
