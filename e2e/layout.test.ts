@@ -51,7 +51,13 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     await chooseFolder(page, `${longNames.parent}/a folder`);
     await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption("longest");
     await startButton(page).and(page.locator(":enabled")).waitFor();
-    await check("files chosen");
+    await page.getByRole("radio", { name: settingsMessages.formatLabels.auto, exact: true }).check();
+    await page.getByTestId("more-settings").locator("summary").click();
+    await page.getByLabel(settingsMessages.quality, { exact: true }).selectOption("maxBytes");
+    await page.getByTestId("max-kilobytes").fill("none");
+    await check("files chosen, all settings shown");
+    await page.getByLabel(settingsMessages.preset, { exact: true }).selectOption("balanced");
+    await page.getByRole("radio", { name: settingsMessages.formatLabels.original, exact: true }).check();
 
     const network = await slowNetwork(page);
     await network.limitUploads(300_000);
@@ -61,6 +67,9 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     await network.release();
     await untilFinished(page);
     await check("job done");
+    await row(page, "mixed/beach.jpg").getByTestId("show-outputs").click();
+    await page.getByTestId("result-facts").waitFor();
+    await check("facts of a file");
     await page.getByLabel(jobMessages.selectAll).check();
     await filterButton(page, "failed").click();
     await row(page, [...badFiles.keys()][0] ?? "").waitFor();
@@ -170,9 +179,13 @@ describe("without a mouse", () => {
     const radio = (format: "original" | "jpeg") =>
       page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true });
     await tabTo(page, radio("original"));
-    await page.keyboard.press("ArrowRight");
+    for (const _ of ["auto", "jpeg"]) await page.keyboard.press("ArrowRight");
     expect(await radio("jpeg").isChecked()).toBe(true);
+    await tabTo(page, page.getByTestId("more-settings").locator("summary"));
+    await page.keyboard.press("Enter");
     await tabTo(page, page.getByLabel(settingsMessages.quality, { exact: true }));
+    await page.keyboard.press("ArrowDown");
+    await tabTo(page, page.getByLabel(settingsMessages.qualityNumber));
     await page.keyboard.press("ArrowLeft");
     expect(await page.getByTestId("quality-value").innerText()).toMatch(/^\d+$/);
     await tabTo(page, startButton(page));

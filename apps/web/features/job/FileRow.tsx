@@ -95,7 +95,7 @@ export const FileRow = memo(function FileRow(props: FileRowProps): ReactNode {
       {several && isExpanded && <OutputList id={outputsId} jobId={jobId} task={task} />}
       {task && only && !several && isExpanded && (
         <div id={outputsId} className="pr-2 pl-12 sm:pl-15">
-          <ResultDetails facts={resultFacts(task, only)} />
+          <ResultDetails facts={resultFacts(task, only)} outputs={1} />
         </div>
       )}
     </div>

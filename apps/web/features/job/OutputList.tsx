@@ -76,7 +76,7 @@ function OutputRow({ jobId, task, output, position }: OutputRowProps): ReactNode
       </div>
       {isOpen && (
         <div id={factsId} className="pr-2 pl-12 sm:pl-15">
-          <ResultDetails facts={resultFacts(task, output)} />
+          <ResultDetails facts={resultFacts(task, output)} outputs={task.outputs.length} />
         </div>
       )}
     </li>

@@ -2,13 +2,19 @@ import type { ResultFacts } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { factRows } from "./factRows.ts";
 
+interface ResultDetailsProps {
+  readonly facts: ResultFacts;
+  /** How many results its task has. */
+  readonly outputs: number;
+}
+
 /** All facts of one result. */
-export const ResultDetails = ({ facts }: { readonly facts: ResultFacts }): ReactNode => (
+export const ResultDetails = ({ facts, outputs }: ResultDetailsProps): ReactNode => (
   <dl
     data-testid="result-facts"
     className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 py-1 text-sm [overflow-wrap:anywhere]"
   >
-    {factRows(facts).map(([label, value]) => (
+    {factRows(facts, outputs).map(([label, value]) => (
       // Warnings share their label.
       <div key={label + value} className="contents">
         <dt className="text-muted">{label}</dt>

@@ -2,6 +2,7 @@ import { failure, keptReasonTexts, resultFacts, type TaskResult, warningTexts } 
 import { describe, expect, it } from "vitest";
 import { factRows } from "./factRows.ts";
 import { jobMessages as text } from "./messages.ts";
+import { notesOf } from "./rowText.ts";
 import { optimizedTask, taskView } from "./testing/views.ts";
 
 describe("the facts of a result in words", () => {
@@ -33,6 +34,36 @@ describe("the facts of a result in words", () => {
       [text.facts.warning, warningTexts.metadataKept],
       [text.facts.warning, warningTexts.renamed],
     ]);
+  });
+
+  it("tell how the file was made, and how close it comes", () => {
+    const output = { format: "jpeg", width: 40, height: 30, frames: 1, bytes: 400 } as const;
+    const encoding = {
+      encoder: "mozjpeg",
+      quality: 78,
+      lossless: false,
+      effort: "smallest",
+      chroma: "4:4:4",
+      colours: null,
+      encodes: 3,
+      score: 75.61,
+    } as const;
+    const result: TaskResult = { status: "optimized", output, encoding, warnings: [] };
+    const rows = new Map(factRows(resultFacts(taskView(1), { result, path: "1.jpg" })));
+    expect(rows.get(text.facts.encoder)).toBe("mozjpeg, quality 78, 4:4:4, effort smallest");
+    expect(rows.get(text.facts.encodes)).toBe("3");
+    expect(rows.get(text.facts.score)).toBe("75.6 (SSIMULACRA2: high quality)");
+    expect(notesOf(taskView(1, { state: "optimized", outputs: [{ result, path: "1.jpg" }] }), undefined)).toEqual([
+      "JPEG 40 × 30",
+      "score 76",
+    ]);
+  });
+
+  it("say of which files time and memory are", () => {
+    const task = { ...optimizedTask(1), peakBytes: 2_000_000 };
+    const rows = new Map(factRows(resultFacts(task, task.outputs[0] ?? null), 9));
+    expect(rows.get(text.facts.time)).toBe("12 ms for all 9 files");
+    expect(rows.get(text.facts.memory)).toBe("2 MB for all 9 files");
   });
 
   it("say why it failed", () => {

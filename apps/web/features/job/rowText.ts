@@ -41,10 +41,14 @@ export function outputNotes({ result }: OutputView): string[] {
   const { width, height, format } = result.output;
   return [
     text.dimensions(width, height, formats[format].label),
+    ...scoreNote(result),
     ...reason,
     ...result.warnings.map((warning) => warningTexts[warning]),
   ];
 }
+
+const scoreNote = (result: TaskResult): string[] =>
+  result.status === "optimized" && result.encoding?.score != null ? [text.score(result.encoding.score)] : [];
 
 /** Bytes of the delivered file, or of all of several together; null without one. */
 export function outputBytesOf(task: TaskView | undefined): number | null {

@@ -1,16 +1,19 @@
 "use client";
-import { type TargetFormat, targetFormats } from "@pixelmill/core";
+import { candidateFormats, formats, type TargetFormat, targetFormats } from "@pixelmill/core";
 import { type ReactNode, useState } from "react";
 import { FieldButton } from "./FieldButton.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
 
+type DraftProps = Pick<FieldProps, "draft" | "onChange">;
+
 /** One format to choose, or, on request, several to tick. */
-export function FormatField({ draft, onChange }: FieldProps): ReactNode {
+export function FormatField({ draft, onChange }: DraftProps): ReactNode {
   const chosen = draft.formats;
   const [wantsSeveral, setWantsSeveral] = useState(false);
   const several = wantsSeveral || chosen.length > 1;
-  const choose = (format: TargetFormat) => onChange({ formats: several ? toggled(chosen, format) : [format] });
+  const choose = (format: TargetFormat) =>
+    onChange({ formats: several ? toggled<TargetFormat>(targetFormats, chosen, format) : [format] });
   const change = () => {
     setWantsSeveral(!several);
     if (several) onChange({ formats: chosen.slice(0, 1) });
@@ -25,12 +28,11 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
         </span>
         <FieldButton onClick={change}>{several ? text.oneFormat : text.severalFormats}</FieldButton>
       </div>
-      {/* One row, the long first word wider; on the smallest phones three above three. */}
-      <div className="grid grid-cols-3 gap-0.5 rounded-xl bg-track p-1 min-[23rem]:grid-cols-[1.4fr_repeat(5,1fr)]">
+      <div className="grid grid-cols-3 gap-0.5 rounded-xl bg-track p-1">
         {targetFormats.map((format) => (
           <label
             key={format}
-            className="relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-1 text-sm text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent"
+            className={`relative flex min-h-9 cursor-pointer items-center justify-center rounded-lg px-1 text-sm text-ink transition-colors duration-150 hover:bg-hover has-checked:bg-raised has-checked:font-semibold has-checked:shadow-sm has-checked:ring-1 has-checked:ring-edge has-focus-visible:outline-3 has-focus-visible:outline-accent`}
           >
             <input
               type={several ? "checkbox" : "radio"}
@@ -48,12 +50,33 @@ export function FormatField({ draft, onChange }: FieldProps): ReactNode {
       <p id="format-help" className="mt-2 text-sm text-muted">
         {several ? text.severalFormatsHelp : chosen.map((format) => text.formatHelp[format])}
       </p>
+      {chosen.includes("auto") && <Candidates draft={draft} onChange={onChange} />}
     </fieldset>
   );
 }
 
-/** With the format where it was not, without it where it was; the last one stays. */
-function toggled(chosen: readonly TargetFormat[], format: TargetFormat): readonly TargetFormat[] {
-  const next = targetFormats.filter((each) => chosen.includes(each) !== (each === format));
+/** What `auto` chooses from. */
+const Candidates = ({ draft: { candidates }, onChange }: DraftProps): ReactNode => (
+  <fieldset className="mt-3">
+    <legend className="mb-1 text-sm text-muted">{text.candidates}</legend>
+    <div className="flex flex-wrap gap-x-4">
+      {candidateFormats.map((format) => (
+        <label key={format} className="flex min-h-8 cursor-pointer items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            className="checkbox"
+            checked={candidates.includes(format)}
+            onChange={() => onChange({ candidates: toggled(candidateFormats, candidates, format) })}
+          />
+          {formats[format].label}
+        </label>
+      ))}
+    </div>
+  </fieldset>
+);
+
+/** With one where it was not, without it where it was, in the order of all; the last one stays. */
+function toggled<Format>(all: readonly Format[], chosen: readonly Format[], format: Format): readonly Format[] {
+  const next = all.filter((each) => chosen.includes(each) !== (each === format));
   return next.length === 0 ? chosen : next;
 }

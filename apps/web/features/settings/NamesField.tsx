@@ -3,6 +3,7 @@ import { defaultNamePattern, namePlaceholders } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { CheckField } from "./CheckField.tsx";
 import { control } from "./control.ts";
+import { Disclosure } from "./Disclosure.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
 import { isValidNames } from "./settingsDraft.ts";
@@ -13,8 +14,7 @@ const placeholders = namePlaceholders.map((name) => `{${name}}`);
 export function NamesField({ draft: { names, keepTree }, onChange }: FieldProps): ReactNode {
   const valid = isValidNames(names);
   return (
-    <details open={names !== defaultNamePattern || !keepTree} className="space-y-3">
-      <summary className="cursor-pointer text-sm font-medium">{text.names}</summary>
+    <Disclosure title={text.names} open={names !== defaultNamePattern || !keepTree} testId="names">
       <div>
         <label htmlFor="names" className="sr-only">
           {text.names}
@@ -40,6 +40,6 @@ export function NamesField({ draft: { names, keepTree }, onChange }: FieldProps)
         checked={keepTree}
         onChange={(checked) => onChange({ keepTree: checked })}
       />
-    </details>
+    </Disclosure>
   );
 }

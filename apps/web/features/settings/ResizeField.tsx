@@ -9,7 +9,7 @@ import { SizeRow } from "./SizeRow.tsx";
 import { isValidSize, nextSize, type SizeDraft } from "./sizeDraft.ts";
 
 /** One size, or several, a line each, and what is done with what is made smaller or larger. */
-export function ResizeField({ draft, onChange }: FieldProps): ReactNode {
+export function ResizeField({ draft, onChange }: Pick<FieldProps, "draft" | "onChange">): ReactNode {
   const { sizes, enlarge, sharpen } = draft;
   const replace = (at: number, changed: readonly SizeDraft[]) => onChange({ sizes: sizes.toSpliced(at, 1, ...changed) });
   const last = sizes.at(-1);

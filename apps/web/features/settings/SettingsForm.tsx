@@ -2,28 +2,42 @@
 import { maxOutputs } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { FormatField } from "./FormatField.tsx";
+import { MoreSettings } from "./MoreSettings.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import { NamesField } from "./NamesField.tsx";
-import { QualityField } from "./QualityField.tsx";
+import { PresetField } from "./PresetField.tsx";
 import { ResizeField } from "./ResizeField.tsx";
-import { hasTooManyOutputs, outputCount, type SettingsDraft } from "./settingsDraft.ts";
+import { contradictionsOf, hasTooManyOutputs, outputCount, type SettingsDraft } from "./settingsDraft.ts";
 
 export interface FieldProps {
   readonly draft: SettingsDraft;
   readonly onChange: (change: Partial<SettingsDraft>) => void;
+  /** Why the service could not do what a draft asks for; null where it can. */
+  readonly refusal: (draft: SettingsDraft) => string | null;
 }
 
-/** What to make of the files. Always visible, every choice explained where it is made. */
+/** What to make of the files: a preset, format and size first, all else on request. Every choice is explained where it is made. */
 export function SettingsForm(props: FieldProps): ReactNode {
-  const outputs = outputCount(props.draft);
-  const tooMany = hasTooManyOutputs(props.draft);
+  const { draft, refusal } = props;
+  const outputs = outputCount(draft);
+  const tooMany = hasTooManyOutputs(draft);
+  const refused = refusal(draft);
+  const problems = [...contradictionsOf(draft), ...(refused === null ? [] : [refused])];
   return (
     <div className="space-y-6">
       <h2 className="text-lg font-semibold">{text.title}</h2>
+      <PresetField {...props} />
       <FormatField {...props} />
-      <QualityField {...props} />
       <ResizeField {...props} />
-      <NamesField {...props} />
+      <div>
+        <MoreSettings {...props} />
+        <NamesField {...props} />
+      </div>
+      {problems.map((problem) => (
+        <p key={problem} role="alert" data-testid="settings-problem" className="text-sm text-danger">
+          {problem}
+        </p>
+      ))}
       {outputs > 1 && (
         <p data-testid="outputs-each" aria-live="polite" className={`text-sm ${tooMany ? "text-danger" : "font-medium"}`}>
           {tooMany ? text.tooManyOutputs(maxOutputs) : text.outputsEach(outputs)}

@@ -1,6 +1,19 @@
-import type { BoxFit, CropPosition, OutputSettings, Resize, Settings, TargetFormat } from "@pixelmill/core";
-import { formats, qualityInWords } from "@pixelmill/core";
-import { listed, plural } from "../../lib/format.ts";
+import {
+  type BoxFit,
+  type CropPosition,
+  chromaTexts,
+  effortTexts,
+  formats,
+  type OutputSettings,
+  presetOf,
+  presets,
+  type Quality,
+  type Resize,
+  type Settings,
+  type TargetFormat,
+} from "@pixelmill/core";
+import { formatBytes, listed, plural } from "../../lib/format.ts";
+import type { QualityMode } from "./qualityDraft.ts";
 
 const formatLabels: Readonly<Record<TargetFormat, string>> = {
   original: "Original",
@@ -36,10 +49,25 @@ const fitTexts: Readonly<Record<BoxFit, string>> = { inside: "inside", cover: "c
 
 const formatNames: typeof formatLabels = { ...formatLabels, original: "Original format", auto: "Smallest format" };
 
-const qualityText = ({ quality }: OutputSettings): string => {
-  if (quality === null) return "default quality";
-  return typeof quality === "number" ? `quality ${quality}` : qualityInWords(quality);
-};
+/** How the files are encoded: the preset's name, or what differs from the defaults. */
+function encodeTexts(outputs: readonly OutputSettings[]): string[] {
+  const preset = presetOf(outputs);
+  if (preset !== null) return [presets[preset].label];
+  return distinct(outputs.flatMap(encodeTextsOf));
+}
+
+const encodeTextsOf = ({ quality, effort, chroma, colours }: OutputSettings): string[] => [
+  ...(quality === null ? [] : [qualityText(quality)]),
+  ...(effort === "balanced" ? [] : [effortTexts[effort].label.toLowerCase()]),
+  ...(chroma === "auto" ? [] : [`colours ${chromaTexts[chroma].label.toLowerCase()}`]),
+  ...(colours === null ? [] : [`${colours} colours`]),
+];
+
+function qualityText(quality: NonNullable<Quality>): string {
+  if (quality === "lossless") return "lossless";
+  if (typeof quality === "number") return `quality ${quality}`;
+  return "target" in quality ? `score ${quality.target}` : `at most ${formatBytes(quality.maxBytes)}`;
+}
 
 /** The wished sizes. Where all keep theirs there is nothing to say. */
 function sizeTexts(outputs: readonly OutputSettings[]): string[] {
@@ -53,6 +81,17 @@ const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 const listedOrNone = (texts: readonly string[]): string[] => (texts.length === 0 ? [] : [listed(texts)]);
 
+/** A format that can come out, and the quality it has by default; null where it is lossless. */
+interface FormatDefault {
+  readonly label: string;
+  readonly quality: number | null;
+}
+
+function losslessText(defaults: readonly FormatDefault[]): string {
+  const labels = defaults.filter(({ quality }) => quality === null).map(({ label }) => label);
+  return labels.length === 0 ? "" : `${listed(labels)} ${labels.length === 1 ? "is" : "are"} lossless.`;
+}
+
 /** What the settings say, in English. */
 export const settingsMessages = {
   title: "Settings",
@@ -63,20 +102,50 @@ export const settingsMessages = {
   severalFormatsHelp: "Tick all that you want: every image comes back in each of them.",
   formatHelp: {
     original: "Every file keeps its format. GIF and TIFF stay as they are too.",
-    auto: "JPEG, PNG, WebP or AVIF, whichever comes out smallest for each image.",
+    auto: "Each image in whichever format comes out smallest at the same look.",
     jpeg: "For photos; opens everywhere. Transparency is laid on white.",
     png: "Lossless, for graphics and screenshots.",
     webp: "Much smaller than JPEG and PNG; opens in every browser.",
     avif: "The smallest, and the slowest to make.",
   } satisfies Readonly<Record<TargetFormat, string>>,
+  candidates: "Auto may choose",
+  preset: "Preset",
+  custom: "Custom",
+  customHelp: "Your own settings: they differ from every preset.",
+  more: "Quality and more",
   quality: "Quality",
-  isDefault: "default",
-  qualityHelp: "Lower makes smaller files, higher keeps more detail.",
-  qualityDefaults: (list: string) => `Unless you change it: ${list}.`,
-  oneNumber: "One number for every format; the same number does not look the same in each.",
-  lossless: (label: string) => `${label} is lossless: there is no quality to choose.`,
-  losslessOthers: (labels: readonly string[]) => `${labels.join(", ")} ${labels.length === 1 ? "stays" : "stay"} lossless.`,
-  useDefault: "Use the default",
+  qualityModes: {
+    default: "What suits each format",
+    number: "A number",
+    target: "A score to reach",
+    maxBytes: "A size to keep",
+    lossless: "Lossless",
+  } satisfies Readonly<Record<QualityMode, string>>,
+  /** `defaults`: the formats that can come out; null: lossless. */
+  qualityDefaults: (defaults: readonly FormatDefault[]) => {
+    const lossy = defaults.filter(({ quality }) => quality !== null).map(({ label, quality }) => `${label} ${quality}`);
+    const rest = losslessText(defaults);
+    return lossy.length === 0 ? rest : `Chosen to look alike: ${listed(lossy)}. ${rest}`.trim();
+  },
+  qualityNumber: "Quality number",
+  qualityNumberHelp: (defaults: readonly FormatDefault[], number: number) => {
+    const [first, ...others] = defaults.filter(({ quality }) => quality !== null);
+    if (first?.quality == null) return losslessText(defaults);
+    if (others.length > 0) return `The same number does not look the same in each format. ${losslessText(defaults)}`.trim();
+    if (number === first.quality) return `The default of ${first.label}.`;
+    return number < first.quality
+      ? "Smaller files with less detail than by default."
+      : "More detail and larger files than by default.";
+  },
+  score: "Score",
+  targetHelp: (look: string) => `The smallest file of at least this SSIMULACRA2 score: ${look}.`,
+  mostKilobytes: "Most kilobytes",
+  kilobytes: "kB at most",
+  kilobytesInvalid: "Enter a whole number of kilobytes, from 1.",
+  maxBytesHelp: "The best score in a file of at most this size.",
+  losslessHelp: "No pixel changes. JPEGs are packed anew, from what is in them.",
+  effort: "Time for fewer bytes",
+  chroma: "Colour detail",
   resize: "Resize",
   resizeLabels,
   addSize: "Add a size",
@@ -124,8 +193,8 @@ export const settingsMessages = {
   tooManyOutputs: (most: number) => `That is too much at once: at most ${most} files of each image.`,
   /** One line for a job's settings. */
   summary: ({ outputs }: Settings): string[] => [
+    ...listedOrNone(encodeTexts(outputs)),
     listed(distinct(outputs.map(({ format }) => formatNames[format]))),
-    ...listedOrNone(distinct(outputs.filter(({ format }) => format !== "png").map(qualityText))),
     ...listedOrNone(sizeTexts(outputs)),
   ],
 } as const;

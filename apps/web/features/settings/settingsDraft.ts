@@ -1,25 +1,32 @@
 import {
+  type CandidateFormat,
   candidateFormats,
-  defaultNamePattern,
-  formats,
-  type ImageFormat,
-  imageFormats,
+  defaultSettings,
   maxOutputs,
   namePatternSchema,
+  type OutputSettings,
   type OutputSettingsInput,
-  type QualityRange,
+  outputSettingsSchema,
+  type PresetName,
+  presetOf,
+  presets,
   type Settings,
   settingsSchema,
   type TargetFormat,
   targetFormats,
 } from "@pixelmill/core";
+import { initialQuality, type QualityDraft, qualityOf, restoreQuality } from "./qualityDraft.ts";
 import { initialSize, resizeOf, restoreSize, type SizeDraft } from "./sizeDraft.ts";
 
 /** The settings as the form holds them. Every image comes back in each format at each size. */
 export interface SettingsDraft {
   /** At least one, in the order of `targetFormats`. */
   readonly formats: readonly TargetFormat[];
-  readonly quality: number | null;
+  /** What `auto` chooses from, at least one. */
+  readonly candidates: readonly CandidateFormat[];
+  readonly quality: QualityDraft;
+  readonly effort: OutputSettings["effort"];
+  readonly chroma: OutputSettings["chroma"];
   /** At least one. */
   readonly sizes: readonly SizeDraft[];
   readonly enlarge: boolean;
@@ -29,14 +36,19 @@ export interface SettingsDraft {
   readonly keepTree: boolean;
 }
 
+const defaults = outputSettingsSchema.parse({});
+
 export const initialDraft: SettingsDraft = {
-  formats: ["original"],
-  quality: null,
+  formats: [defaults.format],
+  candidates: defaults.candidates,
+  quality: initialQuality,
+  effort: defaults.effort,
+  chroma: defaults.chroma,
   sizes: [initialSize],
   enlarge: false,
-  sharpen: false,
-  names: defaultNamePattern,
-  keepTree: true,
+  sharpen: defaults.sharpen,
+  names: defaultSettings.names,
+  keepTree: defaultSettings.keepTree,
 };
 
 /** The settings, or null while the form holds something that is not valid. What does not apply is left out. */
@@ -46,17 +58,25 @@ export function toSettings(draft: SettingsDraft): Settings | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** What can't be had together, in words; nothing of numbers that are not finished, which say so themselves. */
+export function contradictionsOf(draft: SettingsDraft): string[] {
+  const parsed = settingsSchema.safeParse({ outputs: outputsOf(draft) });
+  const issues = parsed.success ? [] : parsed.error.issues.filter(({ code, path }) => code === "custom" && path.length > 2);
+  return [...new Set(issues.map(({ message }) => message))];
+}
+
 /** How many files the form asks for of each image, valid or not. */
 export const outputCount = (draft: SettingsDraft): number => outputsOf(draft).length;
 
 export const hasTooManyOutputs = (draft: SettingsDraft): boolean => outputCount(draft) > maxOutputs;
 
 /** Format by format, each at every size; what would be the same twice is there once. */
-function outputsOf({ formats: targets, quality, sizes, enlarge, sharpen }: SettingsDraft): OutputSettingsInput[] {
-  const outputs = targets.flatMap((format) =>
+function outputsOf(draft: SettingsDraft): OutputSettingsInput[] {
+  const { sizes, enlarge, sharpen } = draft;
+  const outputs = draft.formats.flatMap((format) =>
     sizes.map((size) => ({
+      ...encodeOf(draft, format),
       format,
-      quality: qualityRange([format]) === null ? null : quality,
       resize: resizeOf(size, enlarge),
       sharpen: sharpen && size.mode !== "none",
     })),
@@ -66,46 +86,56 @@ function outputsOf({ formats: targets, quality, sizes, enlarge, sharpen }: Setti
 
 export const isValidNames = (names: string): boolean => namePatternSchema.safeParse(names).success;
 
-/** The scale of the targets' quality, or null where all are lossless. `original` has that of its lossy formats. */
-export function qualityRange(targets: readonly TargetFormat[]): QualityRange | null {
-  const ranges = targets.map(rangeOf);
-  return ranges.find((range) => range !== null) ?? null;
+/** How files of one format are made: of what is chosen for all of them, what it has a use for. */
+function encodeOf(draft: SettingsDraft, format: TargetFormat): OutputSettingsInput {
+  const { candidates, effort } = draft;
+  const quality = qualityOf(draft, format);
+  const chroma = holdsChroma(format) && quality !== "lossless" ? draft.chroma : "auto";
+  return { quality, effort, chroma, ...(format === "auto" ? { candidates: [...candidates] } : {}) };
 }
 
-/** A number means something else in each format: where any of them may come out there is none. */
-function rangeOf(target: TargetFormat): QualityRange | null {
-  if (target === "auto") return null;
-  return target === "original" ? formats.jpeg.quality : formats[target].quality;
+/** A PNG has no colour part of its own, and that of a WebP is what it is. */
+const holdsChroma = (format: TargetFormat): boolean => format !== "png" && format !== "webp";
+
+/** What a preset changes in the form. Formats and sizes that an earlier one brought go with it. */
+export function draftOfPreset(name: PresetName, before: SettingsDraft): Partial<SettingsDraft> {
+  const { encode, set } = presets[name];
+  const { quality, effort, chroma } = outputSettingsSchema.parse(encode);
+  const mode = quality === "lossless" ? "lossless" : "default";
+  const encoded = { quality: { ...before.quality, mode }, effort, chroma } as const;
+  if (set !== null) return { ...encoded, formats: inOrder(set.formats), sizes: set.widths.map(widthOf), enlarge: false };
+  const current = presetOfDraft(before);
+  const bySet = current !== null && presets[current].set !== null;
+  return bySet ? { ...encoded, formats: initialDraft.formats, sizes: initialDraft.sizes } : encoded;
 }
 
-/** The default quality of every format the targets can come out as; null for the lossless ones. */
-export function qualityDefaults(targets: readonly TargetFormat[]): { readonly label: string; readonly quality: number | null }[] {
-  const outputs = [...new Set(targets.flatMap(formatsOf))];
-  return outputs.map((format) => ({ label: formats[format].label, quality: formats[format].quality?.default ?? null }));
-}
+const widthOf = (pixels: number): SizeDraft => ({ ...initialSize, mode: "width", pixels: String(pixels) });
 
-function formatsOf(target: TargetFormat): readonly ImageFormat[] {
-  if (target === "original") return imageFormats;
-  return target === "auto" ? candidateFormats : [target];
-}
+const inOrder = (formats: readonly TargetFormat[]): TargetFormat[] => targetFormats.filter((each) => formats.includes(each));
 
-/** The one format that is chosen; null where every file may come out in another. */
-export const onlyFormat = ({ formats: [first, ...others] }: SettingsDraft): ImageFormat | null =>
-  first === undefined || first === "original" || first === "auto" || others.length > 0 ? null : first;
+/** The preset that the form's settings are; null where they differ from every one, or are not valid yet. */
+export function presetOfDraft(draft: SettingsDraft): PresetName | null {
+  const settings = toSettings(draft);
+  return settings === null ? null : presetOf(settings.outputs);
+}
 
 /** A draft that was kept in the browser, by whichever version of the page. Null where it is none. */
 export function restoreDraft(value: unknown): SettingsDraft | null {
   if (typeof value !== "object" || value === null) return null;
-  const draft: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
-  const { formats: targets, quality, enlarge, sharpen, names, keepTree } = draft;
-  const sizes = Array.isArray(draft.sizes) ? draft.sizes.map(restoreSize) : [];
-  const known =
+  const kept: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
+  const quality = restoreQuality(kept.quality);
+  const sizes = Array.isArray(kept.sizes) ? kept.sizes.map(restoreSize) : [];
+  const { formats: targets, candidates, effort, chroma, enlarge, sharpen, names, keepTree } = kept;
+  const isKnown =
     isSome(targets, (target) => (targetFormats as readonly unknown[]).includes(target)) &&
+    isSome(candidates, (candidate) => (candidateFormats as readonly unknown[]).includes(candidate)) &&
     isSome(sizes, (size) => size !== null) &&
     [enlarge, sharpen, keepTree].every((flag) => typeof flag === "boolean") &&
     typeof names === "string" &&
-    (quality === null || (Number.isInteger(quality) && Number(quality) >= 1 && Number(quality) <= 100));
-  return known ? ({ formats: targets, quality, sizes, enlarge, sharpen, names, keepTree } as SettingsDraft) : null;
+    outputSettingsSchema.safeParse({ effort, chroma }).success;
+  if (!isKnown || quality === null) return null;
+  const draft = { formats: targets, candidates, quality, effort, chroma, sizes, enlarge, sharpen, names, keepTree };
+  return draft as SettingsDraft;
 }
 
 /** Earlier pages knew one format and one size. */

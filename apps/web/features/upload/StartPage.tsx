@@ -1,5 +1,6 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { codecRefusal } from "@pixelmill/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
@@ -9,7 +10,7 @@ import { failureOf } from "../../lib/failureOf.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 import { jobPath } from "../job/links.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
-import { toSettings } from "../settings/settingsDraft.ts";
+import { type SettingsDraft, toSettings } from "../settings/settingsDraft.ts";
 import { useSettings } from "../settings/useSettings.ts";
 import { useDraft, useUploads } from "./context.tsx";
 import { DropZone } from "./DropZone.tsx";
@@ -22,8 +23,15 @@ export function StartPage(): ReactNode {
   const router = useRouter();
   const [settingsDraft, changeSettings] = useSettings();
   const settings = toSettings(settingsDraft);
+  const trpc = useTRPC();
+  const native = useQuery(trpc.system.capacity.queryOptions()).data?.native;
+  // What is not known yet is not refused: the service would say so.
+  const refusal = (draft: SettingsDraft) => {
+    const wanted = toSettings(draft);
+    return native === undefined || wanted === null ? null : (codecRefusal(wanted, native)?.message ?? null);
+  };
   const create = useMutation(
-    useTRPC().jobs.create.mutationOptions({
+    trpc.jobs.create.mutationOptions({
       onSuccess: ({ id }) => {
         uploads.add(id, state.files);
         draft.clear();
@@ -33,7 +41,8 @@ export function StartPage(): ReactNode {
   );
 
   const isEmpty = state.files.length === 0;
-  const isReady = !isEmpty && state.scanning === null && settings !== null && !create.isPending;
+  const isReady =
+    !isEmpty && state.scanning === null && settings !== null && refusal(settingsDraft) === null && !create.isPending;
   return (
     <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
       <DropZone />
@@ -44,7 +53,7 @@ export function StartPage(): ReactNode {
           if (isReady) create.mutate({ settings });
         }}
       >
-        <SettingsForm draft={settingsDraft} onChange={changeSettings} />
+        <SettingsForm draft={settingsDraft} onChange={changeSettings} refusal={refusal} />
         <div className="mt-auto space-y-3">
           {create.isError && <Notice tone="warning">{text.startFailed(failureOf(create.error).message)}</Notice>}
           <Button type="submit" kind="primary" disabled={!isReady} data-testid="start" className="min-h-12 w-full text-base">
