@@ -77,6 +77,8 @@ describe("settings", () => {
           colours: null,
           resize: null,
           sharpen: false,
+          metadata: "strip",
+          colour: "srgb",
         },
       ],
       minimumSaving: 0.02,

@@ -2,6 +2,7 @@
 import { maxOutputs } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { FormatField } from "./FormatField.tsx";
+import { KeptFields } from "./KeptFields.tsx";
 import { MoreSettings } from "./MoreSettings.tsx";
 import { settingsMessages as text } from "./messages.ts";
 import { NamesField } from "./NamesField.tsx";
@@ -43,7 +44,7 @@ export function SettingsForm(props: FieldProps): ReactNode {
           {tooMany ? text.tooManyOutputs(maxOutputs) : text.outputsEach(outputs)}
         </p>
       )}
-      <p className="text-sm text-muted">{text.kept}</p>
+      <KeptFields {...props} />
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import {
   type BoxFit,
+  type ColourPolicy,
   type CropPosition,
   chromaTexts,
   effortTexts,
   formats,
+  type MetadataPolicy,
   type OutputSettings,
   presetOf,
   presets,
@@ -46,6 +48,14 @@ function resizeText(resize: Resize): string {
 }
 
 const fitTexts: Readonly<Record<BoxFit, string>> = { inside: "inside", cover: "cut to", contain: "with a border to" };
+/** What is kept of the sources, where it is not what nearly all want. */
+const metadataText: Readonly<Record<MetadataPolicy, readonly string[]>> = {
+  strip: [],
+  keepCopyright: ["copyright kept"],
+  keepAll: ["metadata kept"],
+};
+
+const colourText: Readonly<Record<ColourPolicy, readonly string[]>> = { srgb: [], keep: ["colours kept"] };
 
 const formatNames: typeof formatLabels = { ...formatLabels, original: "Original format", auto: "Smallest format" };
 
@@ -188,7 +198,22 @@ export const settingsMessages = {
   keepTreeHelp: "Otherwise all files come back in one folder.",
   sizeInvalid: (most: number, mostPercent: number) =>
     `Enter whole numbers: pixels from 1 to ${most.toLocaleString("en")}, percent from 1 to ${mostPercent.toLocaleString("en")}.`,
-  kept: "Location and camera data are removed. A file that would not get smaller comes back unchanged, such data included; the list marks it.",
+  metadata: "Metadata",
+  metadataLabels: {
+    strip: "Remove it all",
+    keepCopyright: "Keep copyright and credits",
+    keepAll: "Keep it all",
+  } satisfies Readonly<Record<MetadataPolicy, string>>,
+  metadataHelp: {
+    strip: "Location, camera data and texts are removed, also from files that come back unchanged otherwise.",
+    keepCopyright: "Artist, copyright and licence stay. Location and serial numbers never do.",
+    keepAll: "Location, camera and serial numbers stay in the files too.",
+  } satisfies Readonly<Record<MetadataPolicy, string>>,
+  colour: "Colours",
+  colourLabels: {
+    srgb: "sRGB, for every screen",
+    keep: "Keep them, with their profile",
+  } satisfies Readonly<Record<ColourPolicy, string>>,
   outputsEach: (count: number) => `${plural(count, "file", "files")} of each image: every format at every size.`,
   tooManyOutputs: (most: number) => `That is too much at once: at most ${most} files of each image.`,
   /** One line for a job's settings. */
@@ -196,5 +221,6 @@ export const settingsMessages = {
     ...listedOrNone(encodeTexts(outputs)),
     listed(distinct(outputs.map(({ format }) => formatNames[format]))),
     ...listedOrNone(sizeTexts(outputs)),
+    ...distinct(outputs.flatMap(({ metadata, colour }) => [...metadataText[metadata], ...colourText[colour]])),
   ],
 } as const;

@@ -48,10 +48,10 @@ describe("toSettings", () => {
     const outputs = toSettings(draftOf({ formats: ["webp", "avif"], sizes: [width("640"), initialSize] }))?.outputs;
     const resize = { mode: "width", pixels: 640, enlarge: false };
     expect(outputs).toMatchObject([
-      { format: "webp", quality: null, resize, sharpen: false },
-      { format: "webp", quality: null, resize: null, sharpen: false },
-      { format: "avif", quality: null, resize, sharpen: false },
-      { format: "avif", quality: null, resize: null, sharpen: false },
+      { format: "webp", quality: null, resize, sharpen: false, metadata: "strip", colour: "srgb" },
+      { format: "webp", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" },
+      { format: "avif", quality: null, resize, sharpen: false, metadata: "strip", colour: "srgb" },
+      { format: "avif", quality: null, resize: null, sharpen: false, metadata: "strip", colour: "srgb" },
     ]);
   });
   it("takes percentages and boxes, of what they have no use for nothing", () => {
@@ -188,6 +188,14 @@ describe("the summary of a job's settings", () => {
     expect(summaryOf({ format: "png", resize, sharpen: true })).toEqual(["Balanced", "PNG", "cut to 1,200 × 800 px, sharpened"]);
     expect(summaryOf({ format: "png", resize: { mode: "percent", percent: 50 } })).toEqual(["Balanced", "PNG", "50 %"]);
   });
+  it("says what is kept of the sources, where it is more than nothing", () => {
+    expect(summaryOf({ format: "png", metadata: "keepCopyright" }, { format: "png", colour: "keep" })).toEqual([
+      "Balanced",
+      "PNG",
+      "copyright kept",
+      "colours kept",
+    ]);
+  });
   it("names each format, quality and size of several once", () => {
     const [webp, avif] = [{ format: "webp" }, { format: "avif" }] as const;
     expect(
@@ -204,6 +212,8 @@ describe("restoreDraft", () => {
       quality: ofQuality({ mode: "target", target: 80 }),
       effort: "fast",
       sizes: [width("320"), initialSize],
+      metadata: "keepAll",
+      colour: "keep",
     });
     expect(restoreDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
   });
@@ -232,6 +242,8 @@ describe("restoreDraft", () => {
     { effort: "none" },
     { resizeMode: "area" },
     { pixels: 12 },
+    { metadata: "none" },
+    { colour: "p3" },
     { sizes: [] },
     { sizes: [null] },
     { sizes: [{ mode: "area", pixels: "12" }] },

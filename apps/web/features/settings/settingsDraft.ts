@@ -1,8 +1,12 @@
 import {
   type CandidateFormat,
+  type ColourPolicy,
   candidateFormats,
+  colourPolicies,
   defaultSettings,
+  type MetadataPolicy,
   maxOutputs,
+  metadataPolicies,
   namePatternSchema,
   type OutputSettings,
   type OutputSettingsInput,
@@ -34,6 +38,8 @@ export interface SettingsDraft {
   /** A name pattern, which may be unfinished. */
   readonly names: string;
   readonly keepTree: boolean;
+  readonly metadata: MetadataPolicy;
+  readonly colour: ColourPolicy;
 }
 
 const defaults = outputSettingsSchema.parse({});
@@ -49,6 +55,8 @@ export const initialDraft: SettingsDraft = {
   sharpen: defaults.sharpen,
   names: defaultSettings.names,
   keepTree: defaultSettings.keepTree,
+  metadata: defaults.metadata,
+  colour: defaults.colour,
 };
 
 /** The settings, or null while the form holds something that is not valid. What does not apply is left out. */
@@ -72,13 +80,15 @@ export const hasTooManyOutputs = (draft: SettingsDraft): boolean => outputCount(
 
 /** Format by format, each at every size; what would be the same twice is there once. */
 function outputsOf(draft: SettingsDraft): OutputSettingsInput[] {
-  const { sizes, enlarge, sharpen } = draft;
+  const { sizes, enlarge, sharpen, metadata, colour } = draft;
   const outputs = draft.formats.flatMap((format) =>
     sizes.map((size) => ({
       ...encodeOf(draft, format),
       format,
       resize: resizeOf(size, enlarge),
       sharpen: sharpen && size.mode !== "none",
+      metadata,
+      colour,
     })),
   );
   return [...new Map(outputs.map((output) => [JSON.stringify(output), output])).values()];
@@ -125,16 +135,31 @@ export function restoreDraft(value: unknown): SettingsDraft | null {
   const kept: Record<keyof SettingsDraft, unknown> = { ...initialDraft, ...ofOneOutput(value), ...value };
   const quality = restoreQuality(kept.quality);
   const sizes = Array.isArray(kept.sizes) ? kept.sizes.map(restoreSize) : [];
-  const { formats: targets, candidates, effort, chroma, enlarge, sharpen, names, keepTree } = kept;
+  const { formats: targets, candidates, effort, chroma, enlarge, sharpen, names, keepTree, metadata, colour } = kept;
   const isKnown =
     isSome(targets, (target) => (targetFormats as readonly unknown[]).includes(target)) &&
     isSome(candidates, (candidate) => (candidateFormats as readonly unknown[]).includes(candidate)) &&
     isSome(sizes, (size) => size !== null) &&
     [enlarge, sharpen, keepTree].every((flag) => typeof flag === "boolean") &&
     typeof names === "string" &&
+    (metadataPolicies as readonly unknown[]).includes(metadata) &&
+    (colourPolicies as readonly unknown[]).includes(colour) &&
     outputSettingsSchema.safeParse({ effort, chroma }).success;
   if (!isKnown || quality === null) return null;
-  const draft = { formats: targets, candidates, quality, effort, chroma, sizes, enlarge, sharpen, names, keepTree };
+  const draft = {
+    formats: targets,
+    candidates,
+    quality,
+    effort,
+    chroma,
+    sizes,
+    enlarge,
+    sharpen,
+    names,
+    keepTree,
+    metadata,
+    colour,
+  };
   return draft as SettingsDraft;
 }
 

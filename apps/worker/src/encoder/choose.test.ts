@@ -1,7 +1,8 @@
 import { type Encoding, type ImageInfo, type OutputSettingsInput, outputSettingsSchema } from "@pixelmill/core";
-import { expect, test } from "vitest";
-import { choose } from "./choose.ts";
+import { describe, expect, test } from "vitest";
+import { type Chosen, choose } from "./choose.ts";
 import { outputShape } from "./shape.ts";
+import type { Original } from "./steps/metadata.ts";
 
 const info: ImageInfo = {
   format: "jpeg",
@@ -28,16 +29,27 @@ const encoding: Encoding = {
   score: null,
 };
 
-function chosen(
+type Wish = OutputSettingsInput & { readonly minimumSaving?: number };
+
+/** The original as it is, where it is an alternative at all. */
+const whole: Original = { bytes: info.bytes, pieces: null, warnings: [] };
+
+const chosen = (bytes: number, wish?: Wish, source?: Partial<ImageInfo>, maxBytes?: number) =>
+  chosenOf(bytes, whole, wish, source, maxBytes).result;
+
+function chosenOf(
   bytes: number,
-  { minimumSaving = 0.02, ...output }: OutputSettingsInput & { readonly minimumSaving?: number } = {},
+  original: Original | null,
+  { minimumSaving = 0.02, ...output }: Wish = {},
   source: Partial<ImageInfo> = {},
   maxBytes: number | null = null,
-) {
+): Chosen {
   const facts = { ...info, ...source };
   const shape = outputShape(facts, outputSettingsSchema.parse(output));
   if (!shape.ok) throw new Error(shape.error.code);
-  return choose({ info: facts, shape: shape.value, settings: { minimumSaving }, maxBytes, bytes, encoding, warnings: [] });
+  const alternative = shape.value.unconverted ? original : null;
+  const made = { bytes, encoding, warnings: [], original: alternative };
+  return choose({ info: facts, shape: shape.value, settings: { minimumSaving }, maxBytes, ...made });
 }
 
 test.each([
@@ -63,8 +75,24 @@ test("without a minimum every byte saved counts, and an equal size still does no
   expect(chosen(1000, { minimumSaving: 0 }).status).toBe("keptOriginal");
 });
 
-test("a kept original says so where it carries metadata", () => {
-  expect(chosen(1000, {}, { hasMetadata: true })).toMatchObject({ warnings: ["metadataKept"] });
+describe("an original that has to lose metadata", () => {
+  const bare: Original = { bytes: 900, pieces: [{ from: 0, to: 900 }], warnings: ["hdrLost"] };
+
+  test("is delivered without it where the encode would save too little of what is left", () => {
+    for (const bytes of [1200, 990, 900, 890])
+      expect(chosenOf(bytes, bare)).toMatchObject({
+        result: { status: "optimized", output: { bytes: 900 }, warnings: ["hdrLost"] },
+        delivers: "bareOriginal",
+      });
+  });
+
+  test("gives way to an encode that saves enough of what is left", () => {
+    expect(chosenOf(880, bare)).toMatchObject({ result: { output: { bytes: 880 }, warnings: [] }, delivers: "encoded" });
+  });
+
+  test("and can't be taken apart gives way to any encode", () => {
+    expect(chosenOf(1001, null)).toMatchObject({ result: { status: "optimized", warnings: ["larger"] }, delivers: "encoded" });
+  });
 });
 
 test("the same format asked for by name is no conversion", () => {

@@ -9,6 +9,7 @@ import {
   type Warning,
 } from "@pixelmill/core";
 import type { OutputShape } from "./shape.ts";
+import type { Original } from "./steps/metadata.ts";
 
 /** What the choice between an encoded image and its original is made from. */
 export interface Choice {
@@ -22,25 +23,43 @@ export interface Choice {
   readonly encoding: Encoding;
   /** What the steps before had to say. */
   readonly warnings: readonly Warning[];
+  /** The original without what its settings remove; null where it is no alternative: another picture or format, or not to be taken apart. */
+  readonly original: Original | null;
+}
+
+/** A result, and the file that it is about: the encoded image, the original without its metadata, or the original as it is. */
+export interface Chosen {
+  readonly result: EncodedResult;
+  readonly delivers: "encoded" | "bareOriginal" | "original";
 }
 
 /**
  * The result of an encode: an original is kept only where it is the same picture in the same format and hardly larger. `exceedsMaxBytes`
  * where neither of them is within the limit.
  */
-export function choose(choice: Choice): EncodedResult {
-  const { info, bytes, maxBytes } = choice;
+export function choose(choice: Choice): Chosen {
+  const { info, bytes, maxBytes, original } = choice;
   const limit = maxBytes ?? Number.POSITIVE_INFINITY;
-  const reason = choice.shape.unconverted && info.bytes <= limit ? keptReason(choice) : null;
-  if (reason !== null) return keptOriginal(info, reason);
-  if (bytes <= limit) return optimized(choice);
-  const needed = { bytes: formatBytes(bytes), limit: formatBytes(limit) };
-  return { status: "failed", error: failure("exceedsMaxBytes", needed) };
+  const reason = original === null || original.bytes > limit ? null : keptReason(choice, original);
+  if (original === null || reason === null)
+    return { result: bytes <= limit ? optimized(choice) : exceeds(bytes, limit), delivers: "encoded" };
+  if (original.pieces === null) return { result: keptOriginal(info, reason), delivers: "original" };
+  return { result: bareOriginal(info, original), delivers: "bareOriginal" };
 }
 
-function keptReason({ info, settings, bytes }: Choice): KeptReason | null {
-  if (bytes >= info.bytes) return "wouldBeLarger";
-  return 1 - bytes / info.bytes < settings.minimumSaving ? "belowMinimumSaving" : null;
+/** Compared with what would be delivered: metadata that goes in any case is no saving of the encode. */
+function keptReason({ settings, bytes }: Choice, original: Original): KeptReason | null {
+  if (bytes >= original.bytes) return "wouldBeLarger";
+  return 1 - bytes / original.bytes < settings.minimumSaving ? "belowMinimumSaving" : null;
+}
+
+function exceeds(bytes: number, limit: number): EncodedResult {
+  return { status: "failed", error: failure("exceedsMaxBytes", { bytes: formatBytes(bytes), limit: formatBytes(limit) }) };
+}
+
+/** The original's own pixels: nothing was encoded. */
+function bareOriginal({ format, width, height, frames }: ImageInfo, { bytes, warnings }: Original): EncodedResult {
+  return { status: "optimized", output: { format, width, height, frames, bytes }, warnings: [...warnings] };
 }
 
 function optimized({ info, shape, bytes, encoding, warnings }: Choice): EncodedResult {
@@ -51,7 +70,6 @@ function optimized({ info, shape, bytes, encoding, warnings }: Choice): EncodedR
   return { status: "optimized", output: { format, width, height, frames, bytes }, encoding, warnings: all };
 }
 
-function keptOriginal({ format, width, height, frames, bytes, hasMetadata }: ImageInfo, reason: KeptReason): EncodedResult {
-  const warnings: Warning[] = hasMetadata ? ["metadataKept"] : [];
-  return { status: "keptOriginal", reason, output: { format, width, height, frames, bytes }, warnings };
+function keptOriginal({ format, width, height, frames, bytes }: ImageInfo, reason: KeptReason): EncodedResult {
+  return { status: "keptOriginal", reason, output: { format, width, height, frames, bytes }, warnings: [] };
 }

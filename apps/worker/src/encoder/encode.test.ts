@@ -188,13 +188,16 @@ describe("lossless formats", () => {
 
 describe("originals", () => {
   test("one that hardly shrinks is kept, its orientation with it", async () => {
-    const bytes = await photo(200, 100).withMetadata({ orientation: 6 }).jpeg({ quality: 30, mozjpeg: true }).toBuffer();
+    const tagged = await photo(200, 100).withMetadata({ orientation: 6 }).jpeg({ quality: 30, mozjpeg: true }).toBuffer();
+    // Sharp notes more than the orientation, which goes.
+    const { output: bytes } = await desk.encode(tagged, { quality: 95 });
+    expect((await sharp(bytes).metadata()).orientation).toBe(6);
     const { result, leftovers } = await desk.encode(bytes, { quality: 95 });
     expect(result).toEqual({
       status: "keptOriginal",
       reason: "wouldBeLarger",
       output: { format: "jpeg", width: 100, height: 200, frames: 1, bytes: bytes.length },
-      warnings: ["metadataKept"],
+      warnings: [],
     });
     expect(leftovers).toEqual([]);
   });

@@ -1,14 +1,16 @@
 import {
   type EncodedResult,
-  type Encoding,
   fail,
+  type ImageInfo,
   isHeld,
   ok,
   type Pass,
   type PassOutput,
   passesOf,
   type Result,
+  type Warning,
 } from "@pixelmill/core";
+import type { Sharp } from "sharp";
 import type { EncodeTask } from "../protocol/messages.ts";
 import type { Desk } from "./desk.ts";
 import { nearlyLossless } from "./formats/jpeg.ts";
@@ -18,76 +20,99 @@ import { tryFormats } from "./search/tryFormats.ts";
 import { type OutputShape, outputShape } from "./shape.ts";
 import { flatten, flattenHeld } from "./steps/alpha.ts";
 import { chromaFor } from "./steps/chroma.ts";
-import { convertColour } from "./steps/colour.ts";
-import { decode, refusal } from "./steps/decode.ts";
+import { convertColour, keepsDescription } from "./steps/colour.ts";
+import { type Decoded, decode, refusal } from "./steps/decode.ts";
+import { withExplainedColour } from "./steps/explain.ts";
 import { bringToShape, type HeldPixels, hold, openHeld, release, shrink } from "./steps/hold.ts";
+import { minifyGif } from "./steps/minifyGif.ts";
 import { orient } from "./steps/orient.ts";
 import { pictureInFile, pictureInMemory } from "./steps/picture.ts";
 import { resize } from "./steps/resize.ts";
 import { sharpen } from "./steps/sharpen.ts";
+import { turnFrames, turnsFrames } from "./steps/turnFrames.ts";
 import { type DraftName, type WrittenDraft, writeBytes, writeDraft } from "./steps/write.ts";
 
 /**
  * Encodes one task: decode → orient → colour → resize → encode → choose → write, for each of its outputs. Outputs that stream do all of
  * it in one libvips pipeline, from file to file; those that share a decode, or are encoded several times to keep the best, take its
  * pixels from memory, one size after another, and are cut, given a border and sharpened from them. Where a result is `optimized` its
- * file is whole, not yet durable; otherwise nothing is left behind. Expected failures are returned, with a code; an output that fails does so alone. The results are in the order of the
- * settings' outputs.
+ * file is whole, not yet durable; otherwise nothing is left behind. Expected failures are returned, with a code; an output that fails
+ * does so alone. The results are in the order of the settings' outputs.
  */
 export async function encode(task: EncodeTask, desk: Desk): Promise<readonly EncodedResult[]> {
+  try {
+    return await withExplainedColour(task, desk, (explained) => encodePasses({ task, desk, explained }));
+  } catch (error) {
+    const failed = await failureIn(task, desk, error);
+    return task.settings.outputs.map(() => failed);
+  }
+}
+
+/** A task at work. */
+interface Work {
+  readonly task: EncodeTask;
+  readonly desk: Desk;
+  /** The source as its pixels are read. */
+  readonly explained: string;
+}
+
+async function encodePasses(work: Work): Promise<readonly EncodedResult[]> {
+  const { info, settings } = work.task;
   const made: MadeOutput[] = [];
-  for (const pass of passesOf(task.info, task.settings.outputs)) {
+  for (const pass of passesOf(info, settings.outputs)) {
     const encodePass = pass.heldBytesPerPixel === null ? encodeStreaming : encodeHeld;
-    made.push(...(await encodePass(task, desk, pass)));
+    made.push(...(await encodePass(work, pass)));
   }
   return made.sort((a, b) => a.index - b.index).map(({ result }) => result);
 }
 
 /** One output in the making: what it is to be, and where its drafts go. */
-interface Making {
-  readonly task: EncodeTask;
-  readonly desk: Desk;
+interface Making extends Work {
   readonly output: PassOutput;
   readonly draftName: DraftName;
 }
 
 /** From file to file. */
-async function encodeStreaming(task: EncodeTask, desk: Desk, pass: Pass): Promise<MadeOutput[]> {
+async function encodeStreaming(work: Work, pass: Pass): Promise<MadeOutput[]> {
   const made: MadeOutput[] = [];
   for (const output of outputsOf(pass))
-    made.push(await encodeOutput(task, desk, output, (draftName) => streamDraft({ task, desk, output, draftName })));
+    made.push(
+      await encodeOutput(work.task, work.desk, output, (draftName) => draftOfShape({ ...work, output, draftName }, streamShape)),
+    );
   return made;
 }
 
-const streamDraft = (making: Making): Promise<Result<Draft>> => draftOfShape(making, streamShape);
-
-async function streamShape({ task, desk, draftName }: Making, shape: OutputShape): Promise<Result<Draft>> {
+async function streamShape({ task, desk, explained, draftName }: Making, shape: OutputShape): Promise<Result<Draft>> {
   const { taskId, info } = task;
-  const source = desk.source(taskId);
+  const source = keepsDescription(info, shape) ? desk.source(taskId) : explained;
   const decoded = await decode(source, info, shape);
   if (!decoded.ok) return fail(decoded.error);
-  const { image, header } = decoded.value;
-  orient(image);
-  convertColour(image, header, info, shape);
+  const image = await uprightInColour(decoded.value, info, shape);
   const warnings = await flatten(image, source, info, shape);
   resize(image, shape);
   sharpen(image, shape);
   const picture = pictureInFile(source, info);
   const written = await writeDraft(image, picture, shape, await chromaFor(picture, info, shape), draftName);
-  return ok({ ...draftOf(written, shape), warnings });
+  return ok(draftOf(written, shape, warnings));
 }
 
+/** Several frames are turned one by one, which takes them out of the stream. */
+const uprightInColour = async ({ image, header }: Decoded, info: ImageInfo, shape: OutputShape): Promise<Sharp> =>
+  header !== null && turnsFrames(info, shape)
+    ? turnFrames(convertColour(image, header, info, shape), header, info, shape)
+    : convertColour(orient(image), header, info, shape);
+
 /** Decodes once, at the largest size, then makes each size of the one before it. What can't be decoded fails all of them alike. */
-async function encodeHeld(task: EncodeTask, desk: Desk, pass: Pass): Promise<MadeOutput[]> {
+async function encodeHeld(work: Work, pass: Pass): Promise<MadeOutput[]> {
+  const { task, desk, explained } = work;
   const made: MadeOutput[] = [];
   let held: HeldPixels | null = null;
   try {
     for (const size of pass.sizes) {
-      const pixels: HeldPixels =
-        held === null ? await hold(desk.source(task.taskId), task.info, pass, size) : await shrink(held, size);
+      const pixels: HeldPixels = held === null ? await hold(explained, task.info, pass, size) : await shrink(held, size);
       held = pixels;
       for (const output of size.outputs)
-        made.push(await encodeOutput(task, desk, output, (draftName) => heldDraft({ task, desk, output, draftName }, pixels)));
+        made.push(await encodeOutput(task, desk, output, (draftName) => heldDraft({ ...work, output, draftName }, pixels)));
     }
     return made;
   } catch (error) {
@@ -113,7 +138,7 @@ async function heldShape({ task: { info }, draftName }: Making, shape: OutputSha
   bringToShape(image, held, shape);
   const picture = pictureInMemory(held);
   const written = await writeDraft(image, picture, shape, await chromaFor(picture, info, shape), draftName);
-  return ok({ ...draftOf(written, shape), warnings });
+  return ok(draftOf(written, shape, warnings));
 }
 
 /** Encodes in memory as often as it takes, and writes the best. */
@@ -126,28 +151,48 @@ async function triedDraft({ task, desk, output, draftName }: Making, held: HeldP
   return ok({ ...file, shape: bench.shape, encoding: { ...image.facts, encodes, score }, warnings });
 }
 
-/** The draft of an output in its one format. A JPEG that is to lose nothing never sees a pixel, or loses little. */
+/** The draft of an output in its one format. What can be packed better as it is, is never decoded to be encoded again. */
 async function draftOfShape(
   making: Making,
   makeDraft: (making: Making, shape: OutputShape) => Promise<Result<Draft>>,
 ): Promise<Result<Draft>> {
-  const { task, desk, output, draftName } = making;
+  const { task, output } = making;
   const shape = outputShape(task.info, output.settings, output.formats[0]);
   if (!shape.ok) return fail(shape.error);
-  if (!isLosslessJpeg(shape.value)) return makeDraft(making, shape.value);
-  const repacked = await repackedJpeg(desk.source(task.taskId), task.info, shape.value);
-  if (repacked === null) return withLoss(await makeDraft(making, { ...shape.value, quality: nearlyLossless }));
-  const { bytes, facts } = repacked;
-  return ok({ ...draftOf({ ...(await writeBytes(bytes, draftName("a"))), facts }, shape.value), warnings: [] });
+  if (isLosslessJpeg(shape.value)) return losslessJpeg(making, shape.value, makeDraft);
+  return staysGif(shape.value) ? minifiedGif(making, shape.value) : makeDraft(making, shape.value);
 }
 
-const withLoss = (draft: Result<Draft>): Result<Draft> =>
-  draft.ok ? ok({ ...draft.value, warnings: [...draft.value.warnings, "notLossless"] }) : draft;
+/** A JPEG that is to lose nothing never sees a pixel, or loses little. */
+async function losslessJpeg(
+  making: Making,
+  shape: OutputShape,
+  makeDraft: Parameters<typeof draftOfShape>[1],
+): Promise<Result<Draft>> {
+  const { task, desk, draftName } = making;
+  const repacked = await repackedJpeg(desk.source(task.taskId), task.info, shape);
+  if (repacked !== null) {
+    const file = await writeBytes(repacked.bytes, draftName("a"));
+    return ok(draftOf({ ...file, facts: repacked.facts }, shape, []));
+  }
+  const draft = await makeDraft(making, { ...shape, quality: nearlyLossless });
+  return draft.ok ? ok({ ...draft.value, warnings: [...draft.value.warnings, "notLossless"] }) : draft;
+}
 
-const draftOf = ({ facts, ...file }: WrittenDraft, shape: OutputShape): Omit<Draft, "warnings"> => ({
+/** A GIF is minified as itself, its palette with it. */
+const staysGif = ({ format, unconverted }: OutputShape): boolean => format === "gif" && unconverted;
+
+async function minifiedGif({ task: { info }, explained, draftName }: Making, shape: OutputShape): Promise<Result<Draft>> {
+  const file = await minifyGif(explained, info, draftName);
+  const facts = { quality: null, lossless: true, effort: shape.effort, chroma: null, colours: null };
+  return ok(draftOf({ ...file, facts: { encoder: "cgif", ...facts } }, shape, []));
+}
+
+const draftOf = ({ facts, ...file }: WrittenDraft, shape: OutputShape, warnings: readonly Warning[]): Draft => ({
   ...file,
   shape,
-  encoding: { ...facts, encodes: 1, score: null } satisfies Encoding,
+  encoding: { ...facts, encodes: 1, score: null },
+  warnings,
 });
 
 const outputsOf = ({ sizes }: Pass): readonly PassOutput[] => sizes.flatMap(({ outputs }) => outputs);

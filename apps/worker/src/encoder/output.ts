@@ -11,7 +11,10 @@ import type { EncodeTask } from "../protocol/messages.ts";
 import { choose } from "./choose.ts";
 import type { Desk } from "./desk.ts";
 import { failureOf } from "./failures/failureOf.ts";
+import { writePieces } from "./metadata/pieces.ts";
 import type { OutputShape } from "./shape.ts";
+import { colourLosses } from "./steps/colour.ts";
+import { type Dressing, dressDraft, originalUnder } from "./steps/metadata.ts";
 import { type DraftFile, type DraftName, discard, writeOutput } from "./steps/write.ts";
 
 /** What became of one output, by its place in the settings. */
@@ -28,25 +31,41 @@ export interface Draft extends DraftFile {
   readonly warnings: readonly Warning[];
 }
 
-/** The part that is the same for every output: the choice between it and its original, and its file. */
+/** The part that is the same for every output: its metadata, the choice between it and its original, and its file. */
 export async function encodeOutput(
   task: EncodeTask,
   desk: Desk,
-  { index, settings: wish }: PassOutput,
+  output: PassOutput,
   makeDraft: (draftName: DraftName) => Promise<Result<Draft>>,
 ): Promise<MadeOutput> {
-  const { taskId, info, settings } = task;
-  const maxBytes = maxBytesOf(wish.quality);
+  const { index } = output;
   try {
-    const draft = await makeDraft((attempt) => desk.draft(taskId, index, attempt));
+    const draft = await makeDraft((attempt) => desk.draft(task.taskId, index, attempt));
     if (!draft.ok) return { index, result: failed(draft.error) };
-    const result = choose({ info, settings, maxBytes, ...draft.value });
-    if (result.status === "optimized") await writeOutput(draft.value.file, desk.output(taskId, index));
-    else await discard(draft.value.file);
-    return { index, result };
+    return { index, result: await settle(task, desk, output, draft.value) };
   } catch (error) {
     return { index, result: await failureIn(task, desk, error) };
   }
+}
+
+/** Gives a draft its metadata and decides between it and its original. */
+async function settle(task: EncodeTask, desk: Desk, { index, settings: wish }: PassOutput, draft: Draft): Promise<EncodedResult> {
+  const { taskId, info, settings } = task;
+  const { shape, encoding } = draft;
+  const dressing: Dressing = { source: desk.source(taskId), info, shape, policy: wish.metadata };
+  const dressed = await dressDraft(draft, dressing, (attempt) => desk.draft(taskId, index, attempt));
+  const original = shape.unconverted ? await originalUnder(dressing) : null;
+  const warnings = [...draft.warnings, ...colourLosses(info, shape), ...dressed.warnings];
+  const maxBytes = maxBytesOf(wish.quality);
+  const { result, delivers } = choose({ info, shape, settings, maxBytes, bytes: dressed.bytes, encoding, warnings, original });
+  if (delivers === "encoded" && result.status === "optimized") await writeOutput(dressed.file, desk.output(taskId, index));
+  else await discard(dressed.file);
+  if (delivers === "bareOriginal") {
+    const bare = desk.draft(taskId, index, "bare");
+    await writePieces(dressing.source, original?.pieces ?? [], bare);
+    await writeOutput(bare, desk.output(taskId, index));
+  }
+  return result;
 }
 
 /** The failure of what could not be read or encoded. */

@@ -1,5 +1,6 @@
 import {
   type Chroma,
+  type ColourPolicy,
   type Effort,
   effectiveQuality,
   fail,
@@ -35,6 +36,7 @@ export interface OutputShape extends Geometry {
   readonly colours: number | null;
   readonly resized: boolean;
   readonly sharpened: boolean;
+  readonly colour: ColourPolicy;
   /** Frames or pages are left out. */
   readonly firstFrameOnly: boolean;
   /** The same picture in the same format, or under `auto` in one that will do: the original may stand in for it. */
@@ -63,7 +65,7 @@ export function outputShape(
   const { effort, chroma, colours } = output;
   const quality = isKeptLossless(info, output, format) ? null : effectiveQuality(format, output);
   const unconverted = !resized && !firstFrameOnly && isRightFormat(info.format, output, format);
-  const encoded = { quality, effort, chroma, colours };
+  const encoded = { quality, effort, chroma, colours, colour: output.colour };
   return ok({ ...geometry, ...encoded, format, frames, resized, sharpened, firstFrameOnly, unconverted });
 }
 

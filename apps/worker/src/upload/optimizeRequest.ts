@@ -48,6 +48,8 @@ export const optimizeRequest = z
     /** Whether `resize` may make the image larger. */
     enlarge: flag,
     sharpen: flag,
+    metadata: single.optional().pipe(shape.metadata),
+    colour: single.optional().pipe(shape.colour),
     minimumSaving: z.preprocess(numberIn, settingsSchema.shape.minimumSaving),
     /** Name of the result, its extension put right. Default `image`. */
     name: z.string().min(1).default("image"),

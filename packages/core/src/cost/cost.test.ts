@@ -38,6 +38,7 @@ describe("workload", () => {
     expect(works({}, [...outputs]).passes).toEqual([
       {
         inputPixels: MB,
+        turnsFrames: false,
         resizes: false,
         heldBytesPerPixel: 3,
         sizes: [
@@ -129,6 +130,7 @@ describe("memory prior, in bytes of one megapixel", () => {
     ["progressive JPEG", { progressive: true }, {}, 12 + 3.2 + 6.7],
     ["progressive JPEG with full chroma", { progressive: true, fullChroma: true }, {}, 12 + 6.8 + 6.7],
     ["turned JPEG", { orientation: 6 }, {}, 12 + 3 + 6.7],
+    ["turned animation", { format: "webp", frames: 2, orientation: 3 }, {}, 12 + 2 * (16 + 7.5 + 5.6)],
     ["turned and resized JPEG", { orientation: 6 }, half, 12 + 10 + (6.7 + 5) / 4],
     ["JPEG to opaque WebP", {}, { format: "webp" }, 12 + 5.6],
     ["PNG with alpha to WebP", { format: "png", hasAlpha: true }, { format: "webp" }, 12 + 38],

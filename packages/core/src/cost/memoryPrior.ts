@@ -8,6 +8,9 @@ const fixedBytes = 12 * MB;
 const resizeBytes = 10 * MB;
 const resizeBytesPerOutputPixel = 5;
 
+/** Four samples of up to 16 bits, as they lie in the file and turned. */
+const turnedFramesBytesPerPixel = 16;
+
 /** Bytes per pixel of a WebP encode by how its alpha turns out: the same everywhere, or not. */
 const webpAlpha = { flat: 15, varying: 38 } as const;
 
@@ -72,7 +75,8 @@ const firstResizeBytes = ({ resizes, sizes }: PassWork): number => (resizes ? Ma
 
 const resizingBytes = ({ pixels }: SizeWork): number => resizeBytes + resizeBytesPerOutputPixel * pixels;
 
-function decodeBytesPerPixel(work: Workload, { resizes }: PassWork): number {
+function decodeBytesPerPixel(work: Workload, { resizes, turnsFrames }: PassWork): number {
+  if (turnsFrames) return turnedFramesBytesPerPixel + formatDecodeBytesPerPixel(work, resizes);
   // Turning needs the whole picture at once, unless it was made small first.
   const turn = work.rotates && !resizes ? 3.0 : 0;
   return turn + formatDecodeBytesPerPixel(work, resizes);

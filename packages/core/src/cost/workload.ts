@@ -24,6 +24,8 @@ export interface Workload {
 export interface PassWork {
   /** A format of one picture decodes one frame only. */
   readonly inputPixels: number;
+  /** Whether several frames have to be turned upright, each by itself, which holds all of them twice. */
+  readonly turnsFrames: boolean;
   /** Whether even the largest size is not the source's own. */
   readonly resizes: boolean;
   /** Bytes of a pixel kept between outputs; null where nothing is kept. */
@@ -75,6 +77,7 @@ export function workloadOf({ info, settings }: Pick<Task, "info" | "settings">):
 function passWork(info: ImageInfo, { frames, heldBytesPerPixel, sizes }: Pass): PassWork {
   return {
     inputPixels: info.width * info.height * frames,
+    turnsFrames: frames > 1 && info.orientation !== 1,
     resizes: sizes.every(({ width, height }) => width !== info.width || height !== info.height),
     heldBytesPerPixel,
     sizes: sizes.map(({ width, height, outputs }) => ({

@@ -28,7 +28,7 @@ export const errorTable = {
   pagesDiffer: {
     retryable: false,
     message:
-      "The pages of this TIFF differ in size or are turned: they cannot be written again as one file. Choose JPEG, PNG, WebP or AVIF to get its first page.",
+      "The pages of this TIFF differ in size: they cannot be written again as one file. Choose JPEG, PNG, WebP or AVIF to get its first page.",
   },
   corruptImage: { retryable: false, message: "The image is damaged and cannot be decoded." },
   truncatedImage: { retryable: false, message: "The image is cut off: the end of the file is missing." },

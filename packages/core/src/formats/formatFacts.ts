@@ -16,6 +16,8 @@ export interface FormatFacts {
   readonly holdsDeep: boolean;
   /** Whether Pixelmill writes a grey image with one channel. */
   readonly holdsGrey: boolean;
+  /** Whether it holds an ICC profile. */
+  readonly holdsProfile: boolean;
 }
 
 /** Closed range of a quality setting, with the default used when none is given. */

@@ -11,4 +11,5 @@ export const gif = {
   holdsAlpha: true,
   holdsDeep: false,
   holdsGrey: false,
+  holdsProfile: false,
 } as const satisfies FormatFacts;

@@ -11,4 +11,5 @@ export const jpeg = {
   holdsAlpha: false,
   holdsDeep: false,
   holdsGrey: true,
+  holdsProfile: true,
 } as const satisfies FormatFacts;

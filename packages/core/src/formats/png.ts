@@ -11,4 +11,5 @@ export const png = {
   holdsAlpha: true,
   holdsDeep: true,
   holdsGrey: true,
+  holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -11,4 +11,5 @@ export const webp = {
   holdsAlpha: true,
   holdsDeep: false,
   holdsGrey: false,
+  holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -25,6 +25,13 @@ export const imageInfoSchema = z.strictObject({
   grey: z.boolean().optional(),
   /** Whether its colours are those of a palette of at most 256. Absent where they are not. */
   palette: z.boolean().optional(),
+  /**
+   * Whether its colours differ from sRGB by a description other than a profile, which decoders pass over: gamma, chromaticities or code
+   * points in a PNG, code points in an AVIF. Absent where they don't, or where that was not noted.
+   */
+  describedColour: z.literal(true).optional(),
+  /** How it is HDR: an SDR picture with a gain map, or the transfer function of its samples. Absent where it is not, or not known to be. */
+  hdr: z.enum(["gainMap", "pq", "hlg"]).optional(),
   /** Whether a WebP or AVIF has lost nothing of its pixels. Absent where it is another format, or its header does not tell. */
   lossless: z.boolean().optional(),
   /** Size of the file in bytes. */

@@ -29,7 +29,8 @@ export interface PassOutput {
 export const isHeld = (info: ImageInfo, { settings, formats }: Pick<PassOutput, "settings" | "formats">): boolean =>
   formats.length > 1 ||
   (isSearched(settings.quality) && formats.some(isSearchable)) ||
-  formats.some((format) => format !== "jpeg" && isKeptLossless(info, settings, format));
+  // What is held is in sRGB: what keeps its colours can't be compared with it.
+  (settings.colour === "srgb" && formats.some((format) => format !== "jpeg" && isKeptLossless(info, settings, format)));
 
 /** One size of a source's whole picture in one pass, with its outputs: whatever a box cuts off or adds is done for each of them. */
 export interface PassSize extends Dimensions {
@@ -56,12 +57,13 @@ interface Wish {
 
 /**
  * How the outputs of a task come from its source: each alone, or several from one decode. Those share that are stills, not enlarged
- * and small enough to be held in memory; what keeps several frames, and what nothing else could share with, streams alone. What has to
- * be held (see {@link isHeld}) is held even so, in a pass of its own where it is too large to share.
+ * and small enough to be held in memory; what keeps several frames or its own colours, and what nothing else could share with, streams
+ * alone. What has to be held (see {@link isHeld}) is held even so, in a pass of its own where it is too large to share.
  */
 export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): readonly Pass[] {
   const wishes = outputs.map((settings, index) => wishOf(info, settings, index));
-  const stills = wishes.filter(({ frames }) => frames === 1);
+  // What is held is in sRGB already.
+  const stills = wishes.filter(({ frames, output }) => frames === 1 && output.settings.colour === "srgb");
   const bytesPerPixel = heldBytesPerPixel(info, stills);
   const small = stills.filter(({ output: { geometry } }) => isShareable(info, geometry.scaled, bytesPerPixel));
   const shared = small.length > 1 ? small : [];

@@ -84,7 +84,7 @@ describe("the suffixes of a source's outputs", () => {
         { quality: 80, chroma: "4:4:4" },
       ]),
     ).toEqual(["-t75", "-200000-bytes", "-lossless", "-fast", "-q80-444"]);
-    expect(suffixes([{ format: "png" }, { format: "png", colours: 64 }])).toEqual(["", "-64-colours"]);
+    expect(suffixes([{ format: "png" }, { format: "png", colours: 64 }])).toEqual(["", "-64-palette"]);
   });
 
   it("name the quality where nothing else differs", () => {
@@ -94,5 +94,14 @@ describe("the suffixes of a source's outputs", () => {
       "-320-q60",
       "-640",
     ]);
+  });
+
+  it("name what is kept of the source where nothing else differs", () => {
+    expect(suffixes([{}, { metadata: "keepCopyright" }, { metadata: "keepAll", colour: "keep" }])).toEqual([
+      "",
+      "-copyright",
+      "-metadata-colours",
+    ]);
+    expect(suffixes([{ metadata: "keepAll" }, { format: "webp" }])).toEqual(["", ""]);
   });
 });

@@ -5,7 +5,7 @@ import type { OutputSettings } from "../settings/settings.ts";
 /**
  * What the names of a source's outputs get behind their stem so that they differ, in ASCII, one for each output: the wished size
  * where the outputs have several sizes (`-320`, `-50pct`, `-800x600`; or `-width-320`, `-cover-800x600`, where they wish in different
- * ways), and where two have format and size in common what else they differ in (`-q60`, `-sharp`). Nothing where the format alone
+ * ways), and where two have format and size in common what else they differ in (`-q60`, `-sharp`, `-copyright`). Nothing where the format alone
  * tells them apart, nor for an output of the source's own size. The wish counts, not what became of it: a source that was smaller
  * keeps the names that a page expects.
  */
@@ -54,13 +54,16 @@ const isAlone = (output: OutputSettings, outputs: readonly OutputSettings[]): bo
   outputs.filter((other) => other.format === output.format && sizeKey(other) === sizeKey(output)).length === 1;
 
 /** What differs from the defaults. */
-function otherSuffix({ quality, effort, chroma, colours, sharpen }: OutputSettings, outputs: readonly OutputSettings[]): string {
+function otherSuffix(output: OutputSettings, outputs: readonly OutputSettings[]): string {
+  const { quality, effort, chroma, colours, sharpen, metadata, colour } = output;
   const marks = [
     qualitySuffix(quality),
     effort === "balanced" ? "" : `-${effort}`,
     chroma === "auto" ? "" : `-${chroma.replaceAll(":", "")}`,
-    colours === null ? "" : `-${colours}-colours`,
+    colours === null ? "" : `-${colours}-palette`,
     sharpen && outputs.some((other) => !other.sharpen) ? "-sharp" : "",
+    outputs.some((other) => other.metadata !== metadata) ? metadataSuffixes[metadata] : "",
+    colour === "keep" && outputs.some((other) => other.colour !== colour) ? "-colours" : "",
   ];
   return marks.join("");
 }
@@ -70,3 +73,5 @@ function qualitySuffix(quality: OutputSettings["quality"]): string {
   if (!isSearched(quality)) return typeof quality === "number" ? `-q${quality}` : `-${quality}`;
   return "target" in quality ? `-t${quality.target}` : `-${quality.maxBytes}-bytes`;
 }
+
+const metadataSuffixes = { strip: "", keepCopyright: "-copyright", keepAll: "-metadata" } as const;

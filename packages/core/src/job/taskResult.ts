@@ -3,12 +3,15 @@ import { errorCodes } from "../errors/errorTable.ts";
 import { imageFormats } from "../formats/formats.ts";
 import { encodingSchema } from "./encoding.ts";
 
-/** Something the user should know about a delivered file. */
+/** Something the user should know about a delivered file. `metadataKept` stands only in results that earlier versions stored. */
 export const warnings = [
   "larger",
   "metadataKept",
+  "metadataLost",
   "firstFrameOnly",
   "alphaFlattened",
+  "depthReduced",
+  "hdrLost",
   "renamed",
   "belowTarget",
   "notLossless",
@@ -20,8 +23,11 @@ export type Warning = (typeof warnings)[number];
 export const warningTexts: Readonly<Record<Warning, string>> = {
   larger: "The result is larger than the source; it is delivered because its format or size was asked for.",
   metadataKept: "The original was kept as it is, its metadata included.",
+  metadataLost: "Some of the metadata that was to be kept does not fit this format or is damaged.",
   firstFrameOnly: "Only the first of its frames or pages was kept.",
   alphaFlattened: "The format has no transparency: it was laid on white.",
+  depthReduced: "It had more than 8 bits a channel; the result has 8.",
+  hdrLost: "It was an HDR image: the result looks the same on an ordinary screen and has lost the extra brightness.",
   renamed: "Its name or folder would not work on every system and was changed.",
   belowTarget: "No quality reaches the score that was asked for: this is the best there is.",
   notLossless: "It could not be written again without loss and was written at a high quality instead.",

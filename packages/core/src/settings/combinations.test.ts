@@ -32,6 +32,8 @@ describe("an output's settings", () => {
     [{ format: "png", chroma: "4:4:4" }, "chroma", "A PNG has no chroma"],
     [{ format: "webp", chroma: "4:4:4" }, "chroma", "A lossy WebP is always 4:2:0"],
     [{ format: "avif", chroma: "4:2:0", quality: "lossless" }, "chroma", "With chroma 4:2:0 nothing is lossless"],
+    [{ format: "auto", colour: "keep" }, "colour", "Scores and formats are compared in sRGB"],
+    [{ quality: { target: 75 }, colour: "keep" }, "colour", "Scores and formats are compared in sRGB"],
     [{ format: "webp", colours: 64 }, "colours", "Only a PNG has a palette"],
     [{ format: "png", colours: 64, quality: "lossless" }, "colours", "A palette's size is its quality"],
   ])("are refused where they contradict themselves: %j", (output, field, message) => {

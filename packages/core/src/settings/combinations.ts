@@ -1,4 +1,5 @@
 import { candidateFormats } from "../formats/formats.ts";
+import { isSearched } from "./quality.ts";
 import type { OutputSettings } from "./settings.ts";
 
 /** Two settings of an output that can't both be had. */
@@ -44,6 +45,12 @@ const rules: readonly Rule[] = [
     field: "chroma",
     message: "With chroma 4:2:0 nothing is lossless: leave chroma at auto.",
     applies: ({ chroma, quality }) => chroma === "4:2:0" && quality === "lossless",
+  },
+  {
+    field: "colour",
+    message:
+      "Scores and formats are compared in sRGB: to keep a source's own colours choose a format and a quality number or lossless.",
+    applies: ({ colour, format, quality }) => colour === "keep" && (format === "auto" || isSearched(quality)),
   },
   {
     field: "colours",

@@ -8,6 +8,8 @@ it.each<[SettingsInput["outputs"], string]>([
   [[{}], "original"],
   [[{ format: "avif", quality: 40, ...width(640) }], "avif q40 at width 640"],
   [[{ format: "jpeg" }, { format: "webp" }], "jpeg, webp"],
+  [[{ metadata: "keepCopyright" }, { format: "webp", metadata: "keepAll" }], "original with copyright, webp with metadata"],
+  [[{ format: "avif", quality: 50, colour: "keep", ...width(640) }], "avif q50 in its own colours at width 640"],
   [[{ format: "auto", quality: { target: 75 } }], "auto score 75"],
   [[{ format: "auto", candidates: ["webp", "avif"], effort: "smallest" }], "auto of webp/avif smallest"],
   [

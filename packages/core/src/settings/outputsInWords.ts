@@ -18,7 +18,7 @@ export function outputsInWords(outputs: readonly OutputSettings[]): string {
 const inWords = (kind: string, size: string): string => (size === "" ? kind : `${kind} at ${size}`);
 
 /** What differs from the defaults. */
-const kindOf = ({ format, candidates, quality, effort, chroma, colours, sharpen }: OutputSettings): string =>
+const kindOf = ({ format, candidates, quality, effort, chroma, colours, sharpen, metadata, colour }: OutputSettings): string =>
   [
     format === "auto" && candidates.length < candidateFormats.length ? `auto of ${candidates.join("/")}` : format,
     qualityInWords(quality),
@@ -26,9 +26,13 @@ const kindOf = ({ format, candidates, quality, effort, chroma, colours, sharpen 
     chroma === "auto" ? "" : chroma,
     colours === null ? "" : `${colours} colours`,
     sharpen ? "sharpened" : "",
+    metadataWords[metadata],
+    colour === "keep" ? "in its own colours" : "",
   ]
     .filter((word) => word !== "")
     .join(" ");
+
+const metadataWords = { strip: "", keepCopyright: "with copyright", keepAll: "with metadata" } as const;
 
 const sizeOf = ({ resize }: OutputSettings): string => (resize === null ? "" : resizeInWords(resize));
 

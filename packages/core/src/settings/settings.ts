@@ -9,6 +9,19 @@ import { resizeSchema } from "./resize.ts";
 export const maxOutputs = 24;
 
 /**
+ * What an output keeps of its source's metadata. `strip`: nothing; `keepCopyright`: artist, copyright, credit and licence terms, never a
+ * place nor a serial number; `keepAll`: EXIF, XMP and IPTC, made true of the output (upright, its own size).
+ */
+export const metadataPolicies = ["strip", "keepCopyright", "keepAll"] as const;
+
+export type MetadataPolicy = (typeof metadataPolicies)[number];
+
+/** What becomes of a source's colours: converted to sRGB, or kept as they are with the profile that explains them. */
+export const colourPolicies = ["srgb", "keep"] as const;
+
+export type ColourPolicy = (typeof colourPolicies)[number];
+
+/**
  * One file to be made of every source. Every field has a default, so `{}` is valid. What contradicts itself is refused, with the field
  * that is to be changed.
  */
@@ -34,6 +47,10 @@ export const outputSettingsSchema = z
     resize: resizeSchema.nullable().default(null),
     /** Whether photos that come out at half their size or smaller are sharpened a little. Default false. */
     sharpen: z.boolean().default(false),
+    /** What of the source's metadata is kept: `strip` (default), `keepCopyright` or `keepAll`. */
+    metadata: z.enum(metadataPolicies).default("strip"),
+    /** Colours: `srgb` (default) converts them, `keep` keeps them with their profile where the format holds one. */
+    colour: z.enum(colourPolicies).default("srgb"),
   })
   .superRefine((output, context) => {
     for (const { field, message } of contradictionsIn(output)) context.addIssue({ code: "custom", path: [field], message });

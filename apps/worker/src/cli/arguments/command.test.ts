@@ -90,6 +90,19 @@ describe("pixelmill optimize", () => {
     });
   });
 
+  it("takes what is kept of the sources for every result", () => {
+    expect(read("optimize a --out x --format webp,avif --metadata keepCopyright --colour keep")).toMatchObject({
+      options: {
+        settings: {
+          outputs: [
+            { format: "webp", metadata: "keepCopyright", colour: "keep" },
+            { format: "avif", metadata: "keepCopyright", colour: "keep" },
+          ],
+        },
+      },
+    });
+  });
+
   it("takes a score, a size or no loss in place of a number", () => {
     const qualityOf = (words: string) => {
       const command = read(`optimize a --out x ${words}`);
@@ -235,9 +248,12 @@ describe("pixelmill optimize", () => {
 
   it("says everything that is wrong at once", () => {
     expect(
-      problems("optimize --fromat webp -x --json=1 --format bmp --quality 101 --resize 1920 --encoders 0 --memory lots", {
-        MAX_FRAMES: "none",
-      }),
+      problems(
+        "optimize --fromat webp -x --json=1 --format bmp --quality 101 --resize 1920 --metadata none --colour p3 --encoders 0 --memory lots",
+        {
+          MAX_FRAMES: "none",
+        },
+      ),
     ).toEqual([
       "--fromat: there is no such option",
       "-x: there is no such option",
@@ -248,6 +264,8 @@ describe("pixelmill optimize", () => {
       expect.stringMatching(
         /^--resize: expected width=, .*percent=50.*box=800x600.*; or none, or several with commas between them$/,
       ),
+      "--metadata: expected strip, keepCopyright or keepAll",
+      "--colour: expected srgb or keep",
       "--encoders: expected auto or a whole number from 1 to 64",
       "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB",
       "environment variable MAX_FRAMES: expected a whole number from 1 to 100000",

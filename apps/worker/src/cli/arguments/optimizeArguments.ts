@@ -1,8 +1,10 @@
 import {
   candidateFormats,
   chromas,
+  colourPolicies,
   efforts,
   maxOutputs,
+  metadataPolicies,
   namePlaceholders,
   parseResize,
   resizeForm,
@@ -78,6 +80,8 @@ const expected = {
   chroma: `expected ${oneOf(["auto", ...chromas])}`,
   colours: "expected a whole number from 2 to 256",
   resize: `expected ${resizeForm}; or ${noResize}, or several with commas between them`,
+  metadata: `expected ${oneOf(metadataPolicies)}`,
+  colour: `expected ${oneOf(colourPolicies)}`,
 } as const;
 
 type Field = keyof typeof expected;
@@ -88,11 +92,20 @@ const expectedName = `expected a name without slashes, with any of ${namePlaceho
 function readSettings(values: OptionTexts<OptionName>["values"], problems: string[]): Settings | null {
   const [quality = "quality", ...more] = givenQualityOptions(values);
   for (const other of more) problems.push(`--${other}: not together with --${quality}`);
+  const { metadata, colour } = values;
   const [sharpen, enlarge] = [values.sharpen === true, values.enlarge === true];
   const formats = distinct(textOf(values.format, "original").split(","));
   const sizes = distinct(splitResizes(textOf(values.resize, noResize))).map((size) => resizeIn(size, enlarge));
   const outputs = formats.flatMap((format) =>
-    sizes.map((resize) => ({ format, ...encodingWishes(values, formats, format), quality: qualityIn(values), resize, sharpen })),
+    sizes.map((resize) => ({
+      format,
+      ...encodingWishes(values, formats, format),
+      quality: qualityIn(values),
+      resize,
+      sharpen,
+      metadata,
+      colour,
+    })),
   );
   const parsed = settingsSchema.safeParse({ outputs, names: values.name, keepTree: values.flat !== true });
   if (parsed.success) return more.length === 0 ? parsed.data : null;

@@ -53,6 +53,12 @@ export const optimizeOptions = {
     help: "Names of the results: {name}, {suffix}, {format}, {width} and {height}. Default: {name}{suffix}.",
   },
   flat: { type: "boolean", help: "Put all results into DIR itself, without the folders they came from." },
+  metadata: {
+    type: "string",
+    value: "POLICY",
+    help: "strip (default), keepCopyright or keepAll. Places and serial numbers stay only with keepAll.",
+  },
+  colour: { type: "string", value: "POLICY", help: "srgb (default) converts colours, keep keeps them with their profile." },
   overwrite: { type: "boolean", help: "Let a result take the place of its own source. Without it, no source is ever replaced." },
   encoders: { type: "string", value: "N", help: "Encoder processes. Default: what the machine's cores and memory allow." },
   memory: {

@@ -6,6 +6,7 @@ import { failureOf } from "../failures/failureOf.ts";
 import { isTruncated } from "../failures/isTruncated.ts";
 import { imageInfo } from "./imageInfo.ts";
 import { isLossless } from "./isLossless.ts";
+import { lookFacts } from "./lookFacts.ts";
 import { pngFrames } from "./pngFrames.ts";
 import { type Kind, sniff, sniffBytes } from "./sniff.ts";
 
@@ -23,7 +24,7 @@ export async function inspect(path: string, limits: InspectionLimits): Promise<R
     // The limits are checked here, with their numbers; sharp's own would only say that there is one.
     const header = await sharp(path, { failOn: "error", limitInputPixels: false }).metadata();
     if (header.format === "heif" && header.compression !== "av1") return fail(failure("unsupportedFormat"));
-    const facts = imageInfo(kind, header, bytes);
+    const facts = { ...imageInfo(kind, header, bytes), ...(await lookFacts(path, kind, header)) };
     const lossless = await isLossless(path, kind);
     const known = lossless === null ? facts : { ...facts, lossless };
     const info = kind === "png" ? { ...known, frames: await pngFrames(path) } : known;

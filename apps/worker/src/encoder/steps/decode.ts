@@ -1,6 +1,7 @@
 import { type Failure, fail, failure, formats, type ImageInfo, ok, type Result } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import type { OutputShape } from "../shape.ts";
+import { turnsFrames } from "./turnFrames.ts";
 
 /** A pipeline that starts at a file, and what the file's header says where a later step asks for it. */
 export interface Decoded {
@@ -21,7 +22,6 @@ export const readOptions = (maxPixels: number, frames: number): SharpOptions => 
 
 /** Opens a source, the frames that are wanted. Nothing is decoded before the pipeline runs. */
 export async function decode(source: string, info: ImageInfo, shape: OutputShape): Promise<Result<Decoded>> {
-  if (shape.frames > 1 && swapsSides(info)) return fail(failure("pagesDiffer"));
   // No more pixels than inspection counted: a file that shows another face to another reader is refused.
   const image = sharp(source, readOptions(info.width * info.height * shape.frames, shape.frames));
   const header = dependsOnHeader(info, shape) ? await image.metadata() : null;
@@ -34,16 +34,15 @@ export const refusal = (header: Metadata, { format }: OutputShape): Failure | nu
   format === "tiff" && !isWrittenLossless(header) ? failure("unsupportedVariant", { format: formats.tiff.label }) : null;
 
 /**
- * Deep images are treated in their own way, and grey ones, which inspection tells but for a TIFF, whose colour table may be deep.
+ * Deep images are treated in their own way, those that keep their colours, frames that are turned, and grey images, which inspection tells but for a TIFF, whose colour table may be deep.
  * Reading the header again takes a tenth of a tiny image's time.
  */
-function dependsOnHeader({ format: source, bitDepth, grey }: ImageInfo, { format }: OutputShape): boolean {
-  if (bitDepth > 8 || format === "tiff") return true;
+function dependsOnHeader(info: ImageInfo, shape: OutputShape): boolean {
+  const { format: source, bitDepth, grey } = info;
+  const { format, colour } = shape;
+  if (bitDepth > 8 || format === "tiff" || colour === "keep" || turnsFrames(info, shape)) return true;
   return formats[format].holdsGrey && (grey === undefined || source === "tiff");
 }
 
 /** Floating point and 32-bit samples would be cut to 8 bits. */
 const isWrittenLossless = ({ depth }: Metadata): boolean => depth === "uchar" || depth === "ushort";
-
-/** Frames lie in one tall image, which can't be turned by 90°. */
-const swapsSides = ({ orientation }: ImageInfo): boolean => orientation >= 5;

@@ -11,15 +11,31 @@ export interface Sizing {
   /** Where a point of the grid comes to lie: its place, times the scale, plus the shift. */
   readonly scale: number;
   readonly shift: readonly [x: number, y: number];
+  readonly sharpen: boolean;
 }
 
-const whole = { shift: [0, 0] } as const;
+const plain = { shift: [0, 0], sharpen: false } as const;
+const box = { mode: "box", width: 40, height: 40 } as const;
 
 export const sizings: readonly Sizing[] = [
-  { ...whole, name: "its own size", resize: null, width: 64, height: 48, scale: 1 },
-  { ...whole, name: "longest 48", resize: { mode: "longest", pixels: 48 }, width: 48, height: 36, scale: 0.75 },
-  { ...whole, name: "shortest 24", resize: { mode: "shortest", pixels: 24 }, width: 32, height: 24, scale: 0.5 },
-  { ...whole, name: "width 300, which it has not", resize: { mode: "width", pixels: 300 }, width: 64, height: 48, scale: 1 },
+  { ...plain, name: "its own size", resize: null, width: 64, height: 48, scale: 1 },
+  { ...plain, name: "longest 48", resize: { mode: "longest", pixels: 48 }, width: 48, height: 36, scale: 0.75 },
+  { ...plain, name: "shortest 24", resize: { mode: "shortest", pixels: 24 }, width: 32, height: 24, scale: 0.5 },
+  { ...plain, name: "width 300, which it has not", resize: { mode: "width", pixels: 300 }, width: 64, height: 48, scale: 1 },
+  { ...plain, name: "half", resize: { mode: "percent", percent: 50 }, width: 32, height: 24, scale: 0.5 },
+  { ...plain, name: "enlarged", resize: { mode: "height", pixels: 96, enlarge: true }, width: 128, height: 96, scale: 2 },
+  { ...plain, name: "inside a box", resize: { ...box, fit: "inside" }, width: 40, height: 30, scale: 0.625 },
+  { ...plain, name: "with a border", resize: { ...box, fit: "contain" }, width: 40, height: 40, scale: 0.625, shift: [0, 5] },
+  {
+    ...plain,
+    name: "filling a box",
+    resize: { ...box, fit: "cover" },
+    width: 40,
+    height: 40,
+    scale: 40 / 48,
+    shift: [-20 / 3, 0],
+  },
+  { ...plain, name: "half, sharpened", resize: { mode: "width", pixels: 32 }, width: 32, height: 24, scale: 0.5, sharpen: true },
 ];
 
 /** One task of the matrix: a source and one output of it. */
@@ -56,7 +72,9 @@ export function fit(wish: MatrixCase): MatrixCase {
 
 /** The output that a case asks for. */
 export const outputOf = ({ target, sizing, quality }: MatrixCase): OutputSettings => {
-  const [output] = settingsSchema.parse({ outputs: [{ format: target, resize: sizing.resize, quality }] }).outputs;
+  const [output] = settingsSchema.parse({
+    outputs: [{ format: target, resize: sizing.resize, sharpen: sizing.sharpen, quality }],
+  }).outputs;
   if (output === undefined) throw new Error("A case has no output.");
   return output;
 };
