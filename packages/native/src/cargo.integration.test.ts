@@ -1,15 +1,22 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { packageRoot } from "../scripts/toolchain.mjs";
+import { describeCargo, packageRoot } from "../scripts/toolchain.mjs";
 import { whyNoAddon } from "./testing/toolchain.ts";
 
 const missing = whyNoAddon();
 if (missing !== null) console.warn(`Skipped: the Rust tests, since cargo test can't run here (${missing}).`);
 
+/** The build names its target, so cargo keeps what it compiled in a folder of that name. */
+const target = /^host: (.+)$/m.exec(describeCargo() ?? "")?.[1] ?? "";
+
 /** Codecs are tested as they are built, with the crates that the build has compiled: without optimization each test would take minutes. */
 const suites = [
   { crate: "pixelmill-host", profile: [], proof: /test every_case_of_the_table_holds \.\.\. ok/ },
-  { crate: "pixelmill-codecs", profile: ["--release"], proof: /test every_kind_keeps_its_pixels_and_gets_smaller \.\.\. ok/ },
+  {
+    crate: "pixelmill-codecs",
+    profile: ["--release", "--target", target],
+    proof: /test every_kind_keeps_its_pixels_and_gets_smaller \.\.\. ok/,
+  },
 ];
 
 it.skipIf(missing !== null).each(suites)("the Rust tests of $crate pass", ({ crate, profile, proof }) => {

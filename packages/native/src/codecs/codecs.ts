@@ -38,8 +38,8 @@ export interface Codecs {
   /** The smallest PNG found with the same pixels; the bytes as they were where none is smaller. */
   optimizePng(png: Uint8Array, options: OptimizePngOptions): Promise<Uint8Array>;
   /**
-   * The same coefficients, hence the same pixels, progressive and with Huffman tables of its own; at times larger than what was given.
-   * Further images in the file (previews, HDR gain maps) are left out.
+   * The same coefficients, hence the same pixels, progressive and with Huffman tables of its own; its scans as they were where that saves
+   * nothing, so never larger. Further images in the file (previews, HDR gain maps) are left out.
    */
   repackJpeg(jpeg: Uint8Array, options: RepackJpegOptions): Promise<Uint8Array>;
 }

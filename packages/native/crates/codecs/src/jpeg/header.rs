@@ -2,6 +2,7 @@
 
 use crate::limits::check_size;
 use crate::{CodecError, Reason};
+use std::ops::Range;
 
 /// Most scans of a file. Cameras write 1, encoders at most a few dozen; each costs a pass over all pixels.
 const MAX_SCANS: usize = 200;
@@ -12,7 +13,8 @@ pub const APP2: u8 = 0xE2;
 pub const APP14: u8 = 0xEE;
 pub const COMMENT: u8 = 0xFE;
 
-const START_OF_IMAGE: u8 = 0xD8;
+/// The marker that each JPEG starts with.
+pub const START: [u8; 2] = [0xFF, 0xD8];
 const END_OF_IMAGE: u8 = 0xD9;
 const START_OF_SCAN: u8 = 0xDA;
 const ARITHMETIC_CONDITIONING: u8 = 0xCC;
@@ -24,20 +26,31 @@ pub struct Segment<'a> {
     pub data: &'a [u8],
 }
 
+impl Segment<'_> {
+    pub fn is_jfif(&self) -> bool {
+        self.marker == APP0 && self.data.starts_with(b"JFIF\0")
+    }
+}
+
 /// What the walk found.
 #[derive(Debug)]
 pub struct Header<'a> {
     /// APPn and COM, in order.
     pub segments: Vec<Segment<'a>>,
+    /// Where all else is: tables, frame and scans, with the end of the image.
+    pub image: Vec<Range<usize>>,
     pub has_jfif: bool,
 }
 
 impl<'a> Header<'a> {
     pub fn read(jpeg: &'a [u8]) -> Result<Self, CodecError> {
-        let mut header = Header { segments: Vec::new(), has_jfif: false };
-        let mut markers = Markers { rest: jpeg.strip_prefix(&[0xFF, START_OF_IMAGE]).ok_or_else(|| corrupt("no JPEG"))? };
-        let (mut frames, mut scans) = (0, 0);
-        while let Some(segment) = markers.next()? {
+        if !jpeg.starts_with(&START) {
+            return Err(corrupt("no JPEG"));
+        }
+        let mut header = Header { segments: Vec::new(), image: Vec::new(), has_jfif: false };
+        let mut markers = Markers { jpeg, at: START.len() };
+        let (mut frames, mut scans, mut unsaved) = (0, 0, START.len());
+        while let Some((start, segment)) = markers.next()? {
             match segment.marker {
                 START_OF_SCAN => {
                     scans += 1;
@@ -49,12 +62,15 @@ impl<'a> Header<'a> {
                     frames += 1;
                 }
                 APP0..=0xEF | COMMENT => {
-                    header.has_jfif |= segment.marker == APP0 && segment.data.starts_with(b"JFIF\0");
+                    header.has_jfif |= segment.is_jfif();
                     header.segments.push(segment);
+                    header.image.push(unsaved..start);
+                    unsaved = markers.at;
                 }
                 _ => {}
             }
         }
+        header.image.push(unsaved..markers.at);
         match (frames, scans) {
             (1, 1..=MAX_SCANS) => Ok(header),
             (1, 1..) => Err(corrupt("scans without end")),
@@ -82,39 +98,46 @@ fn check_frame(segment: Segment) -> Result<(), CodecError> {
 }
 
 struct Markers<'a> {
-    rest: &'a [u8],
+    jpeg: &'a [u8],
+    /// What comes next.
+    at: usize,
 }
 
 impl<'a> Markers<'a> {
-    /// The next marker with its content; none at the image's end. Bytes that belong to no marker are passed over, as libjpeg does.
-    fn next(&mut self) -> Result<Option<Segment<'a>>, CodecError> {
+    /// The next marker with its content, and where it starts; none at the image's end. Bytes that belong to no marker are passed over,
+    /// as libjpeg does.
+    fn next(&mut self) -> Result<Option<(usize, Segment<'a>)>, CodecError> {
         loop {
-            let at =
-                self.rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xFF)).ok_or_else(cut_short)?;
-            let marker = self.rest[at + 1];
-            self.rest = &self.rest[at + 2..];
+            let start = self.find(|second| !matches!(second, 0 | 0xFF)).ok_or_else(cut_short)?;
+            let marker = self.jpeg[start + 1];
+            self.at = start + 2;
             match marker {
                 END_OF_IMAGE => return Ok(None),
                 // TEM and restarts stand alone.
                 0x01 | 0xD0..=0xD7 => {}
-                _ => return self.content(marker).map(Some),
+                _ => return self.content(marker).map(|segment| Some((start, segment))),
             }
         }
     }
 
     fn content(&mut self, marker: u8) -> Result<Segment<'a>, CodecError> {
-        let &[high, low, ..] = self.rest else { return Err(cut_short()) };
+        let rest = &self.jpeg[self.at..];
+        let &[high, low, ..] = rest else { return Err(cut_short()) };
         let length = usize::from(u16::from_be_bytes([high, low]));
-        let data = self.rest.get(2..length).ok_or_else(cut_short)?;
-        self.rest = &self.rest[length..];
+        let data = rest.get(2..length).ok_or_else(cut_short)?;
+        self.at += length;
         Ok(Segment { marker, data })
     }
 
     /// Over the coded data of a scan, to the next marker that is none of its own.
     fn skip_scan(&mut self) {
-        let ends = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xFF | 0xD0..=0xD7);
-        let end = self.rest.windows(2).position(ends).unwrap_or(self.rest.len());
-        self.rest = &self.rest[end..];
+        self.at = self.find(|second| !matches!(second, 0 | 0xFF | 0xD0..=0xD7)).unwrap_or(self.jpeg.len());
+    }
+
+    /// Where the next 0xFF is that a byte of this kind follows.
+    fn find(&self, follows: impl Fn(u8) -> bool) -> Option<usize> {
+        let pairs = self.jpeg[self.at..].windows(2);
+        pairs.into_iter().position(|pair| pair[0] == 0xFF && follows(pair[1])).map(|found| self.at + found)
     }
 }
 

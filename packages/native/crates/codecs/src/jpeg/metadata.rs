@@ -3,8 +3,11 @@
 use super::header::{APP0, APP1, APP2, APP14, Segment};
 use std::borrow::Cow;
 
+/// A marker that goes into the new file, with its content.
+pub type Kept<'a> = (u8, Cow<'a, [u8]>);
+
 /// Markers to be written behind the JFIF header, which libjpeg writes itself.
-pub fn kept_segments<'a>(segments: &[Segment<'a>], keep_metadata: bool) -> Vec<(u8, Cow<'a, [u8]>)> {
+pub fn kept_segments<'a>(segments: &[Segment<'a>], keep_metadata: bool) -> Vec<Kept<'a>> {
     let verbatim = |segment: &Segment<'a>| (segment.marker, Cow::Borrowed(segment.data));
     let keep = |segment: &&Segment| !is_rewritten(segment) && (keep_metadata || changes_the_look(segment));
     let orientation = if keep_metadata { None } else { segments.iter().find_map(orientation) };
@@ -15,7 +18,7 @@ pub fn kept_segments<'a>(segments: &[Segment<'a>], keep_metadata: bool) -> Vec<(
 /// JFIF's marker is made anew, and the index of further images would point at what is not there any more.
 fn is_rewritten(segment: &Segment) -> bool {
     match segment.marker {
-        APP0 => segment.data.starts_with(b"JFIF\0"),
+        APP0 => segment.is_jfif(),
         APP2 => segment.data.starts_with(b"MPF\0"),
         _ => false,
     }

@@ -2,10 +2,10 @@
 
 use super::ffi::{Compress, Decompress, catching, fail};
 use super::header::Header;
+use super::metadata::Kept;
 use super::sink::Sink;
 use crate::{CodecError, Reason};
 use mozjpeg_sys::*;
-use std::borrow::Cow;
 use std::slice;
 
 /// A file below this is also tried as one plain scan: there the headers of ten scans weigh more than what they save.
@@ -15,9 +15,8 @@ const PLAIN_BELOW_BYTES: usize = 1 << 15;
 const MAX_COEFFICIENT: i16 = 1023;
 
 type Coefficients = *mut *mut jvirt_barray_control;
-type Segments<'a> = [(u8, Cow<'a, [u8]>)];
 
-pub fn transcode(jpeg: &[u8], header: &Header, segments: &Segments) -> Result<Vec<u8>, CodecError> {
+pub fn transcode(jpeg: &[u8], header: &Header, segments: &[Kept]) -> Result<Vec<u8>, CodecError> {
     // SAFETY: `jpeg` outlives the reader, and the coefficients are used while the reader that owns them is there.
     catching(|| unsafe {
         let mut reader = Decompress::new(jpeg);
@@ -64,7 +63,7 @@ unsafe fn write(
     reader: &Decompress,
     coefficients: Coefficients,
     header: &Header,
-    segments: &Segments,
+    segments: &[Kept],
     progressive: bool,
 ) -> Vec<u8> {
     // Declared before the writer: dropped after it.

@@ -46,7 +46,7 @@ impl<'a> Pixels<'a> {
 }
 
 /// The score of `candidate` against `reference`: at most 100, far below 0 for what has nothing in common. The same on every run;
-/// an image of more than one window ([`WINDOW_PIXELS`]) may score up to 0.05 more than as a whole, since the blur's rounding starts anew.
+/// an image of more than one window ([`WINDOW_PIXELS`]) may score up to 0.1 more than as a whole, since the blur's rounding starts anew.
 pub fn score(reference: Pixels, candidate: Pixels) -> Result<f64, CodecError> {
     if (reference.width, reference.height) != (candidate.width, candidate.height) {
         return Err(CodecError::new(Reason::Internal, "the two images differ in size"));

