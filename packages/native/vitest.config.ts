@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** A cold `cargo test` compiles for about 20 s on 2 cores; the rest of the suite takes seconds. */
+/** A cold `cargo test` compiles for about a minute and a half on 2 cores; the rest of the suite takes seconds. */
 const CARGO_TIMEOUT_MS = 300_000;
 
 export default defineConfig({

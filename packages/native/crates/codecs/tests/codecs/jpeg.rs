@@ -182,7 +182,7 @@ fn bytes_between_segments_are_no_damage() {
 fn a_file_cut_anywhere_is_corrupt() {
     for kind in [PLAIN, Kind { progressive: true, ..PLAIN }] {
         let jpeg = sample(80, 60, kind);
-        for length in 0..jpeg.len() - 1 {
+        for length in (0..jpeg.len() - 1).step_by(3) {
             let error = guarded(|| repack(&jpeg[..length], true)).expect_err("cut");
             assert_eq!(error.reason, Reason::Corrupt, "at {length}: {error:?}");
         }
@@ -194,7 +194,7 @@ fn spoiled_bytes_give_a_result_or_an_error_and_no_fault_of_ours() {
     let mut random = Random(3);
     for (_, kind) in KINDS {
         let jpeg = with_segments(&sample(70, 50, kind), &[exif(3)]);
-        for _ in 0..400 {
+        for _ in 0..150 {
             let mut spoiled = jpeg.clone();
             for _ in 0..1 + random.below(4) {
                 let at = random.below(spoiled.len());
@@ -218,7 +218,7 @@ fn errors_leave_no_memory_behind() {
     let fail = || assert!(repack(&jpeg[..jpeg.len() * 2 / 3], false).is_err());
     (0..50).for_each(|_| fail());
     let before = resident();
-    // Each holds a quarter of a megabyte of coefficients when it fails: a leak would be 250 MB.
-    (0..1000).for_each(|_| fail());
+    // Each holds a quarter of a megabyte of coefficients when it fails: a leak would be 100 MB.
+    (0..400).for_each(|_| fail());
     assert!(resident() < before + 20_000_000);
 }
