@@ -32,8 +32,8 @@ impl Sink {
     }
 
     /// What was written, once compression has finished.
-    pub fn into_bytes(self: Box<Self>) -> Vec<u8> {
-        self.bytes
+    pub fn take_bytes(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
     }
 
     fn extend_to(&mut self, length: usize) {

@@ -80,7 +80,7 @@ unsafe fn write(
         jpeg_finish_compress(&mut writer.info);
     }
     drop(writer);
-    sink.into_bytes()
+    sink.take_bytes()
 }
 
 unsafe fn set_up(info: &mut jpeg_compress_struct, header: &Header, progressive: bool) {

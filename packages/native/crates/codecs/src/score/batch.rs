@@ -37,7 +37,7 @@ impl Batch {
         }
     }
 
-    pub fn to_xyb(&mut self) {
+    pub fn become_xyb(&mut self) {
         for image in &mut self.images {
             planes_to_positive_xyb_simd(image);
         }

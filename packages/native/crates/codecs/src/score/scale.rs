@@ -65,7 +65,7 @@ impl Scale {
 
     /// Moves the batch, linear light so far, into the window, summing up whenever that is full.
     pub fn take_in(&mut self, scratch: &mut Scratch) {
-        self.batch.to_xyb();
+        self.batch.become_xyb();
         let mut taken = 0;
         while taken < self.batch.rows {
             let rows = (self.capacity - self.filled).min(self.batch.rows - taken);
