@@ -2,6 +2,7 @@ import * as z from "zod";
 import { planConfigSchema } from "../plan/planConfig.ts";
 import { benchBudgetsSchema } from "./benchBudget.ts";
 import { benchCaseSchema } from "./benchCase.ts";
+import { benchQualitySchema } from "./benchQuality.ts";
 import { benchVariants } from "./benchRun.ts";
 import { benchGrowthSchema, benchIdleSchema, benchInterferenceSchema, benchLatencySchema } from "./benchService.ts";
 import { benchSimulationSchema } from "./benchSimulation.ts";
@@ -58,6 +59,7 @@ export const benchReportSchema = z.strictObject({
   budgets: z.array(benchBudgetsSchema),
   trials: z.array(benchTrialSchema),
   simulations: z.array(benchSimulationSchema).default([]),
+  quality: z.array(benchQualitySchema).default([]),
   latency: benchLatencySchema.nullable(),
   interference: benchInterferenceSchema.nullable(),
   growth: benchGrowthSchema.nullable(),

@@ -30,6 +30,7 @@ describe("pixelmill bench", () => {
         memoryLimits: [4e9],
         split: false,
         peers: null,
+        quality: null,
         json: null,
         html: null,
       },
@@ -81,7 +82,7 @@ describe("pixelmill bench", () => {
   });
 
   it("adds no scenario to a run without pairs, without the service, or of something else on the sets", () => {
-    for (const text of ["--pairs 0", "--variant engine", "--split", "--peers .", "--memory 1G,2G"])
+    for (const text of ["--pairs 0", "--variant engine", "--split", "--peers .", "--scores all", "--memory 1G,2G"])
       expect(read(text)).toMatchObject({ value: { sets: null, scenarios: [] } });
   });
 
@@ -95,6 +96,15 @@ describe("pixelmill bench", () => {
       value: { plan: { order: "arrival", recall: false }, switches: true },
     });
     expect(read("--simulate --costs a.json")).toMatchObject({ value: { simulate: true, costs: "a.json", scenarios: [] } });
+  });
+
+  it("takes parts of the quality benchmark in their order, or all, and the peers for it", () => {
+    expect(read("--scores larger,target --peers dir")).toMatchObject({
+      value: { quality: ["target", "larger"], peers: "dir", scenarios: [] },
+    });
+    expect(read("--scores all --format webp --resize longest=640")).toMatchObject({
+      value: { quality: ["target", "presets", "equal", "lossless", "larger"], settings: [{ outputs: [{ format: "webp" }] }] },
+    });
   });
 
   it("reads the limits that the service reads", () => {
@@ -111,7 +121,7 @@ describe("pixelmill bench", () => {
     ["--scenario idle --variant engine", "--scenario: idle needs the variant service"],
     [
       "--scenario small --split",
-      "--scenario: --split, --switches, --simulate, --peers and several sizes of --memory need a set of images",
+      "--scenario: --split, --switches, --simulate, --peers, --scores and several sizes of --memory need a set of images",
     ],
     ["--memory 1G,much", "--memory: expected a size of at least 320 MB, such as 512M, 4G or 1.5GiB"],
     ["--format gif", "--format: gif is none of original, jpeg, png, webp, avif"],
@@ -124,6 +134,8 @@ describe("pixelmill bench", () => {
     ["--pairs two", "--pairs: expected a whole number from 0 to 100"],
     ["--set recall=maybe", "--set: recall: expected on or off"],
     ["--costs a.json", "--costs: only with --simulate"],
+    ["--scores score", "--scores: score is none of target, presets, equal, lossless, larger, all"],
+    ["--scores target --format png", "--format: --scores is about jpeg, webp, avif, not png"],
     ["--fast", "--fast: there is no such option"],
   ])("%s: %s", (text, problem) => {
     expect(problems(text)).toEqual([problem]);

@@ -6,12 +6,14 @@ import {
   planTextSchema,
   resizeForm,
   type Settings,
+  scoredFormats,
   settingsSchema,
   type TargetFormat,
   targetFormats,
 } from "@pixelmill/core";
 import { type Environment, type Limits, readLimits } from "../../cli/arguments/limits.ts";
 import { type OptionTexts, readOptions } from "../../cli/arguments/readOptions.ts";
+import { type QualityPart, qualityParts } from "../quality/parts.ts";
 import { type BenchOptionName, benchOptions } from "./benchOptions.ts";
 import { type OwnScenario, ownScenarioNames, ownScenarios, type SetName, scenarioNames, setNames } from "./scenarios.ts";
 
@@ -55,6 +57,8 @@ export interface MeasureArguments extends Limits, ReportFiles {
   readonly split: boolean;
   /** Folder in which other software is looked for, besides the PATH; null: none is measured. */
   readonly peers: string | null;
+  /** Parts of the quality benchmark, for which `peers` then is; null: it is not run. */
+  readonly quality: readonly QualityPart[] | null;
 }
 
 /** Two reports to be compared: paths as they were given. */
@@ -108,11 +112,12 @@ function measureArguments(
   const variants = namesOf("variant", values.variant, comparedVariants, problems) ?? comparedVariants;
   const chosen = readScenarios(values, variants, pairs, problems);
   const plan = readPlan(values.set, problems);
+  const quality = readParts(values, settings, problems);
   if (values.costs !== undefined && values.simulate !== true) problems.push("--costs: only with --simulate");
   if (limits === null) return null;
   const settingsAreUsual = values.format === undefined && values.resize === undefined;
   const planning = { plan, switches: values.switches === true, simulate: values.simulate === true, costs: textOf(values.costs) };
-  const instead = { ...planning, split: values.split === true, peers: textOf(values.peers) };
+  const instead = { ...planning, split: values.split === true, peers: textOf(values.peers), quality };
   const boundInPairs = values.bound === true;
   const files = { json: textOf(values.json), html: textOf(values.html) };
   return {
@@ -140,7 +145,7 @@ function readAllLimits(values: Texts, env: Environment, problems: string[]) {
 }
 
 /** What is measured on sets, and nothing else then. */
-const insteadOfVariants = ["split", "switches", "simulate", "peers"] as const satisfies readonly BenchOptionName[];
+const insteadOfVariants = ["split", "switches", "simulate", "peers", "scores"] as const satisfies readonly BenchOptionName[];
 
 /** Sets and own scenarios: those that were named, else all that are usual. */
 function readScenarios(values: Texts, variants: readonly string[], pairs: number, problems: string[]) {
@@ -155,8 +160,20 @@ function readScenarios(values: Texts, variants: readonly string[], pairs: number
   const scenarios = ownScenarioNames.filter((name) => named.includes(name));
   for (const name of scenarios) if (!possible(name)) problems.push(`--scenario: ${name} needs the variant service`);
   if (onSets && sets.length === 0)
-    problems.push("--scenario: --split, --switches, --simulate, --peers and several sizes of --memory need a set of images");
+    problems.push(
+      "--scenario: --split, --switches, --simulate, --peers, --scores and several sizes of --memory need a set of images",
+    );
   return { sets, scenarios };
+}
+
+/** The parts of the quality benchmark that were named; `all` stands for every one. */
+function readParts(values: Texts, settings: readonly Settings[], problems: string[]): readonly QualityPart[] | null {
+  const named = namesOf("scores", values.scores, [...qualityParts, "all"], problems);
+  if (named === null) return null;
+  for (const { format } of settings.flatMap(({ outputs }) => outputs))
+    if (!scoredFormats.some((scored) => scored === format))
+      problems.push(`--format: --scores is about ${scoredFormats.join(", ")}, not ${format}`);
+  return qualityParts.filter((part) => named.includes(part) || named.includes("all"));
 }
 
 function readPlan(text: string | true | undefined, problems: string[]): Partial<PlanConfig> {

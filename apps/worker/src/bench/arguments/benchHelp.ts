@@ -21,6 +21,7 @@ Examples
   pixelmill bench --scenario skewed --format webp --switches --pairs 5
   pixelmill bench --scenario skewed --simulate --html simulated.html
   pixelmill bench --scenario small,many,idle
+  pixelmill bench --scenario photos --scores target,equal --format jpeg --resize longest=1920 --peers DIR
   pixelmill bench --compare yesterday.json today.json
 
 What is measured
@@ -50,4 +51,8 @@ Instead of the variants, on each set and format
   --peers DIR    @napi-rs/image, @alberteinshutoin/lazy-image and ipx where DIR has them (npm i --prefix DIR …), and
                  ImageMagick, vips, cwebp, avifenc and jpegoptim where they are on the PATH: at the same nominal quality, so
                  bytes and quality differ (about 1 min a peer and a pair)
+  --scores PARTS all, or some of: target (a score of 75, against the one quality that reaches it on every image), presets, equal
+                 (at the scores of sharp's, Squoosh's and lazy-image's defaults, the last where --peers DIR has it), lossless (PNG
+                 against oxipng -o4), larger (no file larger than its source in any mode). With --resize each
+                 image is made smaller first, to a PNG that everyone gets. About 20 s of CPU time a megapixel of photos in all
 `;

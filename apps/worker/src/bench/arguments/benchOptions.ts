@@ -30,6 +30,11 @@ export const benchOptions = {
   simulate: { type: "boolean", help: "On each set: the same on simulated machines of 2 to 64 cores, instead of the variants." },
   costs: { type: "string", value: "FILE", help: "With --simulate: what images cost, from an earlier report's JSON." },
   peers: { type: "string", value: "DIR", help: "On each set: other software, instead of the variants. See below." },
+  scores: {
+    type: "string",
+    value: "PARTS",
+    help: "On each set: bytes, score and CPU time of the encodes, instead of the variants. See below.",
+  },
   set: {
     type: "string",
     value: "CHOICES",

@@ -9,6 +9,7 @@ import {
   pixelCount,
   type RunPicture,
   type Settings,
+  type TaskResult,
 } from "@pixelmill/core";
 import type { Engine, EngineEnd, EngineListener, EngineTask } from "../../engine/engine.ts";
 import { type FileResult, fileResult } from "../variants/fileResult.ts";
@@ -48,6 +49,8 @@ export class EngineRun implements EngineListener {
   readonly #courses = new Map<Id, Course>();
   #begin = 0;
   #results: FileResult[] = [];
+  /** Results of the last task that ended. */
+  #ended: readonly TaskResult[] = [];
   #tasks: PictureTask[] = [];
   #left = 0;
   /** What comes only when so many are left. */
@@ -93,6 +96,13 @@ export class EngineRun implements EngineListener {
     };
   }
 
+  /** Does one file alone, to one output; null where it was not even begun. */
+  async runOne(engine: Engine, file: EngineFile, settings: Settings): Promise<TaskResult | null> {
+    this.#ended = [];
+    await this.run(engine, [file], settings, false);
+    return this.#ended[0] ?? null;
+  }
+
   taskQueued(): void {}
 
   taskRunning(taskId: Id, encoder: EncoderId): void {
@@ -108,6 +118,7 @@ export class EngineRun implements EngineListener {
     this.#courses.delete(task.id);
     const endedMs = this.#sinceBegin();
     const { file, info, submittedMs, startedMs, encoder } = course;
+    this.#ended = results;
     const result = fileResult(file.name, results);
     const failed = result.bytes === null;
     if (encoder !== null)

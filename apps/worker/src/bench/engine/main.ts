@@ -32,6 +32,8 @@ const handlers = {
   inspect: async (files: readonly string[]): Promise<Result<ImageInfo>[]> =>
     Promise.all(files.map((file) => started().inspect(file))),
   run: async ({ files, settings, together }: RunWish) => run.run(started(), files, settings, together),
+  runOne: async ({ file, settings }: { readonly file: EngineFile; readonly settings: Settings }) =>
+    run.runOne(started(), file, settings),
   budget: async () => started().status().budgetBytes,
   stop: async () => started().stop(0),
 };

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import {
   type BenchBudgets,
   type BenchCase,
+  type BenchQuality,
   type BenchReport,
   type BenchSimulation,
   type BenchTrial,
@@ -12,6 +13,7 @@ import {
 import { allocatorEnvironment } from "../../pool/environment.ts";
 import type { OwnScenario } from "../arguments/scenarios.ts";
 import { describeMachine } from "../machine.ts";
+import { measureQuality } from "../quality/measureQuality.ts";
 import { budgets } from "../scenarios/budgets.ts";
 import { idle } from "../scenarios/idle.ts";
 import { interference } from "../scenarios/interference.ts";
@@ -73,6 +75,7 @@ async function measureAll({ command }: MeasureWish, stage: Stage): Promise<Bench
     cases: onSets.cases,
     budgets: onSets.budgets,
     simulations: onSets.simulations,
+    quality: onSets.quality,
     ...own,
     trials: [...onSets.trials, ...own.trials],
   };
@@ -95,23 +98,31 @@ interface OnSets {
   readonly budgets: BenchBudgets[];
   readonly trials: BenchTrial[];
   readonly simulations: BenchSimulation[];
+  readonly quality: BenchQuality[];
 }
 
-const onlySimulated = (simulations: BenchSimulation[]): OnSets => ({ cases: [], budgets: [], trials: [], simulations });
+const onlySimulated = (simulations: BenchSimulation[]): OnSets => ({
+  cases: [],
+  budgets: [],
+  trials: [],
+  simulations,
+  quality: [],
+});
 
 /** The variants against each other on every set, or what was asked for instead. */
 async function measureSets(stage: Stage, sets: readonly ImageSet[]): Promise<OnSets> {
-  const { memoryLimits, split: splits, switches: flips, simulate, peers: folder } = stage.options;
+  const { memoryLimits, split: splits, switches: flips, simulate, peers: folder, quality: parts } = stage.options;
   const manyBudgets = memoryLimits.length > 1;
   const trials = splits ? await split(stage, sets) : [];
   if (flips) trials.push(...(await switches(stage, sets)));
-  if (folder !== null) trials.push(...(await peers(stage, sets, folder)));
+  if (folder !== null && parts === null) trials.push(...(await peers(stage, sets, folder)));
   const underBudgets = manyBudgets ? await budgets(stage, sets) : [];
   const simulations = simulate ? await simulateSets(stage, sets) : [];
-  const instead = splits || flips || simulate || manyBudgets || folder !== null;
+  const quality = parts === null ? [] : await measureQuality(stage, sets);
+  const instead = splits || flips || simulate || manyBudgets || folder !== null || parts !== null;
   const cases: BenchCase[] = [];
   if (!instead) for (const set of sets) cases.push(...(await benchSet(set, stage)));
-  return { cases, budgets: underBudgets, trials, simulations };
+  return { cases, budgets: underBudgets, trials, simulations, quality };
 }
 
 async function benchSet(set: ImageSet, stage: Stage): Promise<BenchCase[]> {

@@ -17,6 +17,19 @@ const oneThreadEach = {
   VIPS_CONCURRENCY: "1",
 };
 
+/** Starts a peer's process. Rejects where the peer cannot be loaded. */
+export async function loadPeer(peer: FoundPeer, inFlight: number): Promise<Remote<PeerHandlers>> {
+  const threads = { UV_THREADPOOL_SIZE: String(Math.max(4, inFlight)) };
+  const remote = new Remote<PeerHandlers>(program, { ...process.env, ...oneThreadEach, ...threads });
+  try {
+    await remote.call("load", peer);
+    return remote;
+  } catch (error) {
+    await remote.end();
+    throw error;
+  }
+}
+
 /** A peer, with as many images at once as there are cores, the largest first. */
 export class PeerProcess implements Program {
   readonly #remote: Remote<PeerHandlers>;
@@ -33,15 +46,7 @@ export class PeerProcess implements Program {
   /** Rejects where the peer cannot be loaded. */
   static async start(folder: string, peer: FoundPeer, cores: number): Promise<PeerProcess> {
     const inFlight = Math.ceil(cores);
-    const threads = { UV_THREADPOOL_SIZE: String(Math.max(4, inFlight)) };
-    const remote = new Remote<PeerHandlers>(program, { ...process.env, ...oneThreadEach, ...threads });
-    try {
-      await remote.call("load", peer);
-    } catch (error) {
-      await remote.end();
-      throw error;
-    }
-    return new PeerProcess(remote, join(folder, "peer"), inFlight);
+    return new PeerProcess(await loadPeer(peer, inFlight), join(folder, "peer"), inFlight);
   }
 
   get cpuRoots(): readonly number[] {

@@ -52,7 +52,7 @@ describe("a table in the terminal", () => {
   });
 });
 
-const noScenarios = { budgets: [], trials: [], latency: null, interference: null, growth: null, idle: null };
+const noScenarios = { budgets: [], trials: [], quality: [], latency: null, interference: null, growth: null, idle: null };
 
 describe("a report in the terminal", () => {
   const text = reportText(makeReport());
@@ -96,6 +96,25 @@ describe("a report in the terminal", () => {
     expect(text).toMatch(/engine\s+512 MB\s+512 MB\s+200 MB\s+490 MB\s+300\s+0\s+20\.0 ms\s+6\.00 s\s+2\s+1/);
     expect(text).toMatch(/huge\.jpg\s+engine\s+512 MB\s+exceedsMemory\s+300 MB\s+312 MB\s+yes/);
     expect(text).toMatch(/photos\s+engine\s+512 MB\s+exceedsMemory\s+400 MB\s+312 MB\s+no/);
+  });
+
+  it("says how well a score was met, and which images missed it", () => {
+    expect(text).toContain("A score that is asked for: photos at longest 1920, 2 files, 4.00 MP");
+    expect(text).toMatch(/jpeg, 75\s+1 of 2\s+76\.0–79\.5\s+3\.00\s+4\s+200 kB\s+0\s+88\s+250 kB\s+20\.0 %\s+0\.500/);
+    expect(text).toMatch(/avif, 75\s+1 of 1\s+76\.0–76\.0\s+2\.00\s+2\s+100 kB\s+0\s+none\s+–\s+–/);
+    expect(text).toMatch(/far\.jpg\s+jpeg\s+79\.5\s+80\.0\s+4\n/);
+  });
+
+  it("sets presets and others' encodes side by side with what they cost", () => {
+    expect(text).toMatch(/webp, fast\s+100 kB\s+10\.0 %\s+76\.0\s+76\.0\s+76\.0\s+0\.500/);
+    expect(text).toMatch(/webp, sharp's defaults\s+1 of 3\s+76\.0\s+100 kB\s+0\.500\s+70\.5\s+0\.900\s+2\.000/);
+    expect(text).toMatch(/balanced\s+1\s+3 MB\s+2 MB\s+1\s+1\.000\s+0\.250/);
+    expect(text).toMatch(/each file\s+40\.0 MP\s+0\.200\s+123/);
+  });
+
+  it("names what came out larger, and what failed", () => {
+    expect(text).toMatch(/balanced\s+5\s+2\s+5 MB\s+3 MB\s+1\s+1\n/);
+    expect(text).toMatch(/photos\s+balanced\s+1 MB\s+1\.5 MB\nbroken\.jpg\s+balanced\s+–\s+corruptImage/);
   });
 
   it("says what the service takes when it is idle, how it grows, and who waited too long", () => {

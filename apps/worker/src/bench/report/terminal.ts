@@ -2,6 +2,7 @@ import type { BenchCase, BenchComparison, BenchReport } from "@pixelmill/core";
 import { type Table, tableText } from "../../report/table.ts";
 import { budgetTables } from "./budgetTables.ts";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "./comparisonTables.ts";
+import { qualityTables } from "./qualityTables.ts";
 import { growthTable, idleTable, interferenceTable, latencyTable } from "./serviceTables.ts";
 import { simulationTables } from "./simulationTables.ts";
 import { isOnItsOwn, switchTables } from "./switchTables.ts";
@@ -17,6 +18,7 @@ export function reportText(report: BenchReport): string {
     ...switchTables(report.trials),
     ...report.trials.filter(isOnItsOwn).flatMap(trialTables),
     ...report.simulations.flatMap(simulationTables),
+    ...report.quality.flatMap(qualityTables),
     ...serviceTables(report),
   ];
   return `${textOf(tables)}\n${method}\n`;

@@ -129,6 +129,65 @@ const simulatedRun = (makespanMs: number) => ({
   failed: 0,
 });
 
+const scored = { pixels: 2e6, sourceBytes: 1e6, bytes: 100e3, score: 76, cpuSeconds: 1 };
+const own = { ...scored, kept: false, quality: 80, encodes: 2 };
+
+/** Two images: one on target, one far above it; one of the others' files could not be compared. */
+const sampleQuality = (name: string): BenchReport["quality"][number] => ({
+  set: { name, files: 2, pixels: 4e6, sourceBytes: 2e6 },
+  resize: { mode: "longest", pixels: 1920, enlarge: false },
+  scoring: { pixels: 40e6, cpuSecondsPerMegapixel: 0.2, peakBytesPerPixel: 123 },
+  targets: [
+    {
+      format: "jpeg",
+      target: 75,
+      files: [
+        { ...own, name },
+        { ...own, name: "far.jpg", score: 79.5, encodes: 4 },
+      ],
+      fixed: {
+        quality: 88,
+        files: [
+          { ...own, name, bytes: 150e3 },
+          { ...own, name: "far.jpg", bytes: 100e3 },
+        ],
+      },
+    },
+    { format: "avif", target: 75, files: [{ ...own, name }], fixed: null },
+  ],
+  presets: [{ format: "webp", effort: "fast", files: [{ ...own, name }] }],
+  equalScores: [
+    {
+      format: "webp",
+      peer: "sharp's defaults",
+      files: [
+        { ...scored, name, own: { quality: 70.5, bytes: 90e3, cpuSeconds: 2 } },
+        { ...scored, name: "b.jpg", own: null },
+      ],
+      failed: ["c.jpg"],
+    },
+  ],
+  lossless: [
+    {
+      effort: "balanced",
+      files: [
+        { name, pixels: 1e6, sourceBytes: 3e6, bytes: 2e6, cpuSeconds: 1, same: false, oxipngBytes: 2e6, oxipngCpuSeconds: 4 },
+      ],
+    },
+  ],
+  neverLarger: [
+    {
+      mode: "balanced",
+      delivered: 5,
+      kept: 2,
+      sourceBytes: 5e6,
+      bytes: 3e6,
+      larger: [{ name, sourceBytes: 1e6, bytes: 1.5e6 }],
+      failed: [{ name: "broken.jpg", code: "corruptImage" }],
+    },
+  ],
+});
+
 export const makeReport = (name = "photos"): BenchReport =>
   benchReportSchema.parse({
     kind: "pixelmill-bench",
@@ -160,6 +219,7 @@ export const makeReport = (name = "photos"): BenchReport =>
     budgets: [sampleBudgets(name)],
     trials: [sampleTrial(name, "many"), sampleTrial(name, "split")],
     simulations: [],
+    quality: [sampleQuality(name)],
     latency: {
       pixels: 0.5e6,
       settings: settingsSchema.parse({ outputs: [{ format: "jpeg" }] }),

@@ -1,8 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ImageInfo, Result } from "@pixelmill/core";
+import type { ImageInfo, Result, Settings, TaskResult } from "@pixelmill/core";
 import type { EngineStatus } from "../../engine/engine.ts";
+import type { EngineFile } from "../engine/engineRun.ts";
 import type { EngineHandlers, EngineWish } from "../engine/main.ts";
 import { Remote } from "../processes/remote.ts";
 import { chosenFiles, type Variant, type VariantRun, type Work } from "./variant.ts";
@@ -63,6 +64,11 @@ export class EngineVariant implements Variant {
     }));
     const engine = await this.#remote.call("run", { files, settings, together });
     return { wallMs: engine.wallMs, results: engine.results, engine };
+  }
+
+  /** One file to one output, which is at `output` with `-0` behind it where there is one; null where it was not even begun. */
+  encodeOne(file: EngineFile, settings: Settings): Promise<TaskResult | null> {
+    return this.#remote.call("runOne", { file, settings });
   }
 
   async stop(): Promise<void> {

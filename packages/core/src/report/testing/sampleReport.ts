@@ -96,6 +96,7 @@ export const makeReport = (more: Partial<BenchReport> = {}): BenchReport => ({
   budgets: [],
   trials: [],
   simulations: [],
+  quality: [],
   latency: null,
   interference: null,
   growth: null,

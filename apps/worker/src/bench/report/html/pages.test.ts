@@ -21,7 +21,14 @@ describe("axis values", () => {
 });
 
 describe("a simulation", () => {
-  const html = reportPage({ ...makeReport(), cases: [], budgets: [], trials: [], simulations: [sampleSimulation(hostile)] });
+  const html = reportPage({
+    ...makeReport(),
+    cases: [],
+    budgets: [],
+    trials: [],
+    quality: [],
+    simulations: [sampleSimulation(hostile)],
+  });
 
   it("is drawn: each way of planning on each machine, and the lanes of a few runs", () => {
     expect(elementsOf(html).filter((name) => name === "svg")).toHaveLength(2);
@@ -43,10 +50,10 @@ describe("the page of a report", () => {
   it("is well-formed, with a table beside every chart", () => {
     const elements = elementsOf(html);
     const count = (name: string) => elements.filter((each) => each === name).length;
-    // Six of the case, one of each trial and of the budgets.
-    expect(count("figure")).toBe(9);
-    expect(count("svg")).toBe(9);
-    expect(count("details")).toBe(9);
+    // Six of the case, one of each trial, of the budgets and of the encodes.
+    expect(count("figure")).toBe(10);
+    expect(count("svg")).toBe(10);
+    expect(count("details")).toBe(10);
     expect(count("table")).toBeGreaterThanOrEqual(9 + 5);
   });
 
@@ -100,7 +107,7 @@ describe("the page of a report", () => {
   });
 
   it("has no charts where the engine and all scenarios were left out", () => {
-    const report = { ...makeReport(), budgets: [], trials: [] };
+    const report = { ...makeReport(), budgets: [], trials: [], quality: [] };
     expect(reportPage({ ...report, cases: report.cases.map((of) => ({ ...of, picture: null })) })).not.toContain("<figure");
   });
 });

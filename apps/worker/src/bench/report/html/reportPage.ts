@@ -4,12 +4,14 @@ import { figure } from "../../../report/html/figure.ts";
 import { titledTable } from "../../../report/html/htmlTable.ts";
 import { page } from "../../../report/html/page.ts";
 import { budgetTables } from "../budgetTables.ts";
+import { qualityTables } from "../qualityTables.ts";
 import { simulationTables } from "../simulationTables.ts";
 import { isOnItsOwn, switchTables } from "../switchTables.ts";
 import { configurationTable, method } from "../tables.ts";
 import { caseTables, serviceTables } from "../terminal.ts";
 import { trialTables } from "../trialTables.ts";
 import { pictureFigures } from "./pictureFigures.ts";
+import { qualityFigures } from "./qualityFigures.ts";
 import { budgetFigure, trialFigures } from "./scenarioFigures.ts";
 import { simulationFigures } from "./simulationFigures.ts";
 
@@ -32,6 +34,7 @@ const scenarioParts = (report: BenchReport): string[] => [
   ...switchTables(report.trials).map(titledTable),
   ...report.trials.filter(isOnItsOwn).flatMap((of) => [...trialTables(of).map(titledTable), ...trialFigures(of).map(figure)]),
   ...report.simulations.flatMap((of) => [...simulationTables(of).map(titledTable), ...simulationFigures(of).map(figure)]),
+  ...report.quality.flatMap((of) => [...qualityTables(of).map(titledTable), ...qualityFigures(of).map(figure)]),
   ...serviceTables(report).map(titledTable),
 ];
 
