@@ -1,4 +1,11 @@
-import { type OutputSettings, type OutputSettingsInput, settingsSchema, type TargetFormat } from "@pixelmill/core";
+import {
+  type OutputSettings,
+  type OutputSettingsInput,
+  outputSettingsSchema,
+  settingsSchema,
+  type TargetFormat,
+} from "@pixelmill/core";
+import { native } from "@pixelmill/native";
 import { type Kind, kinds, type Traits } from "./kinds.ts";
 import type { Axes } from "./pairwise.ts";
 
@@ -44,37 +51,74 @@ export interface MatrixCase extends Traits {
   readonly target: TargetFormat;
   readonly sizing: Sizing;
   readonly quality: OutputSettings["quality"];
+  readonly effort: OutputSettings["effort"];
+  readonly chroma: OutputSettings["chroma"];
+  readonly colours: OutputSettings["colours"];
+  readonly metadata: OutputSettings["metadata"];
+  readonly colour: OutputSettings["colour"];
   /** Whether another output of the same source is made with it, so that both may share a decode. */
   readonly beside: boolean;
 }
 
 export const axes: Axes<MatrixCase> = {
   kind: kinds,
-  target: ["original", "jpeg", "png", "webp", "avif"],
+  target: ["original", "jpeg", "png", "webp", "avif", "auto"],
   sizing: sizings,
   orientation: [1, 2, 3, 4, 5, 6, 7, 8],
   profile: ["none", "p3"],
   described: [false, true],
-  quality: [null, 100],
+  // What is searched or packed anew needs the addon.
+  quality: native.codecs === null ? [null, 100] : [null, 100, "lossless", { target: 75 }, { maxBytes: 6000 }],
+  effort: ["balanced", "fast", "smallest"],
+  chroma: ["auto", "4:2:0", "4:4:4"],
+  colours: [null, 16],
+  metadata: ["strip", "keepCopyright", "keepAll"],
+  colour: ["srgb", "keep"],
   beside: [false, true],
 };
 
-/** A case with what its kind cannot have taken away. */
+/** A case without what its kind cannot have, and without what contradicts the rest of it. */
 export function fit(wish: MatrixCase): MatrixCase {
   const { varies } = wish.kind;
   return {
     ...wish,
+    ...agreeing(wish),
     orientation: varies.orientation ? wish.orientation : 1,
     profile: varies.profile ? wish.profile : "none",
     described: varies.described && wish.described,
   };
 }
 
+/** Options that may contradict each other or the format, with what each is where nothing is asked for. */
+const plainOptions = { quality: null, chroma: "auto", colours: null, colour: "srgb" } as const;
+
+type Options = Pick<MatrixCase, keyof typeof plainOptions>;
+
+/** Options with those that contradict others set back: the settings' own schema tells which. */
+function agreeing(wish: MatrixCase): Options {
+  const { quality, chroma, colours, colour } = wish;
+  const parsed = outputSettingsSchema.safeParse(wished(wish));
+  if (parsed.success) return { quality, chroma, colours, colour };
+  const field = parsed.error.issues[0]?.path[0];
+  if (typeof field !== "string" || !Object.hasOwn(plainOptions, field)) throw parsed.error;
+  return agreeing({ ...wish, [field]: plainOptions[field as keyof Options] });
+}
+
+const wished = ({ target, sizing, quality, effort, chroma, colours, metadata, colour }: MatrixCase) => ({
+  format: target,
+  resize: sizing.resize,
+  sharpen: sizing.sharpen,
+  quality,
+  effort,
+  chroma,
+  colours,
+  metadata,
+  colour,
+});
+
 /** The output that a case asks for. */
-export const outputOf = ({ target, sizing, quality }: MatrixCase): OutputSettings => {
-  const [output] = settingsSchema.parse({
-    outputs: [{ format: target, resize: sizing.resize, sharpen: sizing.sharpen, quality }],
-  }).outputs;
+export const outputOf = (of: MatrixCase): OutputSettings => {
+  const [output] = settingsSchema.parse({ outputs: [wished(of)] }).outputs;
   if (output === undefined) throw new Error("A case has no output.");
   return output;
 };
@@ -87,6 +131,11 @@ export const titleOf = (of: MatrixCase): string =>
     of.profile === "none" ? "" : of.profile,
     of.described ? "with metadata" : "",
     of.quality === null ? "" : `quality ${JSON.stringify(of.quality)}`,
+    of.effort === "balanced" ? "" : of.effort,
+    of.chroma === "auto" ? "" : of.chroma,
+    of.colours === null ? "" : `${of.colours} colours`,
+    of.metadata === "strip" ? "" : of.metadata,
+    of.colour === "srgb" ? "" : "in its own colours",
     of.beside ? "beside another" : "",
   ]
     .filter((word) => word !== "")
