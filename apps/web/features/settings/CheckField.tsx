@@ -10,22 +10,20 @@ interface CheckFieldProps {
 
 /** A choice that is on or off, explained where it is made. */
 export const CheckField = ({ id, label, help, checked, onChange }: CheckFieldProps): ReactNode => (
-  <div className="flex items-start gap-2.5 text-sm">
-    <input
-      id={id}
-      type="checkbox"
-      checked={checked}
-      onChange={({ target }) => onChange(target.checked)}
-      aria-describedby={`${id}-help`}
-      className="checkbox mt-0.5 shrink-0"
-    />
-    <div>
-      <label htmlFor={id} className="cursor-pointer font-medium">
-        {label}
-      </label>
-      <p id={`${id}-help`} className="text-muted">
-        {help}
-      </p>
-    </div>
+  <div className="text-sm">
+    <label className="flex min-h-7 cursor-pointer items-center gap-2.5 font-medium">
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        onChange={({ target }) => onChange(target.checked)}
+        aria-describedby={`${id}-help`}
+        className="checkbox shrink-0"
+      />
+      {label}
+    </label>
+    <p id={`${id}-help`} className="pl-7 text-muted">
+      {help}
+    </p>
   </div>
 );
