@@ -1,5 +1,5 @@
 "use client";
-import { maxOutputs } from "@pixelmill/core";
+import { maxOutputs, metadataTexts } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { FormatField } from "./FormatField.tsx";
 import { KeptFields } from "./KeptFields.tsx";
@@ -32,6 +32,7 @@ export function SettingsForm(props: FieldProps): ReactNode {
       <ResizeField {...props} />
       <div>
         <MoreSettings {...props} />
+        <KeptFields {...props} />
         <NamesField {...props} />
       </div>
       {problems.map((problem) => (
@@ -44,7 +45,7 @@ export function SettingsForm(props: FieldProps): ReactNode {
           {tooMany ? text.tooManyOutputs(maxOutputs) : text.outputsEach(outputs)}
         </p>
       )}
-      <KeptFields {...props} />
+      {draft.metadata === "strip" && <p className="text-sm text-muted">{metadataTexts.strip.help}</p>}
     </div>
   );
 }

@@ -122,7 +122,7 @@ export const settingsMessages = {
   preset: "Preset",
   custom: "Custom",
   customHelp: "Your own settings: they differ from every preset.",
-  more: "Quality and more",
+  more: "Quality and effort",
   quality: "Quality",
   qualityModes: {
     default: "What suits each format",
@@ -199,21 +199,8 @@ export const settingsMessages = {
   sizeInvalid: (most: number, mostPercent: number) =>
     `Enter whole numbers: pixels from 1 to ${most.toLocaleString("en")}, percent from 1 to ${mostPercent.toLocaleString("en")}.`,
   metadata: "Metadata",
-  metadataLabels: {
-    strip: "Remove it all",
-    keepCopyright: "Keep copyright and credits",
-    keepAll: "Keep it all",
-  } satisfies Readonly<Record<MetadataPolicy, string>>,
-  metadataHelp: {
-    strip: "Location, camera data and texts are removed, also from files that come back unchanged otherwise.",
-    keepCopyright: "Artist, copyright and licence stay. Location and serial numbers never do.",
-    keepAll: "Location, camera and serial numbers stay in the files too.",
-  } satisfies Readonly<Record<MetadataPolicy, string>>,
   colour: "Colours",
-  colourLabels: {
-    srgb: "sRGB, for every screen",
-    keep: "Keep them, with their profile",
-  } satisfies Readonly<Record<ColourPolicy, string>>,
+  kept: "Metadata and colours",
   outputsEach: (count: number) => `${plural(count, "file", "files")} of each image: every format at every size.`,
   tooManyOutputs: (most: number) => `That is too much at once: at most ${most} files of each image.`,
   /** One line for a job's settings. */
