@@ -15,7 +15,7 @@ const suites = [
   {
     crate: "pixelmill-codecs",
     profile: ["--release", "--target", target],
-    proof: /test every_kind_keeps_its_pixels_and_gets_smaller \.\.\. ok/,
+    proof: /test jpeg::every_kind_keeps_its_pixels_and_gets_smaller \.\.\. ok/,
   },
 ];
 
