@@ -17,6 +17,7 @@ export * from "./image/imageInfo.ts";
 export * from "./image/passes.ts";
 export * from "./image/sharpening.ts";
 export * from "./image/triedFormats.ts";
+export * from "./image/unpack.ts";
 export type { Capacity } from "./job/capacity.ts";
 export * from "./job/encoding.ts";
 export * from "./job/id.ts";

@@ -11,17 +11,21 @@ import {
   failure,
   finalState,
   formatBytes,
-  formats,
+  type ImageFormat,
+  type ImageInfo,
   idFromBytes,
   idSchema,
-  imageFormats,
   isDelivered,
   isFinal,
   isRetryable,
+  keptFrames,
   ok,
   outputFormat,
   pixelCount,
+  type SourceFormat,
   settingsSchema,
+  sourceFacts,
+  sourceFormats,
   type TaskState,
   taskStates,
   taskTransitions,
@@ -53,14 +57,35 @@ describe("failures", () => {
 
 describe("formats", () => {
   it("have unique extensions and MIME types", () => {
-    const extensions = imageFormats.flatMap((format) => formats[format].extensions);
+    const extensions = sourceFormats.flatMap((format) => sourceFacts[format].extensions);
     expect(new Set(extensions).size).toBe(extensions.length);
-    expect(new Set(imageFormats.map((format) => formats[format].mimeType)).size).toBe(imageFormats.length);
+    expect(new Set(sourceFormats.map((format) => sourceFacts[format].mimeType)).size).toBe(sourceFormats.length);
   });
 
   it("keep the source's under `original`", () => {
-    expect(outputFormat("tiff", "original")).toBe("tiff");
-    expect(outputFormat("tiff", "webp")).toBe("webp");
+    expect(outputFormat(makeInfo({ format: "tiff" }), "original")).toBe("tiff");
+    expect(outputFormat(makeInfo({ format: "tiff" }), "webp")).toBe("webp");
+  });
+
+  it.each<[Partial<ImageInfo>, ImageFormat]>([
+    [{ format: "heic" }, "jpeg"],
+    [{ format: "heic", bitDepth: 10 }, "jpeg"],
+    [{ format: "heic", hasAlpha: true }, "png"],
+    [{ format: "jxl", lossless: false }, "jpeg"],
+    [{ format: "jxl", lossless: true }, "png"],
+    [{ format: "bmp" }, "png"],
+    [{ format: "ico", hasAlpha: true }, "png"],
+  ])("of %j, which is only read, is %s under `original`", (info, format) => {
+    expect(outputFormat(makeInfo(info), "original")).toBe(format);
+    expect(outputFormat(makeInfo(info), "avif")).toBe("avif");
+  });
+
+  it("keep the frames of an animation where both are read and written with them, and the pages of a TIFF in a TIFF", () => {
+    const kept = (source: SourceFormat, output: ImageFormat) => keptFrames({ format: source, frames: 3 }, output);
+    expect([kept("gif", "webp"), kept("png", "gif"), kept("jxl", "webp"), kept("tiff", "tiff")]).toEqual([3, 3, 3, 3]);
+    expect([kept("png", "png"), kept("avif", "webp"), kept("heic", "gif"), kept("tiff", "gif"), kept("gif", "tiff")]).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { createRequire } from "node:module";
 import { type AddonCodecs, addonCodecs } from "./codecs/addonCodecs.ts";
+import { type AddonDecoders, addonDecoders } from "./decoders.ts";
 import type { Native, ProcessMemory, SystemMemory } from "./native.ts";
 import { portable } from "./portable.ts";
 import { type AddonProbeClass, startAddonProbe } from "./probe/addonProbe.ts";
 
 /** What the Rust crate exports, see crates/addon. */
-export interface Addon extends AddonCodecs {
+export interface Addon extends AddonCodecs, Partial<AddonDecoders> {
   systemMemory(): SystemMemory | null;
   processMemory(pids: readonly number[]): (ProcessMemory | null)[];
   resetPeak(pid: number): boolean;
@@ -35,5 +36,6 @@ export function addonNative(addon: Addon): Native {
     codecs: addonCodecs(addon),
     cpuQuota: () => addon.cpuQuota(),
     longPath: (path) => addon.longPath(path),
+    decoders: addonDecoders(addon),
   };
 }

@@ -1,6 +1,7 @@
 export { CodecError, type CodecFailureReason } from "./codecs/codecError.ts";
 export type { Codecs, LosslessEffort, OptimizePngOptions, Pixels, QualityReference, RepackJpegOptions } from "./codecs/codecs.ts";
 export { native, nativeStatus } from "./current.ts";
+export type { DecodedFormat, DecodedPicture, DecodeLimits, DecodeProblem, Decoders, PictureHeader } from "./decoders.ts";
 export * from "./files.ts";
 export type { NativeStatus } from "./loadNative.ts";
 export { toWindowsLongPath } from "./longPath.ts";

@@ -1,4 +1,5 @@
 import type { Codecs } from "./codecs/codecs.ts";
+import type { Decoders } from "./decoders.ts";
 import type { StartMemoryProbe } from "./probe/memoryProbe.ts";
 
 /** The machine's memory as this process may use it. All values in bytes. */
@@ -47,6 +48,8 @@ export interface Native {
   readonly codecs: Codecs | null;
   /** The path as Windows needs it beyond 259 characters (see `toWindowsLongPath`); off Windows the path unchanged. */
   longPath(path: string): string;
+  /** Decoders of what libvips does not read; null without the addon. */
+  readonly decoders: Decoders | null;
 }
 
 /** The largest pid any of the three systems gives out fits in 31 bits; anything else can't name a process. */

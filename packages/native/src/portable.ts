@@ -22,6 +22,7 @@ export const portable: Native = {
   codecs: null,
   cpuQuota: () => (onLinux ? linuxCpuQuota(readSystemText) : null),
   longPath: (path) => (process.platform === "win32" ? toWindowsLongPath(path, process.cwd()) : path),
+  decoders: null,
 };
 
 function nodeSystemMemory(): SystemMemory {

@@ -1,10 +1,10 @@
 import {
   effortTexts,
-  formats,
-  type ImageFormat,
   keptReasonTexts,
   type ResultFacts,
+  type SourceFormat,
   scoreText,
+  sourceFacts,
   warningTexts,
 } from "@pixelmill/core";
 import { formatBytes, formatChange, formatDuration } from "../../lib/format.ts";
@@ -48,7 +48,7 @@ function encoderText({ encoder, quality, lossless, effort, chroma, colours }: Re
   return parts.filter((part) => part !== null).join(", ");
 }
 
-const imageText = (format: ImageFormat | null, width: number | null, height: number | null, bytes: number): string =>
+const imageText = (format: SourceFormat | null, width: number | null, height: number | null, bytes: number): string =>
   format === null || width === null || height === null
     ? formatBytes(bytes)
-    : `${text.dimensions(width, height, formats[format].label)}, ${formatBytes(bytes)}`;
+    : `${text.dimensions(width, height, sourceFacts[format].label)}, ${formatBytes(bytes)}`;

@@ -111,7 +111,7 @@ export const settingsMessages = {
   oneFormat: "One format",
   severalFormatsHelp: "Tick all that you want: every image comes back in each of them.",
   formatHelp: {
-    original: "Every file keeps its format. GIF and TIFF stay as they are too.",
+    original: "Every file keeps its format, GIF and TIFF too. HEIC and JPEG XL become JPEG or PNG, BMP and ICO become PNG.",
     auto: "Each image in whichever format comes out smallest at the same look.",
     jpeg: "For photos; opens everywhere. Transparency is laid on white.",
     png: "Lossless, for graphics and screenshots.",

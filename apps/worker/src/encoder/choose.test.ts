@@ -113,7 +113,11 @@ test.each([{ format: "webp" }, { resize: { mode: "width", pixels: 399 } }] as co
 
 test("an animation cut down to its first frame is no original any more", () => {
   const avif = { format: "avif", frames: 5 } as const;
-  expect(chosen(1001, {}, avif)).toMatchObject({ status: "optimized", warnings: ["firstFrameOnly", "larger"] });
+  expect(chosen(1001, { format: "webp" }, avif)).toMatchObject({ status: "optimized", warnings: ["firstFrameOnly", "larger"] });
+});
+
+test("what is only read is given back as another format however large it comes out, and says so", () => {
+  expect(chosen(1001, {}, { format: "heic" })).toMatchObject({ status: "optimized", warnings: ["formatChanged", "larger"] });
 });
 
 test("under a limit nothing larger is delivered: not the result, nor an original that hardly differs from it", () => {

@@ -5,6 +5,7 @@ import {
   formatBytes,
   type ImageInfo,
   type KeptReason,
+  type Output,
   type Settings,
   type Warning,
 } from "@pixelmill/core";
@@ -38,13 +39,13 @@ export interface Chosen {
  * where neither of them is within the limit.
  */
 export function choose(choice: Choice): Chosen {
-  const { info, bytes, maxBytes, original } = choice;
+  const { shape, info, bytes, maxBytes, original } = choice;
   const limit = maxBytes ?? Number.POSITIVE_INFINITY;
   const reason = original === null || original.bytes > limit ? null : keptReason(choice, original);
   if (original === null || reason === null)
     return { result: bytes <= limit ? optimized(choice) : exceeds(bytes, limit), delivers: "encoded" };
-  if (original.pieces === null) return { result: keptOriginal(info, reason), delivers: "original" };
-  return { result: bareOriginal(info, original), delivers: "bareOriginal" };
+  if (original.pieces === null) return { result: keptOriginal(choice, reason), delivers: "original" };
+  return { result: bareOriginal({ ...info, format: shape.format }, original), delivers: "bareOriginal" };
 }
 
 /** Compared with what would be delivered: metadata that goes in any case is no saving of the encode. */
@@ -58,18 +59,21 @@ function exceeds(bytes: number, limit: number): EncodedResult {
 }
 
 /** The original's own pixels: nothing was encoded. */
-function bareOriginal({ format, width, height, frames }: ImageInfo, { bytes, warnings }: Original): EncodedResult {
+function bareOriginal({ format, width, height, frames }: Omit<Output, "bytes">, { bytes, warnings }: Original): EncodedResult {
   return { status: "optimized", output: { format, width, height, frames, bytes }, warnings: [...warnings] };
 }
 
 function optimized({ info, shape, bytes, encoding, warnings }: Choice): EncodedResult {
   const { format, width, height, frames } = shape;
   const all: Warning[] = [...warnings];
+  if (shape.formatChanged) all.push("formatChanged");
   if (shape.firstFrameOnly) all.push("firstFrameOnly");
   if (bytes > info.bytes) all.push("larger");
   return { status: "optimized", output: { format, width, height, frames, bytes }, encoding, warnings: all };
 }
 
-function keptOriginal({ format, width, height, frames, bytes }: ImageInfo, reason: KeptReason): EncodedResult {
-  return { status: "keptOriginal", reason, output: { format, width, height, frames, bytes }, warnings: [] };
+/** The original in place of an output of its own format. */
+export function keptOriginal({ info, shape }: Pick<Choice, "info" | "shape">, reason: KeptReason): EncodedResult {
+  const { width, height, frames, bytes } = info;
+  return { status: "keptOriginal", reason, output: { format: shape.format, width, height, frames, bytes }, warnings: [] };
 }

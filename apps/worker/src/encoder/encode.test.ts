@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setUpSharp } from "./setUpSharp.ts";
 import { colours, expectedColours, expectNear, expectSameSamples } from "./testing/colours.ts";
 import { makeTestDesk, type TestDesk } from "./testing/desk.ts";
-import { animatedPng, animation, deep, grid, gridWithAlpha, pages, photo, size } from "./testing/images.ts";
+import { animation, deep, grid, gridWithAlpha, pages, photo, size } from "./testing/images.ts";
 import { sources } from "./testing/sources.ts";
 
 let desk: TestDesk;
@@ -246,14 +246,6 @@ describe("images that can't be encoded", () => {
       status: "optimized",
       warnings: ["firstFrameOnly"],
     });
-  });
-
-  test("an animated PNG is not made a still one, but its first frame converts, with a warning", async () => {
-    const bytes = await animatedPng();
-    expect((await desk.encode(bytes)).result).toMatchObject({ status: "failed", error: { code: "unsupportedVariant" } });
-    const { result } = await desk.encode(bytes, { format: "webp" });
-    expect(result).toMatchObject({ status: "optimized", output: { frames: 1 } });
-    if (result.status === "optimized") expect(result.warnings).toContain("firstFrameOnly");
   });
 
   /** Appends the second TIFF's directory to the first one's chain, its offsets moved. Both are little-endian and uncompressed. */

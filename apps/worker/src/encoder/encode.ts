@@ -29,6 +29,7 @@ import { orient } from "./steps/orient.ts";
 import { pictureInFile, pictureInMemory } from "./steps/picture.ts";
 import { resize } from "./steps/resize.ts";
 import { sharpen } from "./steps/sharpen.ts";
+import { keepTiming, Sources } from "./steps/source.ts";
 import { turnFrames, turnsFrames } from "./steps/turnFrames.ts";
 import { type DraftName, type WrittenDraft, writeBytes, writeDraft } from "./steps/write.ts";
 
@@ -40,11 +41,15 @@ import { type DraftName, type WrittenDraft, writeBytes, writeDraft } from "./ste
  * does so alone. The results are in the order of the settings' outputs.
  */
 export async function encode(task: EncodeTask, desk: Desk): Promise<readonly EncodedResult[]> {
+  const passes = passesOf(task.info, task.settings.outputs);
+  const sources = new Sources(task, desk, passes);
   try {
-    return await withExplainedColour(task, desk, (explained) => encodePasses({ task, desk, explained }));
+    return await withExplainedColour(task, desk, (explained) => encodePasses({ task, desk, explained }, passes, sources));
   } catch (error) {
     const failed = await failureIn(task, desk, error);
     return task.settings.outputs.map(() => failed);
+  } finally {
+    await sources.close();
   }
 }
 
@@ -56,14 +61,18 @@ interface Work {
   readonly explained: string;
 }
 
-async function encodePasses(work: Work): Promise<readonly EncodedResult[]> {
-  const { info, settings } = work.task;
+async function encodePasses(work: Work, passes: readonly Pass[], sources: Sources): Promise<readonly EncodedResult[]> {
   const made: MadeOutput[] = [];
-  for (const pass of passesOf(info, settings.outputs)) {
-    const encodePass = pass.heldBytesPerPixel === null ? encodeStreaming : encodeHeld;
-    made.push(...(await encodePass(work, pass)));
-  }
+  for (const pass of passes) made.push(...(await encodePass(work, pass, await sources.deskOf(pass))));
   return made.sort((a, b) => a.index - b.index).map(({ result }) => result);
+}
+
+/** What can't be unpacked fails all outputs of a pass alike. */
+async function encodePass(work: Work, pass: Pass, desk: Result<Desk>): Promise<MadeOutput[]> {
+  if (!desk.ok) return outputsOf(pass).map(({ index }) => ({ index, result: { status: "failed", error: desk.error } }));
+  const explained = desk.value === work.desk ? work.explained : desk.value.source(work.task.taskId);
+  const encodeIt = pass.heldBytesPerPixel === null ? encodeStreaming : encodeHeld;
+  return encodeIt({ ...work, desk: desk.value, explained }, pass);
 }
 
 /** One output in the making: what it is to be, and where its drafts go. */
@@ -87,6 +96,7 @@ async function streamShape({ task, desk, explained, draftName }: Making, shape: 
   const source = keepsDescription(info, shape) ? desk.source(taskId) : explained;
   const decoded = await decode(source, info, shape);
   if (!decoded.ok) return fail(decoded.error);
+  keepTiming(decoded.value.image, desk.timing);
   const image = await uprightInColour(decoded.value, info, shape);
   const warnings = await flatten(image, source, info, shape);
   resize(image, shape);

@@ -2,17 +2,19 @@ import {
   type EncodedResult,
   type Encoding,
   type Failure,
+  failure,
+  formats,
   maxBytesOf,
   type PassOutput,
   type Result,
   type Warning,
 } from "@pixelmill/core";
 import type { EncodeTask } from "../protocol/messages.ts";
-import { choose } from "./choose.ts";
+import { choose, keptOriginal } from "./choose.ts";
 import type { Desk } from "./desk.ts";
 import { failureOf } from "./failures/failureOf.ts";
-import { writePieces } from "./metadata/pieces.ts";
-import type { OutputShape } from "./shape.ts";
+import { type Piece, writePieces } from "./metadata/pieces.ts";
+import { type OutputShape, outputShape } from "./shape.ts";
 import { colourLosses } from "./steps/colour.ts";
 import { type Dressing, dressDraft, originalUnder } from "./steps/metadata.ts";
 import { type DraftFile, type DraftName, discard, writeOutput } from "./steps/write.ts";
@@ -40,12 +42,36 @@ export async function encodeOutput(
 ): Promise<MadeOutput> {
   const { index } = output;
   try {
+    const kept = await keptAnimation(task, desk, output);
+    if (kept !== null) return { index, result: kept };
     const draft = await makeDraft((attempt) => desk.draft(task.taskId, index, attempt));
     if (!draft.ok) return { index, result: failed(draft.error) };
     return { index, result: await settle(task, desk, output, draft.value) };
   } catch (error) {
     return { index, result: await failureIn(task, desk, error) };
   }
+}
+
+/** The original of an animation that is not written again, with no more of its metadata than its settings keep; null for anything else. */
+async function keptAnimation(task: EncodeTask, desk: Desk, { index, settings: wish }: PassOutput): Promise<EncodedResult | null> {
+  const { taskId, info } = task;
+  const shaped = outputShape(info, wish);
+  if (!shaped.ok || !shaped.value.keptAnimation) return null;
+  const shape = shaped.value;
+  const original = await originalUnder({ source: desk.source(taskId), info, shape, policy: wish.metadata });
+  const kept = keptOriginal({ info, shape }, "animationKept");
+  // What can't be taken apart is delivered only where there is nothing to take from it.
+  if (original === null && info.hasMetadata)
+    return failed(failure("unsupportedVariant", { format: formats[shape.format].label }));
+  if (original === null || original.pieces === null || kept.status !== "keptOriginal") return kept;
+  await writeBare(task, desk, index, original.pieces);
+  return { status: "optimized", output: { ...kept.output, bytes: original.bytes }, warnings: [...original.warnings] };
+}
+
+async function writeBare({ taskId }: EncodeTask, desk: Desk, index: number, pieces: readonly Piece[]): Promise<void> {
+  const bare = desk.draft(taskId, index, "bare");
+  await writePieces(desk.source(taskId), pieces, bare);
+  await writeOutput(bare, desk.output(taskId, index));
 }
 
 /** Gives a draft its metadata and decides between it and its original. */
@@ -60,11 +86,7 @@ async function settle(task: EncodeTask, desk: Desk, { index, settings: wish }: P
   const { result, delivers } = choose({ info, shape, settings, maxBytes, bytes: dressed.bytes, encoding, warnings, original });
   if (delivers === "encoded" && result.status === "optimized") await writeOutput(dressed.file, desk.output(taskId, index));
   else await discard(dressed.file);
-  if (delivers === "bareOriginal") {
-    const bare = desk.draft(taskId, index, "bare");
-    await writePieces(dressing.source, original?.pieces ?? [], bare);
-    await writeOutput(bare, desk.output(taskId, index));
-  }
+  if (delivers === "bareOriginal") await writeBare(task, desk, index, original?.pieces ?? []);
   return result;
 }
 

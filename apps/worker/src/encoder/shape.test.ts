@@ -1,4 +1,4 @@
-import { type ImageFormat, type ImageInfo, outputSettingsSchema, type TargetFormat } from "@pixelmill/core";
+import { type ImageFormat, type ImageInfo, outputSettingsSchema, type SourceFormat, type TargetFormat } from "@pixelmill/core";
 import { expect, test } from "vitest";
 import { outputShape } from "./shape.ts";
 
@@ -17,7 +17,7 @@ const info = (given: Partial<ImageInfo>): ImageInfo => ({
   ...given,
 });
 
-const cases: readonly [ImageFormat, TargetFormat, number][] = [
+const cases: readonly [SourceFormat, TargetFormat, number][] = [
   ["gif", "original", 4],
   ["gif", "webp", 4],
   ["gif", "png", 1],
@@ -28,8 +28,11 @@ const cases: readonly [ImageFormat, TargetFormat, number][] = [
   ["webp", "jpeg", 1],
   ["tiff", "original", 4],
   ["tiff", "webp", 1],
-  ["avif", "original", 1],
-  ["png", "webp", 1],
+  ["avif", "webp", 1],
+  ["png", "webp", 4],
+  ["png", "jpeg", 1],
+  ["jxl", "webp", 4],
+  ["jxl", "original", 1],
 ];
 
 test.each(cases)("of four frames of a %s, %s keeps %i", (format, target, frames) => {
@@ -37,9 +40,28 @@ test.each(cases)("of four frames of a %s, %s keeps %i", (format, target, frames)
   expect(shape).toMatchObject({ ok: true, value: { frames, firstFrameOnly: frames < 4 } });
 });
 
-test.each(["original", "png"] as const)("an animated PNG is not flattened to %s", (target) => {
-  const shape = outputShape(info({ frames: 4 }), outputSettingsSchema.parse({ format: target }));
-  expect(shape).toMatchObject({ ok: false, error: { code: "unsupportedVariant" } });
+test.each([
+  ["png", "original"],
+  ["png", "png"],
+  ["avif", "original"],
+] as const)("an animated %s is not flattened to %s: it is kept, or fails where it was to be smaller", (format, target) => {
+  const wish = { format: target };
+  const animated = info({ format, frames: 4 });
+  expect(outputShape(animated, outputSettingsSchema.parse(wish))).toMatchObject({ value: { keptAnimation: true } });
+  const small = outputShape(animated, outputSettingsSchema.parse({ ...wish, resize: { mode: "width", pixels: 20 } }));
+  expect(small).toMatchObject({ ok: false, error: { code: "unsupportedVariant" } });
+});
+
+test.each<[SourceFormat, Partial<ImageInfo>, ImageFormat]>([
+  ["heic", {}, "jpeg"],
+  ["heic", { hasAlpha: true }, "png"],
+  ["jxl", { lossless: true }, "png"],
+  ["bmp", {}, "png"],
+])("a %s with %o comes out as %s where it should have stayed what it is, and says so", (format, given, written) => {
+  const source = info({ format, ...given });
+  const shape = (target: TargetFormat) => outputShape(source, outputSettingsSchema.parse({ format: target }));
+  expect(shape("original")).toMatchObject({ value: { format: written, formatChanged: true, unconverted: false } });
+  expect(shape(written as TargetFormat)).toMatchObject({ value: { format: written, formatChanged: false } });
 });
 
 test("sides beyond what the format holds fail with all the numbers", () => {

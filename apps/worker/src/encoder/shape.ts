@@ -17,6 +17,7 @@ import {
   type OutputSettings,
   ok,
   type Result,
+  type SourceFormat,
   sameSize,
   triedFormats,
 } from "@pixelmill/core";
@@ -41,11 +42,16 @@ export interface OutputShape extends Geometry {
   readonly firstFrameOnly: boolean;
   /** The same picture in the same format, or under `auto` in one that will do: the original may stand in for it. */
   readonly unconverted: boolean;
+  /** An animation that is read and not written: nothing but the original can stand for it. */
+  readonly keptAnimation: boolean;
+  /** `original` was asked for, of a source whose format is only read. */
+  readonly formatChanged: boolean;
 }
 
 /**
  * Decides one output of a task in one format, the first of those it may have unless another is given. `imageTooLargeForFormat` where the format can't hold its sides; `unsupportedVariant` where
- * an animated PNG would have to stay one, which libvips can't write: as a still picture it would take the animation's place.
+ * an animated PNG or AVIF would have to be resized and stay one, which libvips can't write: as a still picture it would take the
+ * animation's place.
  */
 export function outputShape(
   info: ImageInfo,
@@ -60,14 +66,17 @@ export function outputShape(
   const resized = !sameSize(geometry, info);
   const frames = keptFrames(info, format);
   const firstFrameOnly = frames < info.frames;
-  if (firstFrameOnly && format === "png" && info.format === "png") return fail(failure("unsupportedVariant", { format: label }));
+  const keptAnimation = firstFrameOnly && format === info.format;
+  if (keptAnimation && resized) return fail(failure("unsupportedVariant", { format: label }));
+  const formatChanged = output.format === "original" && format !== info.format;
   const sharpened = isSharpened(info, output, frames, geometry);
   const { effort, chroma, colours } = output;
   const quality = isKeptLossless(info, output, format) ? null : effectiveQuality(format, output);
   const unconverted = !resized && !firstFrameOnly && isRightFormat(info.format, output, format);
   const encoded = { quality, effort, chroma, colours, colour: output.colour };
-  return ok({ ...geometry, ...encoded, format, frames, resized, sharpened, firstFrameOnly, unconverted });
+  const kept = { unconverted, keptAnimation, formatChanged };
+  return ok({ ...geometry, ...encoded, ...kept, format, frames, resized, sharpened, firstFrameOnly });
 }
 
-const isRightFormat = (source: ImageFormat, output: OutputSettings, format: ImageFormat): boolean =>
+const isRightFormat = (source: SourceFormat, output: OutputSettings, format: ImageFormat): boolean =>
   output.format === "auto" ? mayStayUnderAuto(source, output) : source === format;

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Task } from "../dispatch/pool.ts";
 import { makeInfo, makeTask } from "../dispatch/testing/simulation.ts";
-import { imageFormats, targetFormats } from "../formats/formats.ts";
+import { sourceFormats, targetFormats } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
 import { type OutputSettingsInput, type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import { CostModel } from "./costModel.ts";
@@ -147,6 +147,13 @@ describe("memory prior, in bytes of one megapixel", () => {
     ["GIF", { format: "gif" }, {}, 12 + 4.7 + 25],
     ["GIF, resized", { format: "gif" }, half, 12 + 10 + 5.6 + (25 + 5) / 4],
     ["large GIF: quantizing is bounded", { format: "gif", frames: 100 }, {}, 12 + 470 + 130],
+    ["HEIC, unpacked", { format: "heic" }, { format: "jpeg" }, 12 + 40 + 12],
+    ["HEIC, unpacked, where the encoder needs more", { format: "heic" }, { format: "avif" }, 12 + 40 + 12],
+    ["JPEG XL", { format: "jxl" }, { format: "png" }, 12 + 8 + 30],
+    ["BMP, where the encoder needs more", { format: "bmp" }, { format: "avif" }, 12 + 29.5],
+    ["ICO with alpha, resized", { format: "ico", hasAlpha: true }, { format: "webp", ...half }, 12 + 10 + 1.5 + (38 + 5) / 4],
+    ["animated PNG", { format: "png", frames: 10 }, { format: "webp" }, 12 + 4 + 80],
+    ["first frame of an animated PNG", { format: "png", frames: 10 }, { format: "jpeg" }, 12 + 6.7],
     ["TIFF", { format: "tiff" }, {}, 12 + 1],
     ["TIFF, resized", { format: "tiff" }, half, 12 + 10 + 0.8 + (1 + 5) / 4],
     ["JPEG, cut where the eye goes", {}, { resize: { ...square, fit: "cover", position: "attention" } }, 12 + 3 + 6.7 / 2],
@@ -182,7 +189,7 @@ describe("memory prior, in bytes of one megapixel", () => {
 
   const side = fc.integer({ min: 1, max: 12_000 });
   const anyInfo = fc.record({
-    format: fc.constantFrom(...imageFormats),
+    format: fc.constantFrom(...sourceFormats),
     width: side,
     height: side,
     frames: fc.integer({ min: 1, max: 20 }),
@@ -382,7 +389,7 @@ describe("cost model", () => {
   it("stays positive and finite whatever is reported", () => {
     const anyTask = fc
       .record({
-        format: fc.constantFrom(...imageFormats),
+        format: fc.constantFrom(...sourceFormats),
         target: fc.constantFrom(...targetFormats),
         width: fc.integer({ min: 1, max: 20_000 }),
       })

@@ -1,4 +1,4 @@
-import type { ImageFormat } from "../formats/formats.ts";
+import type { ImageFormat, SourceFormat } from "../formats/formats.ts";
 import type { OutputWork, PassWork, SizeWork, Workload } from "./workload.ts";
 
 const MB = 1e6;
@@ -10,6 +10,18 @@ const resizeBytesPerOutputPixel = 5;
 
 /** Four samples of up to 16 bits, as they lie in the file and turned. */
 const turnedFramesBytesPerPixel = 16;
+
+/**
+ * Bytes per pixel while a source is unpacked that libvips does not read itself, and what each takes whatever its size: an animated PNG,
+ * HEIC with the decoder's own thread, and the addon's decoders.
+ */
+const unpacking: Partial<Readonly<Record<SourceFormat, { readonly perPixel: number; readonly fixed: number }>>> = {
+  png: { perPixel: 8, fixed: 4 * MB },
+  heic: { perPixel: 12, fixed: 40 * MB },
+  jxl: { perPixel: 30, fixed: 8 * MB },
+  bmp: { perPixel: 8, fixed: 4 * MB },
+  ico: { perPixel: 8, fixed: 4 * MB },
+};
 
 /** Bytes per pixel of a WebP encode by how its alpha turns out: the same everywhere, or not. */
 const webpAlpha = { flat: 15, varying: 38 } as const;
@@ -43,13 +55,20 @@ export const leastPeakBytesPrior = (work: Workload): number => leastShare * dear
 export const fixedPeakBytes = ({ passes }: Workload): number =>
   fixedBytes + (passes.some(({ resizes, sizes }) => resizes || sizes.length > 1) ? resizeBytes : 0);
 
+/** Nothing of the unpacking is left but a file when the first pass begins. */
 const dearestPass = (work: Workload, alpha: Alpha): number =>
   fixedBytes +
   Math.max(
+    unpackBytes(work),
     ...work.passes.map((pass) =>
       pass.heldBytesPerPixel === null ? streamBytes(work, pass, alpha) : sharedBytes(work, pass, pass.heldBytesPerPixel, alpha),
     ),
   );
+
+function unpackBytes({ input, unpackedPixels }: Workload): number {
+  const { perPixel, fixed } = unpacking[input] ?? { perPixel: 0, fixed: 0 };
+  return unpackedPixels === 0 ? 0 : fixed + perPixel * unpackedPixels;
+}
 
 /** From file to file: decoder and encoder work at the same time. */
 function streamBytes(work: Workload, pass: PassWork, alpha: Alpha): number {
@@ -90,6 +109,11 @@ function formatDecodeBytesPerPixel(work: Workload, resizes: boolean): number {
     case "tiff":
       return resizes ? 0.8 : 0;
     case "png":
+    case "heic":
+    case "jxl":
+    case "bmp":
+    case "ico":
+      // What was unpacked is a PNG that is not compressed.
       if (work.progressive) return resizes ? 3.4 : 3.0;
       if (!resizes) return 0;
       return work.hasAlpha ? 1.5 : 0.8;

@@ -1,4 +1,4 @@
-import type { ImageFormat } from "../formats/formats.ts";
+import type { ImageFormat, SourceFormat } from "../formats/formats.ts";
 import type { Effort } from "../settings/quality.ts";
 import type { OutputWork, PassWork, SizeWork, Workload } from "./workload.ts";
 
@@ -6,7 +6,21 @@ import type { OutputWork, PassWork, SizeWork, Workload } from "./workload.ts";
 const fixedMs = 5.5;
 
 /** Milliseconds a megapixel on one core. First values; corrected online by what the encoders report. */
-const decodeMs: Readonly<Record<ImageFormat, number>> = { jpeg: 8, png: 20, webp: 12, avif: 30, gif: 12, tiff: 8 };
+const decodeMs: Readonly<Record<SourceFormat, number>> = {
+  jpeg: 8,
+  png: 20,
+  webp: 12,
+  avif: 30,
+  gif: 12,
+  tiff: 8,
+  heic: 10,
+  jxl: 10,
+  bmp: 10,
+  ico: 10,
+};
+/** Once for a task whose source libvips does not read itself. */
+const unpackMs: Partial<Readonly<Record<SourceFormat, number>>> = { png: 60, heic: 150, jxl: 130, bmp: 35, ico: 35 };
+
 const encodeMs: Readonly<Record<ImageFormat, Readonly<Record<Effort, number>>>> = {
   jpeg: { fast: 14, balanced: 83, smallest: 83 },
   png: { fast: 60, balanced: 120, smallest: 1000 },
@@ -30,7 +44,8 @@ const resizeMs = 6;
 const sharpenMs = 120;
 
 /** Wall time of a task on one core in milliseconds, before any correction: each pass decodes once, then encodes every output. */
-export const msPrior = (work: Workload): number => sum(work.passes.map((pass) => passMs(work, pass))) + fixedMs;
+export const msPrior = (work: Workload): number =>
+  sum(work.passes.map((pass) => passMs(work, pass))) + (unpackMs[work.input] ?? 0) * megapixels(work.unpackedPixels) + fixedMs;
 
 function passMs({ input }: Workload, { inputPixels, resizes, sizes }: PassWork): number {
   const resized = resizes ? Math.max(inputPixels, ...sizes.map(({ pixels }) => pixels)) : 0;

@@ -1,21 +1,24 @@
 import type { Task } from "../dispatch/pool.ts";
-import { formats, type ImageFormat } from "../formats/formats.ts";
+import { formats, type ImageFormat, type SourceFormat } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
 import { type Pass, type PassOutput, passesOf } from "../image/passes.ts";
 import { isSharpened } from "../image/sharpening.ts";
 import { isKeptLossless, isSearchable } from "../image/triedFormats.ts";
+import { isUnpacked } from "../image/unpack.ts";
 import { isPadded } from "../settings/geometry.ts";
 import { type Effort, isSearched, maxBytesOf } from "../settings/quality.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 
 /** The part of a task that its costs follow: formats and decoded pixels, never compressed bytes. */
 export interface Workload {
-  readonly input: ImageFormat;
+  readonly input: SourceFormat;
   readonly progressive: boolean;
   readonly fullChroma: boolean;
   readonly hasAlpha: boolean;
   /** Whether the pixels have to be turned upright, which needs the whole image at once. */
   readonly rotates: boolean;
+  /** Pixels of all frames that are unpacked before the first reading; 0 where libvips reads the source itself. */
+  readonly unpackedPixels: number;
   /** The readings of the source, one after another. */
   readonly passes: readonly PassWork[];
 }
@@ -64,14 +67,22 @@ const usualEncodes = { score: 2.5, size: 3.5 } as const;
 
 /** Reads the workload off a task's header facts and settings. */
 export function workloadOf({ info, settings }: Pick<Task, "info" | "settings">): Workload {
+  const passes = passesOf(info, settings.outputs);
   return {
     input: info.format,
     progressive: info.progressive,
     fullChroma: info.fullChroma,
     hasAlpha: info.hasAlpha,
     rotates: info.orientation !== 1,
-    passes: passesOf(info, settings.outputs).map((pass) => passWork(info, pass)),
+    unpackedPixels: unpackedPixels(info, passes),
+    passes: passes.map((pass) => passWork(info, pass)),
   };
+}
+
+/** Unpacked once, with all frames where any pass wants them. */
+function unpackedPixels(info: ImageInfo, passes: readonly Pass[]): number {
+  const frames = passes.filter((pass) => isUnpacked(info, pass.frames)).map((pass) => pass.frames);
+  return frames.length === 0 ? 0 : info.width * info.height * Math.max(...frames);
 }
 
 function passWork(info: ImageInfo, { frames, heldBytesPerPixel, sizes }: Pass): PassWork {

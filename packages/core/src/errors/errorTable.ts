@@ -15,7 +15,7 @@ export const errorTable = {
   emptyFile: { retryable: false, message: "The file is empty." },
   unsupportedFormat: {
     retryable: false,
-    message: "This is not an image Pixelmill can read. It reads JPEG, PNG, WebP, AVIF, GIF and TIFF.",
+    message: "This is {kind}. Pixelmill reads JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, JPEG XL, BMP and ICO.",
   },
   svgNotSupported: {
     retryable: false,

@@ -7,6 +7,7 @@ export const avif = {
   extensions: ["avif"],
   quality: { min: 1, max: 100, default: 60 },
   maxSide: 16_384,
+  animates: false,
   holdsFrames: false,
   holdsAlpha: true,
   holdsDeep: false,

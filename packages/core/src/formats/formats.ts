@@ -1,18 +1,35 @@
 import { avif } from "./avif.ts";
-import type { FormatFacts } from "./formatFacts.ts";
+import { bmp } from "./bmp.ts";
+import type { FormatFacts, ReadOnlyFacts, SourceFacts } from "./formatFacts.ts";
 import { gif } from "./gif.ts";
+import { heic } from "./heic.ts";
+import { ico } from "./ico.ts";
 import { jpeg } from "./jpeg.ts";
+import { jxl } from "./jxl.ts";
 import { png } from "./png.ts";
 import { tiff } from "./tiff.ts";
 import { webp } from "./webp.ts";
 
-/** Every format Pixelmill reads; each of them can be written again as itself. */
+/** Every format that Pixelmill reads and writes. */
 export const formats = { jpeg, png, webp, avif, gif, tiff } as const satisfies Record<string, FormatFacts>;
+
+/** Every format that Pixelmill only reads. */
+export const readOnlyFormats = { heic, jxl, bmp, ico } as const satisfies Record<string, ReadOnlyFacts>;
 
 /** A format that Pixelmill reads and writes. */
 export type ImageFormat = keyof typeof formats;
 
+export type ReadOnlyFormat = keyof typeof readOnlyFormats;
+
+/** Everything that Pixelmill reads. */
+export type SourceFormat = ImageFormat | ReadOnlyFormat;
+
+/** The facts of everything that is read, also of what is written too. */
+export const sourceFacts: Readonly<Record<SourceFormat, SourceFacts>> = { ...formats, ...readOnlyFormats };
+
 export const imageFormats = Object.keys(formats) as [ImageFormat, ...ImageFormat[]];
+
+export const sourceFormats = Object.keys(sourceFacts) as [SourceFormat, ...SourceFormat[]];
 
 /** The formats that `auto` can choose from: what every browser shows. */
 export const candidateFormats = ["jpeg", "png", "webp", "avif"] as const satisfies readonly ImageFormat[];
@@ -24,17 +41,33 @@ export const targetFormats = ["original", "auto", "jpeg", "png", "webp", "avif"]
 
 export type TargetFormat = (typeof targetFormats)[number];
 
-/** The format in which a source comes out under a target that leaves no choice. */
-export const outputFormat = (source: ImageFormat, target: Exclude<TargetFormat, "auto">): ImageFormat =>
-  target === "original" ? source : target;
+/** What of a source decides which format `original` is. */
+export interface SourceKind {
+  readonly format: SourceFormat;
+  readonly hasAlpha?: boolean | undefined;
+  /** Whether it is stored without loss; absent where that is not known. */
+  readonly lossless?: boolean | undefined;
+}
+
+/** Whether a format is written too: a source of it can stay what it is. */
+export const isWritten = (format: SourceFormat): format is ImageFormat => format in formats;
+
+/** The format in which a source comes out under a target that leaves no choice. What can't stay what it is becomes a JPEG, or a PNG where that would lose something. */
+export function outputFormat(source: SourceKind, target: Exclude<TargetFormat, "auto">): ImageFormat {
+  if (target !== "original") return target;
+  const { format } = source;
+  if (isWritten(format)) return format;
+  const { becomes } = readOnlyFormats[format];
+  return source.hasAlpha === true || source.lossless === true ? becomes.exact : becomes.lossy;
+}
 
 /** Frames that an output keeps of its source: frames stay frames and pages stay pages, but the pages of a TIFF are no animation. */
-export function keptFrames(source: { readonly format: ImageFormat; readonly frames: number }, output: ImageFormat): number {
+export function keptFrames(source: { readonly format: SourceFormat; readonly frames: number }, output: ImageFormat): number {
   const eitherTiff = source.format === "tiff" || output === "tiff";
-  const keeps = eitherTiff ? source.format === output : formats[source.format].holdsFrames && formats[output].holdsFrames;
+  const keeps = eitherTiff ? source.format === output : sourceFacts[source.format].animates && formats[output].holdsFrames;
   return keeps ? source.frames : 1;
 }
 
 /** Whether 16 bits a channel of a source can stay in an output. */
-export const holdDeep = (source: ImageFormat, output: ImageFormat): boolean =>
-  formats[source].holdsDeep && formats[output].holdsDeep;
+export const holdDeep = (source: SourceFormat, output: ImageFormat): boolean =>
+  sourceFacts[source].holdsDeep && formats[output].holdsDeep;

@@ -7,6 +7,7 @@ export const gif = {
   extensions: ["gif"],
   quality: null,
   maxSide: 65_535,
+  animates: true,
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: false,

@@ -7,6 +7,7 @@ export const jpeg = {
   extensions: ["jpg", "jpeg", "jpe", "jfif"],
   quality: { min: 1, max: 100, default: 80 },
   maxSide: 65_500,
+  animates: false,
   holdsFrames: false,
   holdsAlpha: false,
   holdsDeep: false,

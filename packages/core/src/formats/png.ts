@@ -7,6 +7,7 @@ export const png = {
   extensions: ["png"],
   quality: null,
   maxSide: 2_147_483_647,
+  animates: true,
   holdsFrames: false,
   holdsAlpha: true,
   holdsDeep: true,

@@ -7,6 +7,7 @@ export const tiff = {
   extensions: ["tiff", "tif"],
   quality: null,
   maxSide: 2_147_483_647,
+  animates: false,
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: true,

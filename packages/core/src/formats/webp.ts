@@ -7,6 +7,7 @@ export const webp = {
   extensions: ["webp"],
   quality: { min: 1, max: 100, default: 80 },
   maxSide: 16_383,
+  animates: true,
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: false,

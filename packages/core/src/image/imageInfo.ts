@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { imageFormats } from "../formats/formats.ts";
+import { sourceFormats } from "../formats/formats.ts";
 
 /** Facts of a source image, read from its header by inspection; never from its name. */
 export const imageInfoSchema = z.strictObject({
-  format: z.enum(imageFormats),
+  format: z.enum(sourceFormats),
   /** Width of one frame in pixels, as displayed (orientation applied). */
   width: z.int().min(1),
   /** Height of one frame in pixels, as displayed (orientation applied). */
@@ -32,7 +32,7 @@ export const imageInfoSchema = z.strictObject({
   describedColour: z.literal(true).optional(),
   /** How it is HDR: an SDR picture with a gain map, or the transfer function of its samples. Absent where it is not, or not known to be. */
   hdr: z.enum(["gainMap", "pq", "hlg"]).optional(),
-  /** Whether a WebP or AVIF has lost nothing of its pixels. Absent where it is another format, or its header does not tell. */
+  /** Whether it has lost nothing of its pixels, of a format that can be either. Absent where the header does not tell, or it decides nothing. */
   lossless: z.boolean().optional(),
   /** Size of the file in bytes. */
   bytes: z.int().min(1),

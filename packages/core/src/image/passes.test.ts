@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeInfo } from "../dispatch/testing/simulation.ts";
-import { imageFormats, targetFormats } from "../formats/formats.ts";
+import { sourceFormats, targetFormats } from "../formats/formats.ts";
 import { geometryOf } from "../settings/geometry.ts";
 import { type OutputSettings, type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
@@ -119,7 +119,7 @@ describe("the passes of a task", () => {
     const side = fc.integer({ min: 1, max: 20_000 });
     const info = fc
       .record({
-        format: fc.constantFrom(...imageFormats),
+        format: fc.constantFrom(...sourceFormats),
         width: side,
         height: side,
         frames: fc.constantFrom(1, 1, 3),

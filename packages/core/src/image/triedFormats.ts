@@ -1,18 +1,18 @@
-import { formats, type ImageFormat, keptFrames, outputFormat } from "../formats/formats.ts";
+import { formats, type ImageFormat, isWritten, keptFrames, outputFormat, type SourceFormat } from "../formats/formats.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
 
 type Wish = Pick<OutputSettings, "format" | "candidates" | "quality" | "chroma">;
-type Facts = Pick<ImageInfo, "format" | "frames">;
+type Facts = Pick<ImageInfo, "format" | "frames"> & Partial<Pick<ImageInfo, "hasAlpha" | "lossless">>;
 
 /**
  * The formats that are tried for an output, the smallest of which is kept: one, but of `auto` every candidate that can hold the image as
  * far as its header tells. Where none of them can, the source's own.
  */
 export function triedFormats(info: Facts, wish: Wish): readonly [ImageFormat, ...ImageFormat[]] {
-  if (wish.format !== "auto") return [outputFormat(info.format, wish.format)];
+  if (wish.format !== "auto") return [outputFormat(info, wish.format)];
   const [first, ...others] = wish.candidates.filter((candidate) => canBeTried(info, wish, candidate));
-  return first === undefined ? [info.format] : [first, ...others];
+  return first === undefined ? [outputFormat(info, "original")] : [first, ...others];
 }
 
 function canBeTried(info: Facts, { quality, chroma }: Wish, candidate: ImageFormat): boolean {
@@ -26,14 +26,14 @@ function canBeTried(info: Facts, { quality, chroma }: Wish, candidate: ImageForm
  * Whether the source may stand in for an output of `auto`: its format was allowed, or it is a GIF, which every browser shows and which
  * can't be a candidate because nothing is ever made into one.
  */
-export const mayStayUnderAuto = (source: ImageFormat, { candidates }: Pick<OutputSettings, "candidates">): boolean =>
-  source === "gif" || (candidates as readonly ImageFormat[]).includes(source);
+export const mayStayUnderAuto = (source: SourceFormat, { candidates }: Pick<OutputSettings, "candidates">): boolean =>
+  source === "gif" || (candidates as readonly SourceFormat[]).includes(source);
 
 /** Every format that a file may come out in: those that are tried, and the source's where it may be kept. */
 export const possibleFormats = (info: Facts, wish: Wish): readonly ImageFormat[] => [
   ...new Set([
     ...triedFormats(info, wish),
-    ...(wish.format === "auto" && mayStayUnderAuto(info.format, wish) ? [info.format] : []),
+    ...(wish.format === "auto" && isWritten(info.format) && mayStayUnderAuto(info.format, wish) ? [info.format] : []),
   ]),
 ];
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { imageFormats } from "../formats/formats.ts";
+import { imageFormats, sourceFormats } from "../formats/formats.ts";
 import { defaultNamePattern } from "../settings/namePattern.ts";
 import { cutToBytes, longestName, utf8Length } from "./fileName.ts";
 import { keepsName, namingOf, type OutputNaming, plainNaming } from "./outputNaming.ts";
@@ -93,6 +93,12 @@ describe("safePath", () => {
 });
 
 describe("outputPaths", () => {
+  it("take off the extension of what is only read", () => {
+    expect(first(2, "IMG_1.HEIC", "heic", "jpeg")).toEqual(["IMG_1.jpg", "IMG_1-heic.jpg"]);
+    expect(first(2, "favicon.ico", "ico", "png")).toEqual(["favicon.png", "favicon-ico.png"]);
+    expect(first(2, "scan", "jxl", "webp")).toEqual(["scan.webp", "scan-jxl.webp"]);
+  });
+
   it("begins with the path under its new extension, then works the old one in, then counts", () => {
     expect(first(4, "trip/a.png", "png", "webp")).toEqual([
       "trip/a.webp",
@@ -222,7 +228,7 @@ describe("for any path", () => {
   });
 
   it("every candidate is safe, differs from the others and has an extension of the output's format", () => {
-    const format = fc.constantFrom(...imageFormats);
+    const [read, written] = [fc.constantFrom(...sourceFormats), fc.constantFrom(...imageFormats)];
     const naming = fc.record({
       names: fc.constantFrom(
         defaultNamePattern,
@@ -238,7 +244,7 @@ describe("for any path", () => {
       height: fc.integer({ min: 1, max: 65_500 }),
     });
     fc.assert(
-      fc.property(anyPath, format, format, naming, (path, source, output, named) => {
+      fc.property(anyPath, read, written, naming, (path, source, output, named) => {
         const candidates = first(12, path, source, output, named);
         expect(candidates.map(safePath)).toEqual(candidates);
         expect(candidates.flatMap(unsafety)).toEqual([]);

@@ -1,4 +1,4 @@
-import { formats, type ImageFormat, imageFormats } from "../formats/formats.ts";
+import { formats, type ImageFormat, type SourceFormat, sourceFacts, sourceFormats } from "../formats/formats.ts";
 import { cutToBytes, fitName, forbiddenInNames, invisibleInNames, longestName, splitExtension } from "./fileName.ts";
 import { namedStem, plainNaming } from "./outputNaming.ts";
 import { maxPathLength } from "./requests.ts";
@@ -49,7 +49,7 @@ export const isRenamed = (path: string, keepTree = true): boolean =>
  */
 export function* outputPaths(
   path: string,
-  source: ImageFormat,
+  source: SourceFormat,
   output: ImageFormat,
   naming = plainNaming,
 ): Generator<string, never> {
@@ -100,17 +100,17 @@ interface NameParts {
   readonly extension: string;
 }
 
-function nameParts(name: string, source: ImageFormat, output: ImageFormat): NameParts {
+function nameParts(name: string, source: SourceFormat, output: ImageFormat): NameParts {
   const { stem, extension } = splitExtension(name);
   const known = extension.toLowerCase();
   if (hasExtension(output, known)) return { stem, sourceExtension: null, extension };
   const written = formats[output].extensions[0];
-  if (imageFormats.some((format) => hasExtension(format, known))) return { stem, sourceExtension: known, extension: written };
-  return { stem: name, sourceExtension: formats[source].extensions[0], extension: written };
+  if (sourceFormats.some((format) => hasExtension(format, known))) return { stem, sourceExtension: known, extension: written };
+  return { stem: name, sourceExtension: sourceFacts[source].extensions[0], extension: written };
 }
 
-const hasExtension = (format: ImageFormat, extension: string): boolean =>
-  (formats[format].extensions as readonly string[]).includes(extension);
+const hasExtension = (format: SourceFormat, extension: string): boolean =>
+  (sourceFacts[format].extensions as readonly string[]).includes(extension);
 
 /** The name with an ending that is never cut. A name at the limit may read `con` without its tail: it is made safe again. */
 const withEnding = (stem: string, ending: string): string => safeName(cutToBytes(stem, longestName - ending.length) + ending);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { imageFormats } from "../formats/formats.ts";
+import { imageFormats, sourceFormats } from "../formats/formats.ts";
 import { type Encoding, encodingSchema } from "./encoding.ts";
 import { failureSchema, isDelivered, keptReasons, warnings } from "./taskResult.ts";
 import { taskStates } from "./taskState.ts";
@@ -17,7 +17,7 @@ export const resultFactsSchema = z.strictObject({
   status: z.enum(taskStates),
   /** Why the original was kept. */
   reason: z.enum(keptReasons).nullable(),
-  sourceFormat: z.enum(imageFormats).nullable(),
+  sourceFormat: z.enum(sourceFormats).nullable(),
   /** Pixels of one frame, upright. */
   sourceWidth: z.int().min(1).nullable(),
   sourceHeight: z.int().min(1).nullable(),

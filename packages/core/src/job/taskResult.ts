@@ -15,6 +15,7 @@ export const warnings = [
   "renamed",
   "belowTarget",
   "notLossless",
+  "formatChanged",
 ] as const;
 
 export type Warning = (typeof warnings)[number];
@@ -31,10 +32,11 @@ export const warningTexts: Readonly<Record<Warning, string>> = {
   renamed: "Its name or folder would not work on every system and was changed.",
   belowTarget: "No quality reaches the score that was asked for: this is the best there is.",
   notLossless: "It could not be written again without loss and was written at a high quality instead.",
+  formatChanged: "It came in a format that Pixelmill only reads and is given back as another one.",
 };
 
 /** Why a source was delivered in place of its encoded form. */
-export const keptReasons = ["wouldBeLarger", "belowMinimumSaving", "alreadyOptimized"] as const;
+export const keptReasons = ["wouldBeLarger", "belowMinimumSaving", "alreadyOptimized", "animationKept"] as const;
 
 export type KeptReason = (typeof keptReasons)[number];
 
@@ -43,6 +45,7 @@ export const keptReasonTexts: Readonly<Record<KeptReason, string>> = {
   wouldBeLarger: "The optimized file would have been larger.",
   belowMinimumSaving: "The saving was too small to be worth it.",
   alreadyOptimized: "The file was already optimized by Pixelmill.",
+  animationKept: "Pixelmill does not write animations of this format; it was kept as it is.",
 };
 
 /** A delivered file. */

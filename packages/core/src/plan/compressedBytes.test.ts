@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { makeId, makeTask, simulate } from "../dispatch/testing/simulation.ts";
-import { imageFormats, targetFormats } from "../formats/formats.ts";
+import { sourceFormats, targetFormats } from "../formats/formats.ts";
 import { priorities } from "../job/priority.ts";
 
 const bytes = fc.integer({ min: 1, max: 500_000_000 });
 
 const taskWish = fc.record({
-  input: fc.constantFrom(...imageFormats),
+  input: fc.constantFrom(...sourceFormats),
   output: fc.constantFrom(...targetFormats),
   width: fc.integer({ min: 1, max: 4000 }),
   height: fc.integer({ min: 1, max: 3000 }),

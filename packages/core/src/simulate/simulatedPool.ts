@@ -9,6 +9,7 @@ import type {
   Task,
   TaskReport,
 } from "../dispatch/pool.ts";
+import { triedFormats } from "../image/triedFormats.ts";
 import type { Id } from "../job/id.ts";
 import type { SimulatedMachine } from "./machine.ts";
 
@@ -226,10 +227,10 @@ export class SimulatedPool implements Pool {
 }
 
 function resultsOf({ info, settings }: Task, { fails }: Fate): TaskReport["results"] {
-  const output = { format: info.format, width: info.width, height: info.height, frames: 1, bytes: info.bytes };
-  return settings.outputs.map(() =>
+  const whole = { width: info.width, height: info.height, frames: 1, bytes: info.bytes };
+  return settings.outputs.map((output) =>
     fails === true
       ? { status: "failed", error: { code: "corruptImage", message: "damaged" } }
-      : { status: "optimized", output, warnings: [] },
+      : { status: "optimized", output: { ...whole, format: triedFormats(info, output)[0] }, warnings: [] },
   );
 }

@@ -4,6 +4,7 @@ import {
   type ImageInfo,
   type OutputSettings,
   resizedDimensions,
+  type SourceFormat,
   triedFormats,
 } from "@pixelmill/core";
 
@@ -18,7 +19,7 @@ export interface FoundPeer {
 
 /** What a peer can take on. */
 export interface PeerAbilities {
-  readonly reads: readonly ImageFormat[];
+  readonly reads: readonly SourceFormat[];
   readonly writes: readonly ImageFormat[];
   readonly resizes: boolean;
 }

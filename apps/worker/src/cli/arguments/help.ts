@@ -48,9 +48,9 @@ Examples
   pixelmill optimize icons --out dist --lossless --effort smallest
 
 Which files
-  JPEG, PNG, WebP, AVIF, GIF and TIFF are read; what a file holds counts, not its name. Folders are walked with all that is
-  below them, linked folders too. Hidden files and folders are passed over, and so are files whose extension is that of no
-  image: the summary counts them. A file that is named itself is always tried.
+  JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC, JPEG XL, BMP and ICO are read; what a file holds counts, not its name. Folders are
+  walked with all that is below them, linked folders too. Hidden files and folders are passed over, and so are files whose
+  extension is that of no image: the summary counts them. A file that is named itself is always tried.
 
 Where the results go
   The tree below a folder is kept: photos/trip/a.jpg becomes DIR/trip/a.jpg. Where several folders are named, each gets a

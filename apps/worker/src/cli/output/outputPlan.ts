@@ -9,6 +9,7 @@ import {
   ok,
   outputPaths,
   type Result,
+  type SourceFormat,
   safePath,
 } from "@pixelmill/core";
 import { fileFactsOrNull } from "../sources/fileFacts.ts";
@@ -59,7 +60,7 @@ export class OutputPlan {
    * `naming` says how its name is made. Fails with `outputExists` where a source would be replaced, and with `outputUnwritable`
    * where the place can't be looked at.
    */
-  async take(source: Source, from: ImageFormat, to: ImageFormat, naming: OutputNaming): Promise<Result<OutputPlace>> {
+  async take(source: Source, from: SourceFormat, to: ImageFormat, naming: OutputNaming): Promise<Result<OutputPlace>> {
     try {
       const own = keepsName(naming) && from === to ? await this.#ownPlace(source) : null;
       if (own !== null) return ok(own);

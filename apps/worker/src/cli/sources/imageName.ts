@@ -1,9 +1,9 @@
-import { formats } from "@pixelmill/core";
+import { sourceFacts } from "@pixelmill/core";
 
 /** Extensions of images that Pixelmill cannot read: in a folder they are tried and refused by name, rather than passed over in silence. */
-const unreadable = ["svg", "svgz", "heic", "heif", "hif", "jxl", "jp2", "bmp"];
+const unreadable = ["svg", "svgz", "jp2"];
 
-const known = new Set<string>([...Object.values(formats).flatMap(({ extensions }) => [...extensions]), ...unreadable]);
+const known = new Set<string>([...Object.values(sourceFacts).flatMap(({ extensions }) => [...extensions]), ...unreadable]);
 
 /**
  * What a name says of a file found in a folder: an image, something else, or, without an extension, nothing. Only its content

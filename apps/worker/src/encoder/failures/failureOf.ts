@@ -1,4 +1,4 @@
-import { type Failure, failure, formats, type ImageFormat } from "@pixelmill/core";
+import { type Failure, failure, type SourceFormat, sourceFacts } from "@pixelmill/core";
 import sharp from "sharp";
 import { damageCode } from "./errorTexts.ts";
 import { isTruncated } from "./isTruncated.ts";
@@ -6,7 +6,7 @@ import { isTruncated } from "./isTruncated.ts";
 /** The file that an error is about. */
 export interface FailedFile {
   readonly path: string;
-  readonly format: ImageFormat;
+  readonly format: SourceFormat;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function failureOf(error: unknown, file: FailedFile): Promise<Failu
   }
 }
 
-const variant = (format: ImageFormat): Failure => failure("unsupportedVariant", { format: formats[format].label });
+const variant = (format: SourceFormat): Failure => failure("unsupportedVariant", { format: sourceFacts[format].label });
 
 const isStorageFull = (error: unknown, text: string): boolean =>
   (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||

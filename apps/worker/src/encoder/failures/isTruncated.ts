@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { ImageFormat } from "@pixelmill/core";
+import type { SourceFormat } from "@pixelmill/core";
 import { isGifCutOff } from "./isGifCutOff.ts";
 
 /** How far from the end of a file its end mark may lie: cameras and web servers append bytes of their own. */
@@ -9,7 +9,7 @@ const tailBytes = 4096;
  * Whether a file that failed to decode lacks its end. libvips says the same of a damaged and of a cut-off PNG, so the file itself
  * is asked: PNG and JPEG close with a mark, WebP tells its length, and GIF is a chain of blocks. Unknown (AVIF, TIFF) counts as no.
  */
-export async function isTruncated(path: string, format: ImageFormat): Promise<boolean> {
+export async function isTruncated(path: string, format: SourceFormat): Promise<boolean> {
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();
@@ -23,7 +23,7 @@ export async function isTruncated(path: string, format: ImageFormat): Promise<bo
   }
 }
 
-const endMarks: Partial<Readonly<Record<ImageFormat, Buffer>>> = {
+const endMarks: Partial<Readonly<Record<SourceFormat, Buffer>>> = {
   png: Buffer.from("IEND"),
   jpeg: Buffer.from([0xff, 0xd9]),
 };

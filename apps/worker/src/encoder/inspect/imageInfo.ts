@@ -1,4 +1,4 @@
-import type { ImageFormat, ImageInfo } from "@pixelmill/core";
+import type { ImageInfo, SourceFormat } from "@pixelmill/core";
 import type { Metadata } from "sharp";
 import { isGrey } from "../steps/colour.ts";
 
@@ -17,7 +17,7 @@ const depthBits: Readonly<Record<string, number>> = {
 };
 
 /** Core's facts from sharp's. */
-export function imageInfo(format: ImageFormat, header: Metadata, bytes: number): ImageInfo {
+export function imageInfo(format: SourceFormat, header: Metadata, bytes: number): ImageInfo {
   const orientation = header.orientation ?? 1;
   return {
     format,

@@ -1,50 +1,81 @@
-import { open } from "node:fs/promises";
-import { type Failure, fail, failure, type ImageInfo, ok, type Result } from "@pixelmill/core";
+import { type FileHandle, open } from "node:fs/promises";
+import {
+  type Failure,
+  fail,
+  failure,
+  formats,
+  type ImageFormat,
+  type ImageInfo,
+  isWritten,
+  ok,
+  type Result,
+} from "@pixelmill/core";
 import sharp from "sharp";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 import { failureOf } from "../failures/failureOf.ts";
 import { isTruncated } from "../failures/isTruncated.ts";
+import { addonInfo } from "./addonInfo.ts";
+import { avifFrames, sequenceHead } from "./avifFrames.ts";
+import { heicInfo } from "./heicInfo.ts";
 import { imageInfo } from "./imageInfo.ts";
 import { isLossless } from "./isLossless.ts";
 import { lookFacts } from "./lookFacts.ts";
+import { otherKind } from "./otherKinds.ts";
 import { pngFrames } from "./pngFrames.ts";
-import { type Kind, sniff, sniffBytes } from "./sniff.ts";
+import { sniff, sniffBytes } from "./sniff.ts";
+import { isRawPhoto } from "./tiffRaw.ts";
 
 /**
  * Reads what a file is from its header; decodes no pixel. Fails with `emptyFile`, `svgNotSupported`, `unsupportedFormat`,
  * `unsupportedVariant`, `corruptImage`, `truncatedImage`, `tooManyPixels` (of all frames together) or `tooManyFrames`.
- * Only what begins like a format Pixelmill reads ever reaches libvips.
+ * Only what begins like a format that libvips may read ever reaches it.
  */
 export async function inspect(path: string, limits: InspectionLimits): Promise<Result<ImageInfo>> {
-  const { bytes, kind } = await look(path);
+  const handle = await open(path, "r");
+  try {
+    const info = await readInfo(path, handle, limits);
+    const refusal = info.ok ? beyond(limits, info.value) : null;
+    return refusal === null ? info : fail(refusal);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readInfo(path: string, handle: FileHandle, limits: InspectionLimits): Promise<Result<ImageInfo>> {
+  const { size: bytes } = await handle.stat();
   if (bytes === 0) return fail(failure("emptyFile"));
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
+  const head = buffer.subarray(0, bytesRead);
+  const kind = sniff(head);
   if (kind === "svg") return fail(failure("svgNotSupported"));
-  if (kind === "unknown") return fail(failure("unsupportedFormat"));
+  if (kind === "unknown") return fail(failure("unsupportedFormat", { kind: otherKind(head) }));
+  if (kind === "tiff" && (await isRawPhoto(handle))) return fail(failure("unsupportedFormat", { kind: "a camera's raw photo" }));
+  if (kind === "heic") return heicInfo(handle, bytes);
+  return isWritten(kind)
+    ? sharpInfo(path, kind, bytes, kind === "avif" ? await sequenceHead(handle) : null)
+    : addonInfo(path, kind, bytes, limits);
+}
+
+async function sharpInfo(path: string, kind: ImageFormat, bytes: number, head: Buffer | null): Promise<Result<ImageInfo>> {
   try {
     // The limits are checked here, with their numbers; sharp's own would only say that there is one.
-    const header = await sharp(path, { failOn: "error", limitInputPixels: false }).metadata();
-    if (header.format === "heif" && header.compression !== "av1") return fail(failure("unsupportedFormat"));
+    const header = await sharp(head ?? path, { failOn: "error", limitInputPixels: false }).metadata();
+    if (kind === "avif" && header.compression !== "av1")
+      return fail(failure("unsupportedVariant", { format: formats.avif.label }));
     const facts = { ...imageInfo(kind, header, bytes), ...(await lookFacts(path, kind, header)) };
     const lossless = await isLossless(path, kind);
     const known = lossless === null ? facts : { ...facts, lossless };
-    const info = kind === "png" ? { ...known, frames: await pngFrames(path) } : known;
     if (kind === "gif" && (await isTruncated(path, kind))) return fail(failure("truncatedImage"));
-    const refusal = beyond(limits, info);
-    return refusal === null ? ok(info) : fail(refusal);
+    return ok({ ...known, frames: await framesOf(path, facts) });
   } catch (error) {
     return fail(await failureOf(error, { path, format: kind }));
   }
 }
 
-async function look(path: string): Promise<{ bytes: number; kind: Kind }> {
-  const handle = await open(path, "r");
-  try {
-    const { size } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
-    return { bytes: size, kind: sniff(buffer.subarray(0, bytesRead)) };
-  } finally {
-    await handle.close();
-  }
+/** libvips tells the first frame of an animated PNG or AVIF only. */
+function framesOf(path: string, { format, frames }: ImageInfo): number | Promise<number> {
+  if (format === "png") return pngFrames(path);
+  return format === "avif" ? avifFrames(path) : frames;
 }
 
 function beyond({ maxPixels, maxFrames }: InspectionLimits, info: ImageInfo): Failure | null {

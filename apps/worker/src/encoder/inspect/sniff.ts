@@ -1,12 +1,23 @@
-import type { ImageFormat } from "@pixelmill/core";
+import type { SourceFormat } from "@pixelmill/core";
 
 /** What the first bytes of a file say it is. */
-export type Kind = ImageFormat | "svg" | "unknown";
+export type Kind = SourceFormat | "svg" | "unknown";
 
 /** Bytes from the start of a file that `sniff` wants to see. */
 export const sniffBytes = 4096;
 
+/** Both byte orders, and BigTIFF. Canon's raw photos say what they are behind them. */
+const tiffMarks = ["II*\0", "II+\0", "MM\0*", "MM\0+"];
+/** A codestream alone, and one in a container. */
+const jxlMarks = ["\xff\x0a", "\0\0\0\x0cJXL \r\n\x87\n"];
+/** Icon and cursor; how many pictures there are follows. */
+const iconMarks = ["\0\0\x01\0", "\0\0\x02\0"];
 const avifBrands = ["avif", "avis"];
+/** Of HEVC, and those that say no more than that it is a picture: what it is coded with is seen when its header is read. */
+const heicBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1"];
+
+/** Sizes of the headers that a Windows bitmap may have. */
+const bitmapHeaderBytes = [12, 16, 40, 52, 56, 64, 108, 124];
 
 /** Tells a format by content: the marks that each format begins with. The name of a file is never asked. */
 export function sniff(head: Buffer): Kind {
@@ -15,12 +26,17 @@ export function sniff(head: Buffer): Kind {
   if (text.startsWith("\x89PNG")) return "png";
   if (text.startsWith("GIF87a") || text.startsWith("GIF89a")) return "gif";
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "webp";
-  if (/^(?:II[*+]\0|MM\0[*+])/.test(text)) return "tiff";
-  if (brands(text).some((brand) => avifBrands.includes(brand))) return "avif";
+  if (tiffMarks.some((mark) => text.startsWith(mark)) && !text.startsWith("CR", 8)) return "tiff";
+  if (jxlMarks.some((mark) => text.startsWith(mark))) return "jxl";
+  if (text.startsWith("BM") && head.length >= 18 && bitmapHeaderBytes.includes(head.readUInt32LE(14))) return "bmp";
+  if (iconMarks.some((mark) => text.startsWith(mark)) && !text.startsWith("\0\0", 4)) return "ico";
+  const known = brands(text);
+  if (known.some((brand) => avifBrands.includes(brand))) return "avif";
+  if (known.some((brand) => heicBrands.includes(brand))) return "heic";
   return isSvg(text) ? "svg" : "unknown";
 }
 
-/** The brands of an ISO media file: its major one and those it is compatible with. HEIC has others. */
+/** The brands of an ISO media file: its major one and those it is compatible with. */
 function brands(text: string): readonly string[] {
   if (text.slice(4, 8) !== "ftyp") return [];
   const box = text.slice(8, Math.min(bigEndian(text.slice(0, 4)), text.length));

@@ -92,7 +92,7 @@ export async function originalUnder(dressing: Dressing): Promise<Original | null
   const { source, info, policy } = dressing;
   if (policy === "keepAll") return { bytes: info.bytes, pieces: null, warnings: [] };
   return viewFile(source, async (view) => {
-    const dissection = await dissectors[info.format](view);
+    const dissection = await dissectors[dressing.shape.format](view);
     if (dissection === null || keepsGainMap(info, dressing.shape)) return null;
     return dissection.bare && policy === "strip" ? asItIs(info) : bareOriginal(view, dissection, dressing);
   });
@@ -102,7 +102,8 @@ const asItIs = ({ bytes }: ImageInfo): Original => ({ bytes, pieces: null, warni
 
 async function bareOriginal(view: FileView, dissection: Dissection, dressing: Dressing): Promise<Original> {
   const { info, policy } = dressing;
-  const { carried, damaged } = policy === "strip" ? { carried: nothing, damaged: false } : await selected(dressing, info.format);
+  const { carried, damaged } =
+    policy === "strip" ? { carried: nothing, damaged: false } : await selected(dressing, dressing.shape.format);
   const { pieces, lost } = dissection.assemble(withOrientation(carried, info));
   if (await isSame(view, pieces)) return asItIs(info);
   const warnings: Warning[] = [];

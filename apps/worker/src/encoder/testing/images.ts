@@ -1,5 +1,6 @@
-import { crc32 } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
+import { apng } from "./apng.ts";
+import type { Pixels } from "./bitmaps.ts";
 
 /** Images of known content for tests: a 4 × 3 grid of coloured squares, each `cell` pixels wide, so corners and order can be told. */
 const cell = 16;
@@ -46,17 +47,21 @@ export async function animation(format: "gif" | "webp"): Promise<Buffer> {
   return format === "gif" ? joined.gif(timing).toBuffer() : joined.webp({ ...timing, lossless: true }).toBuffer();
 }
 
-/** The grid as a PNG that says it is an animation of three frames. Its checksums are right; readers that know no animation see the grid. */
+/** The same animation as a PNG, with the grid as its first frame and as what readers see that know no animation. */
 export async function animatedPng(): Promise<Buffer> {
-  const still = await grid().png().toBuffer();
-  const data = Buffer.from("acTL\0\0\0\x03\0\0\0\0", "latin1");
-  const chunk = Buffer.alloc(20);
-  chunk.writeUInt32BE(8, 0);
-  data.copy(chunk, 4);
-  chunk.writeUInt32BE(crc32(data), 16);
-  const afterHeader = 33;
-  return Buffer.concat([still.subarray(0, afterHeader), chunk, still.subarray(afterHeader)]);
+  const plain = (background: string) =>
+    sharp({ create: { ...size, channels: 3, background } })
+      .png()
+      .toBuffer();
+  const frames = [await grid().png().toBuffer(), await plain("#ff0000"), await plain("#0000ff")];
+  return apng(
+    frames.map((png, index) => ({ png, delay: 100 * (index + 1) })),
+    { plays: 3 },
+  );
 }
+
+/** The grid as raw RGBA, its left half at an alpha of 0–255. */
+export const gridRgba = (alpha: number): Pixels => ({ ...size, rgba: gridPixels({ channels: 4, alpha }) });
 
 /** A TIFF of two pages of the same size: the grid and red. */
 export async function pages(): Promise<Buffer> {

@@ -1,16 +1,34 @@
-import type { ImageFormat } from "@pixelmill/core";
-import { animation, grid, gridWithAlpha, pages } from "./images.ts";
+import type { SourceFormat } from "@pixelmill/core";
+import { native } from "@pixelmill/native";
+import { bmp, ico, iconBitmap } from "./bitmaps.ts";
+import { animation, grid, gridRgba, gridWithAlpha, pages, size } from "./images.ts";
 
 /** A source image of the grid in one of the formats Pixelmill reads. */
 export interface Source {
   readonly name: string;
-  readonly format: ImageFormat;
+  readonly format: SourceFormat;
   readonly frames?: number;
   readonly transparent?: boolean;
   /** Largest difference of a colour that its own loss explains, 0–255. */
   readonly loss?: number;
   make(): Promise<Buffer>;
 }
+
+/** What the addon decodes: without it there is nothing to encode. */
+const addonSources: readonly Source[] = [
+  { name: "bmp", format: "bmp", make: async () => bmp(gridRgba(255)) },
+  {
+    name: "ico with alpha",
+    format: "ico",
+    transparent: true,
+    make: async () => ico([{ ...size, bits: 32, data: iconBitmap(gridRgba(128)) }]),
+  },
+  {
+    name: "ico of a png",
+    format: "ico",
+    make: async () => ico([{ ...size, bits: 24, data: await grid().png().toBuffer() }]),
+  },
+];
 
 /** Every kind of source that is worth encoding to every output. */
 export const sources: readonly Source[] = [
@@ -40,4 +58,5 @@ export const sources: readonly Source[] = [
   { name: "animated gif", format: "gif", frames: 3, make: () => animation("gif") },
   { name: "tiff", format: "tiff", make: () => grid().tiff({ compression: "none" }).toBuffer() },
   { name: "tiff of two pages", format: "tiff", frames: 2, make: pages },
+  ...(native.decoders === null ? [] : addonSources),
 ];

@@ -8,6 +8,7 @@ import {
   type ImageInfo,
   MetricsRecorder,
   ok,
+  outputFormat,
   type PoolRecorder,
   type Result,
   type Task,
@@ -68,7 +69,9 @@ export class TestEngine implements Engine {
   async inspect(sourceFile: string): Promise<Result<ImageInfo>> {
     const source = await readFile(sourceFile);
     if (source.length === 0) return fail(failure("emptyFile"));
-    return source.toString("latin1").startsWith("?") ? fail(failure("unsupportedFormat")) : ok(infoOf(source.length));
+    return source.toString("latin1").startsWith("?")
+      ? fail(failure("unsupportedFormat", { kind: "a question" }))
+      : ok(infoOf(source.length));
   }
 
   submit(tasks: readonly EngineTask[]): void {
@@ -154,7 +157,7 @@ export class TestEngine implements Engine {
   async #make(task: Task, source: Buffer, position: number): Promise<{ result: TaskResult; file: string | null }> {
     const text = source.subarray(0, 10).toString("latin1");
     const [format] = task.settings.outputs.slice(position, position + 1).flatMap((wish) => triedFormats(task.info, wish));
-    const whole = { format: task.info.format, width: 40, height: 30, frames: 1, bytes: source.length };
+    const whole = { format: outputFormat(task.info, "original"), width: 40, height: 30, frames: 1, bytes: source.length };
     if (text.startsWith("broken") || (text.startsWith("part") && position === 0))
       return { result: { status: "failed", error: failure("corruptImage") }, file: null };
     if (text.startsWith("keep"))
@@ -162,7 +165,7 @@ export class TestEngine implements Engine {
     const bytes = source.subarray(0, Math.ceil(source.length / 2) - position);
     const file = join(this.#outputDir, `${task.id}-${position}`);
     await writeFile(file, bytes);
-    const output = { ...whole, format: format ?? task.info.format, bytes: bytes.length };
+    const output = { ...whole, format: format ?? whole.format, bytes: bytes.length };
     return { result: { status: "optimized", output, warnings: ["metadataKept"] }, file };
   }
 }

@@ -1,6 +1,9 @@
-import type { ImageFormat } from "@pixelmill/core";
+import type { ImageFormat, SourceFormat } from "@pixelmill/core";
+import { native } from "@pixelmill/native";
 import type { Sharp } from "sharp";
-import { animation, deep, pages } from "../images.ts";
+import { bmp, ico, iconBitmap } from "../bitmaps.ts";
+import { fixture } from "../fixtures.ts";
+import { animation, deep, gridRgba, pages, size } from "../images.ts";
 import { storedGrid } from "./picture.ts";
 
 /** What varies within a kind of source, where the kind has it. */
@@ -16,7 +19,7 @@ export interface Traits {
 /** One kind of source image: always the grid of coloured squares. */
 export interface Kind {
   readonly name: string;
-  readonly format: ImageFormat;
+  readonly format: SourceFormat;
   /** The format in which it comes out where none is asked for. */
   readonly original: ImageFormat;
   /** Opacity of its left half, 0–255; null where it has no alpha channel. */
@@ -49,7 +52,8 @@ const all = { orientation: true, profile: true, described: true } as const;
 const none = { orientation: false, profile: false, described: false } as const;
 
 /** A kind that sharp writes from the grid. */
-const written = (facts: Omit<Kind, "make" | "original">, write: (image: Sharp) => Sharp): Kind => ({
+type Written = Omit<Kind, "make" | "original" | "format"> & { readonly format: ImageFormat };
+const written = (facts: Written, write: (image: Sharp) => Sharp): Kind => ({
   ...facts,
   original: facts.format,
   make: (traits) => write(withTraits(storedGrid({ alpha: facts.alpha, orientation: traits.orientation }), traits)).toBuffer(),
@@ -60,6 +64,25 @@ function withTraits(image: Sharp, { orientation, profile, described }: Traits): 
   if (profile !== "none") image.withIccProfile(profile);
   return described ? image.withExifMerge(exif).withXmp(xmp) : image;
 }
+
+/** A kind that another program made, or that is written by hand, of a format that is only read. */
+const read = (facts: Omit<Kind, "varies" | "coloured">): Kind => ({ ...facts, coloured: true, varies: none });
+
+/** What the addon decodes: without it there is nothing to encode. */
+const ofAddon: readonly Kind[] = [
+  read({ ...still, name: "lossless jxl", format: "jxl", original: "png", make: () => fixture("lossless.jxl") }),
+  read({ ...still, name: "lossy jxl", format: "jxl", original: "jpeg", loss: 12, make: () => fixture("lossy.jxl") }),
+  read({ ...still, name: "jxl with alpha", format: "jxl", original: "png", alpha: 128, make: () => fixture("alpha.jxl") }),
+  read({ ...still, name: "bmp", format: "bmp", original: "png", make: async () => bmp(gridRgba(255)) }),
+  read({
+    ...still,
+    name: "ico with alpha",
+    format: "ico",
+    original: "png",
+    alpha: 128,
+    make: async () => ico([{ ...size, bits: 32, data: iconBitmap(gridRgba(128)) }]),
+  }),
+];
 
 /** Every kind of source that is worth encoding to every output. */
 export const kinds: readonly Kind[] = [
@@ -128,4 +151,24 @@ export const kinds: readonly Kind[] = [
     image.toColourspace("rgb16").tiff({ compression: "none" }),
   ),
   { ...still, name: "tiff of two pages", format: "tiff", original: "tiff", frames: 2, varies: none, make: pages },
+  read({ ...still, name: "heic", format: "heic", original: "jpeg", loss: 12, make: () => fixture("grid.heic") }),
+  read({
+    ...still,
+    name: "heic of 10 bits",
+    format: "heic",
+    original: "jpeg",
+    depth: 16,
+    loss: 12,
+    make: () => fixture("deep.heic"),
+  }),
+  read({
+    ...still,
+    name: "heic with alpha",
+    format: "heic",
+    original: "png",
+    alpha: 128,
+    loss: 12,
+    make: () => fixture("alpha.heic"),
+  }),
+  ...(native.decoders === null ? [] : ofAddon),
 ];

@@ -1,0 +1,57 @@
+import type { FileHandle } from "node:fs/promises";
+
+/** A box of an ISO media file, ISO/IEC 14496-12: its type, and where in the bytes its content lies. */
+export interface Box {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Most boxes looked at in a row: real files have a handful, and one of a million tiny ones is made to hold us up. */
+const maxBoxes = 4096;
+
+/** Largest box that is read whole, in bytes: the meta box of a picture of a thousand tiles has a tenth of it. */
+const maxBoxBytes = 1 << 22;
+
+/** The boxes that lie in a part of some bytes. Ends where they stop to make sense. */
+export function boxesIn(bytes: Buffer, start: number, end: number): readonly Box[] {
+  const boxes: Box[] = [];
+  let position = start;
+  while (position + 8 <= end && boxes.length < maxBoxes) {
+    const head = boxHead(bytes.subarray(position, position + 16));
+    const next = head.bytes === 0 ? end : position + head.bytes;
+    if (next > end || head.bytes === 1 || (head.bytes > 0 && head.bytes < head.headBytes)) break;
+    boxes.push({ type: head.type, start: position + head.headBytes, end: next });
+    position = next;
+  }
+  return boxes;
+}
+
+/** The content of a file's first box of a type, of those on the outside; null without one, or where it is too large. */
+export async function outerBox(handle: FileHandle, type: string): Promise<Buffer | null> {
+  const { size } = await handle.stat();
+  let position = 0;
+  for (let count = 0; count < maxBoxes && position + 8 <= size; count++) {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, position);
+    const head = boxHead(buffer.subarray(0, bytesRead));
+    const bytes = head.bytes === 0 ? size - position : head.bytes;
+    if (bytes < head.headBytes) return null;
+    if (head.type === type) return content(handle, position + head.headBytes, bytes - head.headBytes);
+    position += bytes;
+  }
+  return null;
+}
+
+async function content(handle: FileHandle, position: number, bytes: number): Promise<Buffer | null> {
+  if (bytes > maxBoxBytes) return null;
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** A length of 0 reaches to the end of what it lies in; one of 1 stands after the type, in eight bytes. */
+function boxHead(bytes: Buffer): { type: string; bytes: number; headBytes: number } {
+  const type = bytes.toString("latin1", 4, 8);
+  const short = bytes.readUInt32BE(0);
+  if (short !== 1 || bytes.length < 16) return { type, bytes: short, headBytes: 8 };
+  return { type, bytes: Number(bytes.readBigUInt64BE(8)), headBytes: 16 };
+}
