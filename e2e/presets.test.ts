@@ -89,3 +89,22 @@ describe("presets on the page", () => {
     expect(visitor.problems).toEqual([]);
   });
 });
+
+it("what needs codecs that the server lacks can't be chosen, and says why", async () => {
+  const [stack, browser] = await Promise.all([startStack({ PIXELMILL_NATIVE: "portable" }), launchBrowser()]);
+  try {
+    const { page } = await newVisitor(browser);
+    await openPage(page, stack.link);
+    await page.getByText("needs Pixelmill's own codecs").first().waitFor();
+    await page.getByTestId("more-settings").locator("summary").click();
+    const disabled = (field: string) => page.getByTestId(field).locator("option:disabled").allInnerTexts();
+    expect(await disabled("preset")).toEqual([presets.lossless.label]);
+    const { target, lossless } = settingsMessages.qualityModes;
+    expect(await disabled("quality")).toEqual([target, lossless]);
+    await page.getByRole("radio", { name: settingsMessages.formatLabels.webp, exact: true }).check();
+    expect(await disabled("preset")).toEqual([]);
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+});
