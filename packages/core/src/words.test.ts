@@ -16,12 +16,15 @@ import {
   idFromBytes,
   idSchema,
   isDelivered,
+  isDrawing,
   isFinal,
   isRetryable,
   keptFrames,
   ok,
   outputFormat,
+  outputSettingsSchema,
   pixelCount,
+  possibleFormats,
   type SourceFormat,
   settingsSchema,
   sourceFacts,
@@ -60,6 +63,16 @@ describe("formats", () => {
     const extensions = sourceFormats.flatMap((format) => sourceFacts[format].extensions);
     expect(new Set(extensions).size).toBe(extensions.length);
     expect(new Set(sourceFormats.map((format) => sourceFacts[format].mimeType)).size).toBe(sourceFormats.length);
+  });
+
+  it("of a drawing is its own under `original`, and no picture's", () => {
+    const drawing = { format: "svg", hasAlpha: true } as const;
+    const wish = (format: "original" | "auto" | "webp") => outputSettingsSchema.parse({ format });
+    expect(possibleFormats({ ...drawing, frames: 1 }, wish("original"))).toEqual(["svg"]);
+    expect(possibleFormats({ ...drawing, frames: 1 }, wish("auto"))).toEqual(["svg"]);
+    expect(possibleFormats({ ...drawing, frames: 1 }, wish("webp"))).toEqual(["webp"]);
+    expect(() => outputFormat(drawing, "original")).toThrow("no pixels");
+    expect([isDrawing("svg"), isDrawing("png")]).toEqual([true, false]);
   });
 
   it("keep the source's under `original`", () => {

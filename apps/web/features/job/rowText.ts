@@ -1,8 +1,8 @@
 import {
-  formats,
   isDelivered,
   keptReasonTexts,
   type OutputView,
+  sourceFacts,
   type TaskResult,
   type TaskView,
   warningTexts,
@@ -40,7 +40,7 @@ export function outputNotes({ result }: OutputView): string[] {
   const reason = result.status === "keptOriginal" ? [keptReasonTexts[result.reason]] : [];
   const { width, height, format } = result.output;
   return [
-    text.dimensions(width, height, formats[format].label),
+    text.dimensions(width, height, sourceFacts[format].label),
     ...scoreNote(result),
     ...reason,
     ...result.warnings.map((warning) => warningTexts[warning]),

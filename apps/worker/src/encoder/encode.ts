@@ -2,6 +2,7 @@ import {
   type EncodedResult,
   fail,
   type ImageInfo,
+  isDrawing,
   isHeld,
   ok,
   type Pass,
@@ -32,6 +33,7 @@ import { sharpen } from "./steps/sharpen.ts";
 import { keepTiming, Sources } from "./steps/source.ts";
 import { turnFrames, turnsFrames } from "./steps/turnFrames.ts";
 import { type DraftName, type WrittenDraft, writeBytes, writeDraft } from "./steps/write.ts";
+import { encodeDrawing } from "./svg/encodeDrawing.ts";
 
 /**
  * Encodes one task: decode → orient → colour → resize → encode → choose → write, for each of its outputs. Outputs that stream do all of
@@ -41,6 +43,7 @@ import { type DraftName, type WrittenDraft, writeBytes, writeDraft } from "./ste
  * does so alone. The results are in the order of the settings' outputs.
  */
 export async function encode(task: EncodeTask, desk: Desk): Promise<readonly EncodedResult[]> {
+  if (isDrawing(task.info.format)) return encodeDrawing(task, desk);
   const passes = passesOf(task.info, task.settings.outputs);
   const sources = new Sources(task, desk, passes);
   try {

@@ -5,6 +5,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   emptyFile: 422,
   unsupportedFormat: 422,
   svgNotSupported: 422,
+  drawingTooLarge: 422,
   unsupportedVariant: 422,
   pagesDiffer: 422,
   corruptImage: 422,

@@ -3,13 +3,13 @@ import {
   type Failure,
   fail,
   failure,
-  formats,
   type Id,
   isDelivered,
   isFinal,
   type OutputRecord,
   ok,
   type Result,
+  sourceFacts,
 } from "@pixelmill/core";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
@@ -59,7 +59,7 @@ async function* files({ store }: Parts, jobId: Id, wanted: ReadonlySet<Id> | nul
 
 function toFile({ result, path, key }: OutputRecord): DeliveredFile | null {
   if (!isDelivered(result) || key === null || path === null) return null;
-  return { path, key, bytes: result.output.bytes, mimeType: formats[result.output.format].mimeType };
+  return { path, key, bytes: result.output.bytes, mimeType: sourceFacts[result.output.format].mimeType };
 }
 
 const whyNone = ({ result }: OutputRecord): Failure => (result.status === "failed" ? result.error : failure("notFound"));

@@ -7,7 +7,6 @@ import {
   fail,
   failure,
   formatBytes,
-  formats,
   type Id,
   type ImageInfo,
   isDelivered,
@@ -15,6 +14,7 @@ import {
   ok,
   outputPaths,
   type Result,
+  sourceFacts,
 } from "@pixelmill/core";
 import { mkdir, removeFile } from "@pixelmill/native";
 import type { EngineEnd } from "../engine/engine.ts";
@@ -123,5 +123,5 @@ async function takeOutput({ outputFiles }: EngineEnd, to: string): Promise<void>
 function delivery(path: string, info: ImageInfo, result: DeliveredResult): Pick<Answer, "path" | "mimeType" | "result"> {
   const { format } = result.output;
   const [delivered = path] = outputPaths(path, info.format, format);
-  return { path: delivered, mimeType: formats[format].mimeType, result: withRenamed(result, path) };
+  return { path: delivered, mimeType: sourceFacts[format].mimeType, result: withRenamed(result, path) };
 }

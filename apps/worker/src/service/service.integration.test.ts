@@ -126,7 +126,7 @@ describe("the service", () => {
       "large.png": await sharp({ create: { width: 3000, height: 2000, channels: 3, background: "red" } })
         .png()
         .toBuffer(),
-      "drawing.svg": Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'),
+      "drawing.svg": Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><g>'),
       "../../up.jpg": good,
       [`${"n".repeat(300)}.jpg`]: good,
       "same.jpeg": good,
@@ -147,7 +147,7 @@ describe("the service", () => {
       "text.jpg": "unsupportedFormat",
       "cut.jpg": expect.stringMatching(/^(truncatedImage|corruptImage)$/),
       "large.png": "tooManyPixels",
-      "drawing.svg": "svgNotSupported",
+      "drawing.svg": "truncatedImage",
       "last.jpg": null,
     });
     expect(job.totals).toMatchObject({ files: 11, states: { failed: 5 } });

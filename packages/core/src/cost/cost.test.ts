@@ -234,6 +234,20 @@ describe("memory prior, in bytes of one megapixel", () => {
   });
 });
 
+describe("a drawing", () => {
+  const drawing = (bytes: number) => works({ format: "svg", bytes }, [{}, { format: "webp", ...half }]);
+
+  it("costs by the bytes of its text, whatever is asked of it", () => {
+    expect(drawing(MB)).toMatchObject({ drawingBytes: MB, passes: [] });
+    expect(peakBytesPrior(drawing(MB)) / MB).toBeCloseTo(12 + 20 + 100, 6);
+    expect(msPrior(drawing(2 * MB))).toBeCloseTo(3005.5, 6);
+    expect(workloadClass(drawing(MB))).toBe("svg>");
+    // No pixel of it is ever decoded.
+    const pictured = { ...work({ format: "png" }), input: "svg" as const };
+    expect(peakBytesPrior(pictured)).toBe(peakBytesPrior(work({ format: "png" })));
+  });
+});
+
 describe("time prior", () => {
   it("grows with pixels and is never less than the fixed part", () => {
     expect(msPrior(work({ width: 1, height: 1 }))).toBeCloseTo(5.5, 2);

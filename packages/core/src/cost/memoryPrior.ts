@@ -60,6 +60,7 @@ const dearestPass = (work: Workload, alpha: Alpha): number =>
   fixedBytes +
   Math.max(
     unpackBytes(work),
+    drawingBytes(work),
     ...work.passes.map((pass) =>
       pass.heldBytesPerPixel === null ? streamBytes(work, pass, alpha) : sharedBytes(work, pass, pass.heldBytesPerPixel, alpha),
     ),
@@ -69,6 +70,12 @@ function unpackBytes({ input, unpackedPixels }: Workload): number {
   const { perPixel, fixed } = unpacking[input] ?? { perPixel: 0, fixed: 0 };
   return unpackedPixels === 0 ? 0 : fixed + perPixel * unpackedPixels;
 }
+
+/** The tree that a drawing's text becomes, and what takes it apart. */
+const drawing = { fixed: 20 * MB, perByte: 100 } as const;
+
+const drawingBytes = (work: Workload): number =>
+  work.drawingBytes === 0 ? 0 : drawing.fixed + drawing.perByte * work.drawingBytes;
 
 /** From file to file: decoder and encoder work at the same time. */
 function streamBytes(work: Workload, pass: PassWork, alpha: Alpha): number {
@@ -106,6 +113,8 @@ function formatDecodeBytesPerPixel(work: Workload, resizes: boolean): number {
     case "jpeg":
       if (!work.progressive) return 0;
       return work.fullChroma ? 6.8 : 3.2;
+    case "svg":
+      return 0;
     case "tiff":
       return resizes ? 0.8 : 0;
     case "png":

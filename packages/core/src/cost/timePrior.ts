@@ -17,7 +17,10 @@ const decodeMs: Readonly<Record<SourceFormat, number>> = {
   jxl: 10,
   bmp: 10,
   ico: 10,
+  svg: 0,
 };
+/** A megabyte of a drawing's text, on one core. */
+const drawingMs = 1500;
 /** Once for a task whose source libvips does not read itself. */
 const unpackMs: Partial<Readonly<Record<SourceFormat, number>>> = { png: 60, heic: 150, jxl: 130, bmp: 35, ico: 35 };
 
@@ -41,11 +44,14 @@ const scoreMs = 140;
 /** By the pixels that are made smaller, or that come of making them larger. */
 const resizeMs = 6;
 /** By the pixels of the output. */
-const sharpenMs = 120;
+const sharpenMs = 90;
 
 /** Wall time of a task on one core in milliseconds, before any correction: each pass decodes once, then encodes every output. */
 export const msPrior = (work: Workload): number =>
-  sum(work.passes.map((pass) => passMs(work, pass))) + (unpackMs[work.input] ?? 0) * megapixels(work.unpackedPixels) + fixedMs;
+  sum(work.passes.map((pass) => passMs(work, pass))) +
+  (unpackMs[work.input] ?? 0) * megapixels(work.unpackedPixels) +
+  (drawingMs * work.drawingBytes) / 1e6 +
+  fixedMs;
 
 function passMs({ input }: Workload, { inputPixels, resizes, sizes }: PassWork): number {
   const resized = resizes ? Math.max(inputPixels, ...sizes.map(({ pixels }) => pixels)) : 0;

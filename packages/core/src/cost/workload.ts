@@ -1,5 +1,5 @@
 import type { Task } from "../dispatch/pool.ts";
-import { formats, type ImageFormat, type SourceFormat } from "../formats/formats.ts";
+import { formats, type ImageFormat, isDrawing, type SourceFormat } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
 import { type Pass, type PassOutput, passesOf } from "../image/passes.ts";
 import { isSharpened } from "../image/sharpening.ts";
@@ -19,6 +19,8 @@ export interface Workload {
   readonly rotates: boolean;
   /** Pixels of all frames that are unpacked before the first reading; 0 where libvips reads the source itself. */
   readonly unpackedPixels: number;
+  /** Bytes of a drawing's text, which is all there is to it; 0 of a picture. */
+  readonly drawingBytes: number;
   /** The readings of the source, one after another. */
   readonly passes: readonly PassWork[];
 }
@@ -75,6 +77,7 @@ export function workloadOf({ info, settings }: Pick<Task, "info" | "settings">):
     hasAlpha: info.hasAlpha,
     rotates: info.orientation !== 1,
     unpackedPixels: unpackedPixels(info, passes),
+    drawingBytes: isDrawing(info.format) ? info.bytes : 0,
     passes: passes.map((pass) => passWork(info, pass)),
   };
 }

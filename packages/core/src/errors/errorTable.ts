@@ -19,7 +19,11 @@ export const errorTable = {
   },
   svgNotSupported: {
     retryable: false,
-    message: "SVG is a drawing, not a photo: Pixelmill does not convert SVG files yet.",
+    message: "SVG is a drawing: Pixelmill makes it smaller as SVG and does not turn it into pixels. Choose the original format.",
+  },
+  drawingTooLarge: {
+    retryable: false,
+    message: "The SVG drawing has {size}; the limit is {limit}.",
   },
   unsupportedVariant: {
     retryable: false,

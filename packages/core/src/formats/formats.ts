@@ -7,6 +7,7 @@ import { ico } from "./ico.ts";
 import { jpeg } from "./jpeg.ts";
 import { jxl } from "./jxl.ts";
 import { png } from "./png.ts";
+import { svg } from "./svg.ts";
 import { tiff } from "./tiff.ts";
 import { webp } from "./webp.ts";
 
@@ -16,18 +17,28 @@ export const formats = { jpeg, png, webp, avif, gif, tiff } as const satisfies R
 /** Every format that Pixelmill only reads. */
 export const readOnlyFormats = { heic, jxl, bmp, ico } as const satisfies Record<string, ReadOnlyFacts>;
 
-/** A format that Pixelmill reads and writes. */
+/** Every format of drawings, which have no pixels: each comes out as itself alone. */
+export const drawingFormats = { svg } as const satisfies Record<string, SourceFacts>;
+
+/** A format of pixels that Pixelmill reads and writes. */
 export type ImageFormat = keyof typeof formats;
 
 export type ReadOnlyFormat = keyof typeof readOnlyFormats;
 
+export type DrawingFormat = keyof typeof drawingFormats;
+
 /** Everything that Pixelmill reads. */
-export type SourceFormat = ImageFormat | ReadOnlyFormat;
+export type SourceFormat = ImageFormat | ReadOnlyFormat | DrawingFormat;
+
+/** Everything that comes out of it. */
+export type DeliveredFormat = ImageFormat | DrawingFormat;
 
 /** The facts of everything that is read, also of what is written too. */
-export const sourceFacts: Readonly<Record<SourceFormat, SourceFacts>> = { ...formats, ...readOnlyFormats };
+export const sourceFacts: Readonly<Record<SourceFormat, SourceFacts>> = { ...formats, ...readOnlyFormats, ...drawingFormats };
 
 export const imageFormats = Object.keys(formats) as [ImageFormat, ...ImageFormat[]];
+
+export const deliveredFormats = Object.keys({ ...formats, ...drawingFormats }) as [DeliveredFormat, ...DeliveredFormat[]];
 
 export const sourceFormats = Object.keys(sourceFacts) as [SourceFormat, ...SourceFormat[]];
 
@@ -52,11 +63,18 @@ export interface SourceKind {
 /** Whether a format is written too: a source of it can stay what it is. */
 export const isWritten = (format: SourceFormat): format is ImageFormat => format in formats;
 
-/** The format in which a source comes out under a target that leaves no choice. What can't stay what it is becomes a JPEG, or a PNG where that would lose something. */
+/** Whether a source is a drawing. */
+export const isDrawing = (format: SourceFormat): format is DrawingFormat => format in drawingFormats;
+
+/**
+ * The format in which a picture comes out under a target that leaves no choice; a drawing has none. What can't stay what it is becomes
+ * a JPEG, or a PNG where that would lose something.
+ */
 export function outputFormat(source: SourceKind, target: Exclude<TargetFormat, "auto">): ImageFormat {
   if (target !== "original") return target;
   const { format } = source;
   if (isWritten(format)) return format;
+  if (isDrawing(format)) throw new Error("A drawing has no pixels to be written.");
   const { becomes } = readOnlyFormats[format];
   return source.hasAlpha === true || source.lossless === true ? becomes.exact : becomes.lossy;
 }

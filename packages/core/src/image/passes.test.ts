@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeInfo } from "../dispatch/testing/simulation.ts";
-import { sourceFormats, targetFormats } from "../formats/formats.ts";
+import { isDrawing, sourceFormats, targetFormats } from "../formats/formats.ts";
 import { geometryOf } from "../settings/geometry.ts";
 import { type OutputSettings, type SettingsInput, settingsSchema } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
@@ -58,6 +58,10 @@ describe("the passes of a task", () => {
       { heldBytesPerPixel: null, sizes: [{ width: 2000, height: 2000, outputs: [0] }] },
       { heldBytesPerPixel: 3, sizes: [{ outputs: [1] }, { outputs: [2] }] },
     ]);
+  });
+
+  it("are none of a drawing, which has no pixels", () => {
+    expect(passes({ format: "svg" }, [{}, { format: "webp" }])).toEqual([]);
   });
 
   it("hold alpha, and 16 bits where an output keeps them", () => {
@@ -119,7 +123,7 @@ describe("the passes of a task", () => {
     const side = fc.integer({ min: 1, max: 20_000 });
     const info = fc
       .record({
-        format: fc.constantFrom(...sourceFormats),
+        format: fc.constantFrom(...sourceFormats.filter((each) => !isDrawing(each))),
         width: side,
         height: side,
         frames: fc.constantFrom(1, 1, 3),

@@ -1,4 +1,4 @@
-import { holdDeep, type ImageFormat, keptFrames } from "../formats/formats.ts";
+import { holdDeep, type ImageFormat, isDrawing, keptFrames } from "../formats/formats.ts";
 import { type Dimensions, type Geometry, geometryOf } from "../settings/geometry.ts";
 import { isSearched } from "../settings/quality.ts";
 import type { OutputSettings } from "../settings/settings.ts";
@@ -61,6 +61,8 @@ interface Wish {
  * alone. What has to be held (see {@link isHeld}) is held even so, in a pass of its own where it is too large to share.
  */
 export function passesOf(info: ImageInfo, outputs: readonly OutputSettings[]): readonly Pass[] {
+  // A drawing has no pixels to be read.
+  if (isDrawing(info.format)) return [];
   const wishes = outputs.map((settings, index) => wishOf(info, settings, index));
   // What is held is in sRGB already.
   const stills = wishes.filter(({ frames, output }) => frames === 1 && output.settings.colour === "srgb");

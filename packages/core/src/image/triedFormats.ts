@@ -1,4 +1,13 @@
-import { formats, type ImageFormat, isWritten, keptFrames, outputFormat, type SourceFormat } from "../formats/formats.ts";
+import {
+  type DeliveredFormat,
+  formats,
+  type ImageFormat,
+  isDrawing,
+  isWritten,
+  keptFrames,
+  outputFormat,
+  type SourceFormat,
+} from "../formats/formats.ts";
 import type { OutputSettings } from "../settings/settings.ts";
 import type { ImageInfo } from "./imageInfo.ts";
 
@@ -30,12 +39,12 @@ export const mayStayUnderAuto = (source: SourceFormat, { candidates }: Pick<Outp
   source === "gif" || (candidates as readonly SourceFormat[]).includes(source);
 
 /** Every format that a file may come out in: those that are tried, and the source's where it may be kept. */
-export const possibleFormats = (info: Facts, wish: Wish): readonly ImageFormat[] => [
-  ...new Set([
-    ...triedFormats(info, wish),
-    ...(wish.format === "auto" && isWritten(info.format) && mayStayUnderAuto(info.format, wish) ? [info.format] : []),
-  ]),
-];
+export function possibleFormats(info: Facts, wish: Wish): readonly DeliveredFormat[] {
+  const own = wish.format === "auto" || wish.format === "original";
+  if (isDrawing(info.format) && own) return [info.format];
+  const kept = wish.format === "auto" && isWritten(info.format) && mayStayUnderAuto(info.format, wish) ? [info.format] : [];
+  return [...new Set([...triedFormats(info, wish), ...kept])];
+}
 
 /** Whether a format has a quality that can be searched: one of its own, or the colours of a palette. */
 export const isSearchable = (format: ImageFormat): boolean => format === "png" || formats[format].quality !== null;

@@ -1,4 +1,4 @@
-import type { ImageFormat } from "../formats/formats.ts";
+import type { DeliveredFormat } from "../formats/formats.ts";
 import type { Dimensions } from "../settings/geometry.ts";
 import { defaultNamePattern, fillNamePattern, type NameValues, namesIn } from "../settings/namePattern.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -25,7 +25,7 @@ export const plainNaming: OutputNaming = { names: defaultNamePattern, keepTree: 
 const longestEnding = 24;
 
 /** The name by its pattern. What the pattern adds is kept whole: the name is cut before it. */
-export function namedStem(name: string, format: ImageFormat, { names, ...values }: OutputNaming): string {
+export function namedStem(name: string, format: DeliveredFormat, { names, ...values }: OutputNaming): string {
   const filled = (stem: string) => fillNamePattern(names, { ...values, format, name: stem });
   const added = utf8Length(filled(""));
   const times = namesIn(names);

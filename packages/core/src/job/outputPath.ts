@@ -1,4 +1,4 @@
-import { formats, type ImageFormat, type SourceFormat, sourceFacts, sourceFormats } from "../formats/formats.ts";
+import { type DeliveredFormat, type SourceFormat, sourceFacts, sourceFormats } from "../formats/formats.ts";
 import { cutToBytes, fitName, forbiddenInNames, invisibleInNames, longestName, splitExtension } from "./fileName.ts";
 import { namedStem, plainNaming } from "./outputNaming.ts";
 import { maxPathLength } from "./requests.ts";
@@ -50,7 +50,7 @@ export const isRenamed = (path: string, keepTree = true): boolean =>
 export function* outputPaths(
   path: string,
   source: SourceFormat,
-  output: ImageFormat,
+  output: DeliveredFormat,
   naming = plainNaming,
 ): Generator<string, never> {
   const parts = safePath(path).split("/");
@@ -100,11 +100,11 @@ interface NameParts {
   readonly extension: string;
 }
 
-function nameParts(name: string, source: SourceFormat, output: ImageFormat): NameParts {
+function nameParts(name: string, source: SourceFormat, output: DeliveredFormat): NameParts {
   const { stem, extension } = splitExtension(name);
   const known = extension.toLowerCase();
   if (hasExtension(output, known)) return { stem, sourceExtension: null, extension };
-  const written = formats[output].extensions[0];
+  const written = sourceFacts[output].extensions[0];
   if (sourceFormats.some((format) => hasExtension(format, known))) return { stem, sourceExtension: known, extension: written };
   return { stem: name, sourceExtension: sourceFacts[source].extensions[0], extension: written };
 }

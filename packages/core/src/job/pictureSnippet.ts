@@ -1,10 +1,10 @@
-import { formats, type ImageFormat } from "../formats/formats.ts";
+import { type DeliveredFormat, type ImageFormat, sourceFacts } from "../formats/formats.ts";
 
 /** A file that a page may show: where it is and what it holds. */
 export interface PictureFile {
   /** Relative path, folders separated by `/`. */
   readonly path: string;
-  readonly format: ImageFormat;
+  readonly format: DeliveredFormat;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
@@ -73,7 +73,7 @@ function setOf(files: readonly PictureFile[]): FormatSet[] {
 }
 
 const sourceOf = (set: FormatSet): string =>
-  `<source type="${formats[set.largest.format].mimeType}" ${several(set) ?? `srcset="${addressOf(set.largest.path)}"`}>`;
+  `<source type="${sourceFacts[set.largest.format].mimeType}" ${several(set) ?? `srcset="${addressOf(set.largest.path)}"`}>`;
 
 function imgOf(set: FormatSet): string {
   const { path, width, height } = set.largest;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { imageFormats, sourceFormats } from "../formats/formats.ts";
+import { deliveredFormats, sourceFormats } from "../formats/formats.ts";
 import { type Encoding, encodingSchema } from "./encoding.ts";
 import { failureSchema, isDelivered, keptReasons, warnings } from "./taskResult.ts";
 import { taskStates } from "./taskState.ts";
@@ -22,7 +22,7 @@ export const resultFactsSchema = z.strictObject({
   sourceWidth: z.int().min(1).nullable(),
   sourceHeight: z.int().min(1).nullable(),
   sourceBytes: z.int().min(0),
-  format: z.enum(imageFormats).nullable(),
+  format: z.enum(deliveredFormats).nullable(),
   /** Pixels of one frame. */
   width: z.int().min(1).nullable(),
   height: z.int().min(1).nullable(),

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { errorCodes } from "../errors/errorTable.ts";
-import { imageFormats } from "../formats/formats.ts";
+import { deliveredFormats } from "../formats/formats.ts";
 import { encodingSchema } from "./encoding.ts";
 
-/** Something the user should know about a delivered file. `metadataKept` stands only in results that earlier versions stored. */
+/**
+ * Something the user should know about a delivered file. `metadataKept` is said of drawings that are left alone,
+ * and stands in results that earlier versions stored.
+ */
 export const warnings = [
   "larger",
   "metadataKept",
@@ -36,7 +39,7 @@ export const warningTexts: Readonly<Record<Warning, string>> = {
 };
 
 /** Why a source was delivered in place of its encoded form. */
-export const keptReasons = ["wouldBeLarger", "belowMinimumSaving", "alreadyOptimized", "animationKept"] as const;
+export const keptReasons = ["wouldBeLarger", "belowMinimumSaving", "alreadyOptimized", "animationKept", "notMinified"] as const;
 
 export type KeptReason = (typeof keptReasons)[number];
 
@@ -45,12 +48,13 @@ export const keptReasonTexts: Readonly<Record<KeptReason, string>> = {
   wouldBeLarger: "The optimized file would have been larger.",
   belowMinimumSaving: "The saving was too small to be worth it.",
   alreadyOptimized: "The file was already optimized by Pixelmill.",
+  notMinified: "It holds what could not be left out without a risk: a script, parts of a web page or very many elements.",
   animationKept: "Pixelmill does not write animations of this format; it was kept as it is.",
 };
 
 /** A delivered file. */
 export const outputSchema = z.strictObject({
-  format: z.enum(imageFormats),
+  format: z.enum(deliveredFormats),
   width: z.int().min(1),
   height: z.int().min(1),
   frames: z.int().min(1),

@@ -56,7 +56,7 @@ Where the results go
   The tree below a folder is kept: photos/trip/a.jpg becomes DIR/trip/a.jpg. Where several folders are named, each gets a
   folder of its name in DIR. Where two files would get the same name, the second says where it came from: a.webp and
   a-png.webp; with --format auto already where they might get it. Results of an earlier run in DIR are replaced. A file that
-  would not get smaller keeps its pixels as they are, so none is missing. Metadata, the place where a photo was taken above all, is
+  would not get smaller keeps its pixels, so none is missing. Metadata, the place where a photo was taken above all, is
   removed from every file, unless --metadata says otherwise: keepCopyright keeps artist, copyright, credit and licence terms.
 
 Presets

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import {
+  type DeliveredFormat,
   fail,
   failure,
-  type ImageFormat,
   isRenamed,
   keepsName,
   type OutputNaming,
@@ -60,7 +60,7 @@ export class OutputPlan {
    * `naming` says how its name is made. Fails with `outputExists` where a source would be replaced, and with `outputUnwritable`
    * where the place can't be looked at.
    */
-  async take(source: Source, from: SourceFormat, to: ImageFormat, naming: OutputNaming): Promise<Result<OutputPlace>> {
+  async take(source: Source, from: SourceFormat, to: DeliveredFormat, naming: OutputNaming): Promise<Result<OutputPlace>> {
     try {
       const own = keepsName(naming) && from === to ? await this.#ownPlace(source) : null;
       if (own !== null) return ok(own);

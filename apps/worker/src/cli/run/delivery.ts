@@ -1,7 +1,7 @@
 import {
+  type DeliveredFormat,
   type Failure,
   failure,
-  type ImageFormat,
   type ImageInfo,
   isDelivered,
   isRenamed,
@@ -20,7 +20,7 @@ import { systemReason } from "../sources/systemReason.ts";
 export interface PlannedOutput {
   readonly wish: OutputSettings;
   /** One for each format it may come out in. Where there is no place for one of them, it is not encoded. */
-  readonly places: Result<ReadonlyMap<ImageFormat, OutputPlace>>;
+  readonly places: Result<ReadonlyMap<DeliveredFormat, OutputPlace>>;
 }
 
 /** A source, with what inspection found. */

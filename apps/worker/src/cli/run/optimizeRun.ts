@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { realpath } from "node:fs/promises";
 import {
+  type DeliveredFormat,
   type ErrorCode,
   type Failure,
   fail,
   failure,
   type Id,
-  type ImageFormat,
   type ImageInfo,
   idFromBytes,
+  isDrawing,
   namingOf,
   ok,
   outputSuffixes,
@@ -187,8 +188,8 @@ async function planOutputs(plan: OutputPlan, source: Source, info: ImageInfo, se
   const suffixes = outputSuffixes(settings.outputs);
   const outputs: PlannedOutput[] = [];
   for (const [at, wish] of settings.outputs.entries()) {
-    const naming = namingOf(settings, suffixes[at] ?? "", resizedDimensions(info, wish.resize));
-    const places = new Map<ImageFormat, OutputPlace>();
+    const naming = namingOf(settings, suffixes[at] ?? "", isDrawing(info.format) ? info : resizedDimensions(info, wish.resize));
+    const places = new Map<DeliveredFormat, OutputPlace>();
     let problem: Failure | null = null;
     for (const format of possibleFormats(info, wish)) {
       const place = await plan.take(source, info.format, format, naming);

@@ -87,7 +87,11 @@ describe("a file that is refused", () => {
   test.each([
     ["empty", "", "emptyFile"],
     ["text by the name of photo.jpg", "just text\n", "unsupportedFormat"],
-    ["an SVG", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "svgNotSupported"],
+    [
+      "an SVG with entities of its own",
+      "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg width='9' height='9'>&a;</svg>",
+      "unsupportedVariant",
+    ],
     ["a portable pixmap, which libvips would read", "P6\n1 1\n255\nabc", "unsupportedFormat"],
     ["the first bytes of a PNG and nothing more", "\x89PNG", "truncatedImage"],
   ])("%s", async (_, content, code) => {

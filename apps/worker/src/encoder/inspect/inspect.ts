@@ -6,6 +6,7 @@ import {
   formats,
   type ImageFormat,
   type ImageInfo,
+  isDrawing,
   isWritten,
   ok,
   type Result,
@@ -23,10 +24,11 @@ import { lookFacts } from "./lookFacts.ts";
 import { otherKind } from "./otherKinds.ts";
 import { pngFrames } from "./pngFrames.ts";
 import { sniff, sniffBytes } from "./sniff.ts";
+import { svgInfo } from "./svgInfo.ts";
 import { isRawPhoto } from "./tiffRaw.ts";
 
 /**
- * Reads what a file is from its header; decodes no pixel. Fails with `emptyFile`, `svgNotSupported`, `unsupportedFormat`,
+ * Reads what a file is from its header; decodes no pixel. Fails with `emptyFile`, `drawingTooLarge`, `unsupportedFormat`,
  * `unsupportedVariant`, `corruptImage`, `truncatedImage`, `tooManyPixels` (of all frames together) or `tooManyFrames`.
  * Only what begins like a format that libvips may read ever reaches it.
  */
@@ -34,7 +36,8 @@ export async function inspect(path: string, limits: InspectionLimits): Promise<R
   const handle = await open(path, "r");
   try {
     const info = await readInfo(path, handle, limits);
-    const refusal = info.ok ? beyond(limits, info.value) : null;
+    // A drawing has no pixels: its size is no more than a wish.
+    const refusal = info.ok && !isDrawing(info.value.format) ? beyond(limits, info.value) : null;
     return refusal === null ? info : fail(refusal);
   } finally {
     await handle.close();
@@ -47,7 +50,7 @@ async function readInfo(path: string, handle: FileHandle, limits: InspectionLimi
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
   const head = buffer.subarray(0, bytesRead);
   const kind = sniff(head);
-  if (kind === "svg") return fail(failure("svgNotSupported"));
+  if (kind === "svg") return svgInfo(path, bytes);
   if (kind === "unknown") return fail(failure("unsupportedFormat", { kind: otherKind(head) }));
   if (kind === "tiff" && (await isRawPhoto(handle))) return fail(failure("unsupportedFormat", { kind: "a camera's raw photo" }));
   if (kind === "heic") return heicInfo(handle, bytes);

@@ -1,7 +1,7 @@
 import type { SourceFormat } from "@pixelmill/core";
 
 /** What the first bytes of a file say it is. */
-export type Kind = SourceFormat | "svg" | "unknown";
+export type Kind = SourceFormat | "unknown";
 
 /** Bytes from the start of a file that `sniff` wants to see. */
 export const sniffBytes = 4096;

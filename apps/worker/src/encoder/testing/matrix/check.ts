@@ -1,4 +1,4 @@
-import { type DeliveredResult, type Encoding, type ImageFormat, isWritten } from "@pixelmill/core";
+import { type DeliveredResult, type Encoding, type ImageFormat, isDrawing, isWritten } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import sharp, { type Metadata } from "sharp";
 import { expect } from "vitest";
@@ -74,7 +74,9 @@ async function ranCase(of: MatrixCase, source: Buffer, { result, output }: Encod
   const header = await sharp(delivered, { pages: -1 }).metadata();
   // Of what sharp does not read there is none with a profile here.
   const { hasProfile } = isWritten(of.kind.format) ? await sharp(source).metadata() : { hasProfile: false };
-  return { of, source, result, delivered, header, hasProfile, format: result.output.format };
+  const { format } = result.output;
+  if (isDrawing(format)) throw new Error("A picture came out as a drawing.");
+  return { of, source, result, delivered, header, hasProfile, format };
 }
 
 const isKept = ({ result }: Ran): boolean => result.status === "keptOriginal";

@@ -1,0 +1,10 @@
+import type { SourceFacts } from "./formatFacts.ts";
+
+/** SVG, a drawing and not pixels: it comes out as itself, minified, and as nothing else. */
+export const svg = {
+  label: "SVG",
+  mimeType: "image/svg+xml",
+  extensions: ["svg"],
+  animates: false,
+  holdsDeep: false,
+} as const satisfies SourceFacts;
