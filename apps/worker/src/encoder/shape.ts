@@ -32,6 +32,8 @@ export interface OutputShape extends Geometry {
   /** 1–100, where none is searched; null where nothing is to be lost. */
   readonly quality: number | null;
   readonly effort: Effort;
+  /** No loss was asked for, so that a PNG is worth more time than usual. */
+  readonly asksLossless: boolean;
   readonly chroma: Chroma | "auto";
   /** Most colours of a PNG's palette; null for none. */
   readonly colours: number | null;
@@ -73,7 +75,8 @@ export function outputShape(
   const { effort, chroma, colours } = output;
   const quality = isKeptLossless(info, output, format) ? null : effectiveQuality(format, output);
   const unconverted = !resized && !firstFrameOnly && isRightFormat(info.format, output, format);
-  const encoded = { quality, effort, chroma, colours, colour: output.colour };
+  const asksLossless = output.quality === "lossless";
+  const encoded = { quality, effort, asksLossless, chroma, colours, colour: output.colour };
   const kept = { unconverted, keptAnimation, formatChanged };
   return ok({ ...geometry, ...encoded, ...kept, format, frames, resized, sharpened, firstFrameOnly });
 }

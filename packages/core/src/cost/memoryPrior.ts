@@ -28,8 +28,11 @@ const webpAlpha = { flat: 15, varying: 38 } as const;
 
 type Alpha = keyof typeof webpAlpha;
 
-/** Bytes per pixel that a lossless encode takes beyond a lossy one, or beyond the usual one. */
-const losslessBytes: Partial<Readonly<Record<ImageFormat, number>>> = { png: 16, webp: 30, avif: 20 };
+/**
+ * Bytes per pixel that a lossless encode takes beyond the usual one: oxipng with the file it is given, a repacked JPEG with its
+ * coefficients and file (docs/decisions/lossless-codecs.md); libwebp and libaom with the pictures that are compared afterwards.
+ */
+const losslessBytes: Partial<Readonly<Record<ImageFormat, number>>> = { jpeg: 6, png: 27, webp: 30, avif: 20 };
 /** Bytes per pixel that AVIF takes more with effort 4 than with 2. */
 const slowAvifBytes = 17.5;
 /** Bytes per pixel of a picture that is compared with another. The comparison itself takes a few rows at a time. */
@@ -141,7 +144,8 @@ const encodeBytes = ({ outputs }: SizeWork, alpha: Alpha): number =>
 
 function outputBytes(output: OutputWork, alpha: Alpha | null): number {
   const { format, pixels, effort, lossless, scores, wholeBytes } = output;
-  const dearer = (lossless ? losslessBytes[format] : undefined) ?? 0;
+  const packsHard = lossless || (format === "png" && effort === "smallest");
+  const dearer = (packsHard ? losslessBytes[format] : undefined) ?? 0;
   const slow = format === "avif" && effort === "smallest" ? slowAvifBytes : 0;
   const encode = wholeBytes + formatEncodeBytes(format, pixels, alpha) + (dearer + slow) * pixels;
   if (scores === 0) return encode;

@@ -20,8 +20,9 @@ export interface QualitySearch {
 /** Most encodes of a search: with a first guess and a secant 2–3 are the rule. */
 export const mostTrials = 4;
 
-/** How much better than asked a file may be to be taken without another try, in points of the score. */
-const scoreSlack = 1.5;
+/** How much better than asked a file may be to be taken without another try, and how much better is aimed at, in points of the score. */
+const scoreSlack = 2;
+const scoreAim = 0.75;
 
 /**
  * Looks for the smallest file whose score is at or above a target. Each trial has to have its score. Where nothing reaches the target the
@@ -29,7 +30,7 @@ const scoreSlack = 1.5;
  */
 export function searchForScore(dial: Dial, target: number): QualitySearch {
   const { least, most } = dial;
-  const search: Search = { least, most, goal: target, slack: scoreSlack, tries: mostTrials, expected: dial.score };
+  const search: Search = { least, most, goal: target, slack: scoreSlack, aim: scoreAim, tries: mostTrials, expected: dial.score };
   const points = (tried: readonly Trial[]): Point[] => tried.map(({ quality, score }) => ({ at: quality, value: score ?? 0 }));
   return {
     next: (tried) => nextTry(search, points(tried)),
@@ -56,6 +57,7 @@ export function searchForBytes(dial: Dial, pixels: number, maxBytes: number): Qu
     most: -dial.least,
     goal: -Math.log(maxBytes),
     slack: bytesSlack,
+    aim: bytesSlack / 2,
     tries: mostSizeTrials,
     expected: (at) => -(dial.logBytes(-at) + Math.log(pixels)),
   };

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nextTry, type Point, type Search } from "./search.ts";
 
-const search: Search = { least: 1, most: 100, goal: 75, slack: 1.5, tries: 4, expected: (at) => 35 + at / 2 };
+const search: Search = { least: 1, most: 100, goal: 75, slack: 2, aim: 0.75, tries: 4, expected: (at) => 35 + at / 2 };
 
 /** Tries until the search is over. */
 function tries(values: (at: number) => number, given: Search = search): readonly Point[] {

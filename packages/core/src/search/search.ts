@@ -11,6 +11,8 @@ export interface Search {
   readonly goal: number;
   /** How far above the goal a value may be for its number to be taken at once. */
   readonly slack: number;
+  /** How far above the goal is aimed, within the slack: what is just missed costs another try. */
+  readonly aim: number;
   /** Most tries. */
   readonly tries: number;
   /** The value a number usually has. Of later tries only its growth counts. */
@@ -39,9 +41,9 @@ export function nextTry(search: Search, tried: readonly Point[]): number | null 
 const lowestReached = ({ goal }: Search, tried: readonly Point[]): Point | null =>
   lowest(tried.filter(({ value }) => value >= goal));
 
-/** What is aimed at: the middle of what is taken at once, and its top where the aim was missed before. */
-const aimOf = ({ goal, slack }: Search, tried: readonly Point[], reached: Point | null): number =>
-  reached === null && tried.length > 1 ? goal + slack : goal + slack / 2;
+/** What is aimed at: higher where the goal was missed more than once. */
+const aimOf = ({ goal, aim }: Search, tried: readonly Point[], reached: Point | null): number =>
+  reached === null && tried.length > 1 ? goal + 2 * aim : goal + aim;
 
 function firstTry(search: Search): number {
   const { least, expected } = search;
@@ -69,7 +71,7 @@ function walk({ least, most, expected }: Search, from: Point, aim: number, facto
 }
 
 /** Bounds on how much steeper or flatter than expected an image is believed to be. */
-const factors = { least: 0.3, most: 3 } as const;
+const factors = { least: 0.5, most: 2 } as const;
 
 /** How much faster than expected the values grow, by the last two tries. */
 function growthFactor({ expected }: Search, tried: readonly Point[]): number {

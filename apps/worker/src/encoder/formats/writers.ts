@@ -12,6 +12,8 @@ export interface WriterOptions {
   /** 1–100; null where nothing is to be lost. */
   readonly quality: number | null;
   readonly effort: Effort;
+  /** No loss was asked for: a PNG is worth more time than usual. */
+  readonly asksLossless?: boolean;
   /** Takes effect where the format has a choice. */
   readonly chroma: Chroma;
   /** Most colours of a PNG's palette; null for none. */
