@@ -2,6 +2,7 @@ import {
   isDelivered,
   keptReasonTexts,
   type OutputView,
+  reusedText,
   sourceFacts,
   type TaskResult,
   type TaskView,
@@ -43,6 +44,7 @@ export function outputNotes({ result }: OutputView): string[] {
     text.dimensions(width, height, sourceFacts[format].label),
     ...scoreNote(result),
     ...reason,
+    ...(result.reused === true ? [reusedText] : []),
     ...result.warnings.map((warning) => warningTexts[warning]),
   ];
 }

@@ -38,6 +38,7 @@ describe("configFromEnv", () => {
       maxFilesPerJob: 100_000,
       maxJobBytes: 200_000_000_000,
       diskReserveBytes: 1_000_000_000,
+      ledger: true,
     });
   });
 
@@ -60,6 +61,7 @@ describe("configFromEnv", () => {
       MAX_FILES_PER_JOB: "7",
       MAX_JOB_SIZE: "10G",
       DISK_RESERVE: "0",
+      LEDGER: "off",
     });
     expect(config).toEqual({
       port: 8080,
@@ -80,6 +82,7 @@ describe("configFromEnv", () => {
       maxFilesPerJob: 7,
       maxJobBytes: 10_000_000_000,
       diskReserveBytes: 0,
+      ledger: false,
     });
   });
 

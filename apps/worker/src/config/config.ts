@@ -32,6 +32,8 @@ export interface Config {
   readonly maxFilesPerJob: number;
   readonly maxJobBytes: number;
   readonly diskReserveBytes: number;
+  /** Whether what was made before is served again. */
+  readonly ledger: boolean;
 }
 
 /** The configuration, or everything that is wrong with it: one line a problem, beginning with the setting's name. */
@@ -75,6 +77,7 @@ const environmentSchema = z
     MAX_FILES_PER_JOB: settings.MAX_FILES_PER_JOB.schema,
     MAX_JOB_SIZE: settings.MAX_JOB_SIZE.schema,
     DISK_RESERVE: settings.DISK_RESERVE.schema,
+    LEDGER: settings.LEDGER.schema,
   } satisfies Record<SettingName, z.ZodType>)
   .superRefine((env, context) => {
     if (env.PORT === env.WORKER_PORT) {
@@ -110,4 +113,5 @@ const toConfig = (env: z.output<typeof environmentSchema>): Config => ({
   maxFilesPerJob: env.MAX_FILES_PER_JOB,
   maxJobBytes: env.MAX_JOB_SIZE,
   diskReserveBytes: env.DISK_RESERVE,
+  ledger: env.LEDGER === "on",
 });

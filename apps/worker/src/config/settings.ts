@@ -156,6 +156,13 @@ export const settings = {
     values: "size",
     description: "Free space that uploads leave on the disk of `DATA_DIR`.",
   }),
+  LEDGER: setting({
+    schema: z.enum(["on", "off"], { error: "expected on or off" }),
+    default: "on",
+    values: "`on`, `off`",
+    description:
+      "Whether results are served again. `on` gives the earlier result where the same bytes come again under the same settings, and leaves files alone that Pixelmill made itself; `off` encodes every file anew, to measure, and remembers it all the same.",
+  }),
 } as const satisfies Record<string, SettingFacts<z.ZodType>>;
 
 /** Name of a setting's environment variable. */

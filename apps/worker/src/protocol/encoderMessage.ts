@@ -3,6 +3,7 @@ import {
   failureSchema,
   idSchema,
   imageInfoSchema,
+  isKnown,
   maxOutputs,
   type TaskResult,
   taskResultSchema,
@@ -41,4 +42,5 @@ export function parseEncoderMessage(value: unknown): EncoderMessage | null {
   return results.every(isEncoded) ? { ...message, results } : null;
 }
 
-const isEncoded = (result: TaskResult): result is EncodedResult => result.status !== "cancelled";
+/** What was made before is known to the service alone. */
+const isEncoded = (result: TaskResult): result is EncodedResult => result.status !== "cancelled" && !isKnown(result);

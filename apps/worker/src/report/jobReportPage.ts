@@ -53,7 +53,7 @@ function factsOf({ job, tasks, wallMs, rates, ratio, pools }: JobReport): Fact[]
     {
       name: "Images",
       value: rates === null ? "–" : `${significant(rates.imagesPerSecond)} /s`,
-      more: `${tasks.ran} ran, ${tasks.retries} begun again`,
+      more: `${tasks.ran} ran, ${tasks.retries} begun again, ${tasks.known} known from before`,
     },
     { name: "Pixels", value: rates === null ? "–" : `${significant(rates.megapixelsPerSecond)} MP/s`, more: "of sources" },
     { name: "Bytes", value: rates === null ? "–" : `${formatBytes(rates.bytesPerSecond)}/s`, more: "of sources" },

@@ -50,6 +50,7 @@ describe("manifestCsv", () => {
         "source path": "a.jpg",
         status: "optimized",
         reason: "",
+        reused: "false",
         "source format": "jpeg",
         "source width": "40",
         "source height": "30",

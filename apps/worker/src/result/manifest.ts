@@ -6,6 +6,7 @@ const columns: readonly (readonly [title: string, cell: (facts: ResultFacts) => 
   ["source path", ({ sourcePath }) => textCell(sourcePath)],
   ["status", ({ status }) => status],
   ["reason", ({ reason }) => reason],
+  ["reused", ({ reused }) => reused],
   ["source format", ({ sourceFormat }) => sourceFormat],
   ["source width", ({ sourceWidth }) => sourceWidth],
   ["source height", ({ sourceHeight }) => sourceHeight],

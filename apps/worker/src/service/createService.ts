@@ -12,6 +12,7 @@ import { jobChanges } from "./changes.ts";
 import { deliveredFile, deliveredFiles } from "./delivery.ts";
 import { JobMeters } from "./jobMeters.ts";
 import { Jobs } from "./jobs.ts";
+import { Ledger } from "./ledger.ts";
 import { ownJob } from "./lookup.ts";
 import { OneShots } from "./oneShots.ts";
 import type { FileBlobStore, Parts } from "./parts.ts";
@@ -47,7 +48,7 @@ export function createService(options: ServiceOptions): RunningService {
     start: async () => {
       await oneShots.start();
       await removeLeftovers(shared);
-      await shared.engine.start();
+      await Promise.all([shared.engine.start(), shared.ledger.start()]);
       await shared.meters.start();
       await resumeJobs(shared, processing);
     },
@@ -74,7 +75,7 @@ export function createService(options: ServiceOptions): RunningService {
     moveTasksToTop: (owner, request) => urgency.moveTasksToTop(owner, request),
     optimizeOnce: (wish, leaving) => oneShots.run(wish, leaving),
     capacity: async () => capacity(shared.engine),
-    metrics: () => shared.engine.metrics(),
+    metrics: () => ({ ...shared.engine.metrics(), known: shared.ledger.served }),
     admitUpload: (owner, upload, announcedBytes) => uploads.admit(owner, upload, announcedBytes),
     receiveUpload: (owner, upload, source) => uploads.receive(owner, upload, source),
     deliveredFile: (owner, request) => deliveredFile(shared, owner, request),
@@ -115,8 +116,9 @@ function createParts({ config, store, blobs, log }: ServiceOptions): ServicePart
     },
   });
   const meters = new JobMeters({ store, engine, activities, log });
+  const ledger = new Ledger({ store, blobs, config });
   const newId = () => idFromBytes(randomBytes(16));
-  const shared: Parts = { config, store, blobs, engine, log, bell, activities, meters, codecs: nativeStatus, newId };
+  const shared: Parts = { config, store, blobs, engine, log, bell, activities, meters, ledger, codecs: nativeStatus, newId };
   const processing = new Processing(shared);
   const oneShots = new OneShots(shared);
   return { shared, processing, oneShots };

@@ -27,7 +27,7 @@ let photo: Buffer;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "pixelmill-many-"));
-  worker = await startWorker({ dataDir, env: { NODE_OPTIONS: "--inspect=127.0.0.1:0" } });
+  worker = await startWorker({ dataDir, env: { NODE_OPTIONS: "--inspect=127.0.0.1:0", LEDGER: "off" } });
   client = createClient(worker.url);
   heap = await openHeapSession(worker.output);
   photo = await makePhoto(64, 64);

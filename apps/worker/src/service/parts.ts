@@ -2,16 +2,18 @@ import type { BlobStore, Id, JobStore, NativeCodecs } from "@pixelmill/core";
 import type { Config } from "../config/config.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Log } from "../pool/log.ts";
+import type { AdoptedFile } from "../store/localBlobStore.ts";
 import type { Activities } from "./activities.ts";
 import type { ChangeBell } from "./changeBell.ts";
 import type { JobMeters } from "./jobMeters.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** Blobs that are files of this machine: what hard links and renames need beyond the port. */
 export interface FileBlobStore extends BlobStore {
   /** The file of a blob. */
   pathOf(key: string): string;
-  /** Takes a finished file over as a blob, whole or not at all. Gives its size in bytes. */
-  adopt(key: string, file: string): Promise<number>;
+  /** Takes a finished file over as a blob, whole or not at all. */
+  adopt(key: string, file: string): Promise<AdoptedFile>;
 }
 
 /** What the parts of the service share. */
@@ -26,6 +28,7 @@ export interface Parts {
   readonly meters: JobMeters;
   /** Whether the codecs are there that some settings need. */
   readonly codecs: NativeCodecs;
+  readonly ledger: Ledger;
   /** A new id: 128 random bits. */
   readonly newId: () => Id;
 }

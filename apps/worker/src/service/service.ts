@@ -5,9 +5,9 @@ import type {
   JobChanges,
   JobReport,
   JobView,
-  MetricsSnapshot,
   Priority,
   Result,
+  ServiceMetrics,
   Settings,
   TaskState,
   TaskView,
@@ -113,7 +113,7 @@ export interface Service {
   /** Encodes one image that is no job, before everything that waits. Null where its sender leaves before it is done. */
   optimizeOnce(wish: OneShotWish, leaving: AbortSignal): Promise<Result<OneShotAnswer | null>>;
   capacity(): Promise<Capacity>;
-  metrics(): MetricsSnapshot;
+  metrics(): ServiceMetrics;
 
   /** Before the bytes: whether the job takes this file (owner, state, counts, sizes, disk). `existing`: it is here already, send nothing. */
   admitUpload(

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -84,7 +85,7 @@ describe("LocalBlobStore", () => {
     it("takes it over without copying", async () => {
       const file = await fileWith("finished");
       const { ino } = await stat(file);
-      expect(await store.adopt("results/1", file)).toBe(8);
+      expect(await store.adopt("results/1", file)).toEqual({ bytes: 8, sha256: hash("sha256", "finished") });
       expect(await readFile(store.pathOf("results/1"), "utf8")).toBe("finished");
       expect((await stat(store.pathOf("results/1"))).ino).toBe(ino);
       expect(existsSync(file)).toBe(false);
@@ -126,7 +127,7 @@ describe("LocalBlobStore", () => {
       try {
         const file = join(other, "finished");
         await writeFile(file, "from elsewhere");
-        expect(await store.adopt("a", file)).toBe(14);
+        expect(await store.adopt("a", file)).toEqual({ bytes: 14, sha256: hash("sha256", "from elsewhere") });
         expect(await readFile(store.pathOf("a"), "utf8")).toBe("from elsewhere");
         expect(existsSync(file)).toBe(false);
         await symlink(store.pathOf("a"), file);

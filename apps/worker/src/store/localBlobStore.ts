@@ -5,7 +5,15 @@ import type { BlobFacts, BlobStore, ByteRange } from "@pixelmill/core";
 import { createReadStream, fileSize, mkdir, native, readFolder, removeFile, rename } from "@pixelmill/native";
 import { blobPath, keyOfName, shards } from "./blobPath.ts";
 import { checkPlainFile, copyPlainFile, syncDirectory, syncFile, writeNew } from "./durableFiles.ts";
+import { sha256OfFile } from "./fileHash.ts";
 import { withStorageFull } from "./storageFull.ts";
+
+/** Facts of a file that was taken over. */
+export interface AdoptedFile {
+  readonly bytes: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
 
 /** Files deleted at once. */
 const parallelDeletes = 16;
@@ -44,18 +52,19 @@ export class LocalBlobStore implements BlobStore {
 
   /**
    * Takes over a finished file, which then is a blob and no longer where it was. On the blobs' own disk it is renamed,
-   * else copied. Gives its size in bytes. Refuses a link and anything else that is no plain file.
+   * else copied. Refuses a link and anything else that is no plain file.
    */
-  async adopt(key: string, file: string): Promise<number> {
-    let isCopy = false;
+  async adopt(key: string, file: string): Promise<AdoptedFile> {
+    let [isCopy, sha256] = [false, ""];
     const bytes = await this.#store(key, async (temporary) => {
       // It leaves the place where its writer can reach it before it is looked at.
       isCopy = !(await renamedOnSameDisk(file, temporary));
       if (isCopy) await copyPlainFile(file, temporary);
       else checkPlainFile(temporary);
+      sha256 = await sha256OfFile(temporary, { isCached: true });
     });
     if (isCopy) await removeFile(file);
-    return bytes;
+    return { bytes, sha256 };
   }
 
   async get(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | null> {

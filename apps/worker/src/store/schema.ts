@@ -130,4 +130,18 @@ export const migrations: readonly string[] = [
   ALTER TABLE tasks ADD COLUMN peakBytes REAL;
   UPDATE tasks SET peakBytes = (SELECT peakBytes FROM taskRuns WHERE taskRuns.arrival = tasks.arrival) WHERE encodeMs IS NOT NULL;
   `,
+  // What was made before is found by what it was made of, and a file that was made here by its bytes.
+  `
+  ALTER TABLE outputs ADD COLUMN ledgerKey TEXT;
+  CREATE INDEX outputsByLedgerKey ON outputs (ledgerKey) WHERE ledgerKey IS NOT NULL;
+
+  CREATE TABLE madeFiles (
+    number INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL,
+    treatment TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX madeFilesByHash ON madeFiles (hash, treatment);
+
+  ALTER TABLE totals ADD COLUMN known INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -14,6 +14,7 @@ import {
   type JobState,
   type JobStore,
   type JobTotals,
+  type KnownOutput,
   type OutputEnd,
   type PoolMetrics,
   type Priority,
@@ -26,6 +27,7 @@ import { openDatabase } from "./database.ts";
 import { GroupCommit } from "./groupCommit.ts";
 import { JobDeletion } from "./jobDeletion.ts";
 import { JobTable } from "./jobTable.ts";
+import { LedgerTable } from "./ledgerTable.ts";
 import { OutputPathChoice } from "./outputPathChoice.ts";
 import { type OutputRow, OutputTable } from "./outputTable.ts";
 import { RunTable } from "./runTable.ts";
@@ -46,6 +48,7 @@ export class SqliteJobStore implements JobStore {
   readonly #outputPaths: OutputPathChoice;
   readonly #blobKeys: BlobKeys;
   readonly #runs: RunTable;
+  readonly #ledger: LedgerTable;
   readonly #deletion: JobDeletion;
 
   /** Opens the file, made where there is none, and brings it up to date. Throws as {@link openDatabase} does. */
@@ -59,6 +62,7 @@ export class SqliteJobStore implements JobStore {
     this.#outputPaths = new OutputPathChoice(this.#database);
     this.#blobKeys = new BlobKeys(this.#database);
     this.#runs = new RunTable(this.#database);
+    this.#ledger = new LedgerTable(this.#database);
     this.#deletion = new JobDeletion(this.#database);
   }
 
@@ -137,11 +141,13 @@ export class SqliteJobStore implements JobStore {
       const wished = this.#jobs.outputsOf(task.jobId);
       if (end.outputs.length !== wished)
         throw new Error(`A task ended with ${end.outputs.length} outputs in place of ${wished}.`);
+      if (end.outputs.some((output) => this.#isGone(output, task))) return "gone";
       const state = finalState(end.outputs.map(({ result }) => result));
       this.#tasks.end(end, state);
       // Each is stored before the next one's path is chosen.
       for (const [position, output] of end.outputs.entries())
         this.#outputs.insert(end.taskId, position, this.#outputRow(task.jobId, output));
+      for (const { made } of end.outputs) if (made !== undefined) this.#ledger.insertMade(made);
       if (end.run !== undefined) this.#runs.insert(end.taskId, end.run);
       this.#moveTotals(task, { ...task, state, outputs: end.outputs });
       return "stored";
@@ -159,6 +165,18 @@ export class SqliteJobStore implements JobStore {
       this.#moveTotals(task, { ...task, state, outputs: [] });
       return keys;
     });
+  }
+
+  async knownOutputs(owner: string, ledgerKeys: readonly string[]): Promise<readonly (KnownOutput | null)[]> {
+    return ledgerKeys.map((ledgerKey) => this.#ledger.known(owner, ledgerKey));
+  }
+
+  forgetFile(key: string): Promise<void> {
+    return this.#group.write(() => this.#ledger.forgetFile(key));
+  }
+
+  async treatmentsOf(sha256: string): Promise<readonly string[]> {
+    return this.#ledger.treatments(sha256);
   }
 
   async task(taskId: Id): Promise<TaskRecord | null> {
@@ -213,10 +231,16 @@ export class SqliteJobStore implements JobStore {
   }
 
   /** A delivered file has a key and a path; every other end has neither. */
-  #outputRow(jobId: Id, { result, key, paths }: OutputEnd): OutputRow {
+  #outputRow(jobId: Id, { result, key, paths, ledgerKey: findable }: OutputEnd): OutputRow {
+    const ledgerKey = findable ?? null;
     if (isDelivered(result) !== (key !== null)) throw new Error(`An output ended ${result.status} with key ${key}.`);
-    if (key === null) return { result, key, path: null, foldedPath: null };
-    return { result, key, ...this.#outputPaths.choose(jobId, paths) };
+    if (key === null) return { result, key, path: null, foldedPath: null, ledgerKey };
+    return { result, key, ledgerKey, ...this.#outputPaths.choose(jobId, paths) };
+  }
+
+  /** Whether the file that an output was to share may be deleted already. */
+  #isGone({ result, key }: OutputEnd, { sourceKey }: TaskRecord): boolean {
+    return isDelivered(result) && result.reused === true && key !== null && key !== sourceKey && !this.#ledger.hasFile(key);
   }
 
   #moveTotals(before: CountedTask, after: CountedTask): void {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   type Id,
   isDelivered,
+  isKnown,
   type JobStore,
   type JobTotals,
   type OutputEnd,
@@ -37,6 +38,7 @@ const operation = fc.record({
     "inspect",
     "optimize",
     "keep",
+    "know",
     "fail",
     "failPartly",
     "cancel",
@@ -94,6 +96,11 @@ function perform(
       return ended(withFile({ result: optimized(bytes) }), withFile({ result: optimized(bytes + 1) }));
     case "keep":
       return ended(withFile({ result: keptOriginal }), withFile({ result: keptOriginal }));
+    case "know":
+      return ended(
+        withFile({ result: { ...keptOriginal, reason: "alreadyOptimized" } }),
+        withFile({ result: { ...keptOriginal, reused: bytes % 2 === 0 ? true : undefined }, key: source.sourceKey }),
+      );
     case "fail":
       return store.end(withoutFile(taskId, failed, outputCount));
     case "failPartly":
@@ -124,5 +131,6 @@ async function recount(store: JobStore, jobId: Id): Promise<JobTotals> {
     deliveredSourceBytes: sum(tasks.filter((task) => results(task).length > 0).map(({ sourceBytes }) => sourceBytes)),
     outputs: delivered.length,
     outputBytes: sum(delivered.map(({ output }) => output.bytes)),
+    known: tasks.filter(({ outputs }) => outputs.length > 0 && outputs.every(({ result }) => isKnown(result))).length,
   };
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Id, isDelivered, type JobTotals, type TaskRecord, type TaskState, taskStates } from "@pixelmill/core";
+import { type Id, isDelivered, isKnown, type JobTotals, type TaskRecord, type TaskState, taskStates } from "@pixelmill/core";
 
 /** What a task adds to its job's totals: its state, its bytes, and what it delivered. */
 export type CountedTask = Pick<TaskRecord, "jobId" | "state" | "sourceBytes"> & {
@@ -12,13 +12,21 @@ interface Sums {
   readonly deliveredSourceBytes: number;
   readonly outputs: number;
   readonly outputBytes: number;
+  readonly known: number;
 }
 
 interface TotalsRow extends Sums {
   readonly state: TaskState;
 }
 
-const columns = ["tasks", "sourceBytes", "deliveredSourceBytes", "outputs", "outputBytes"] as const satisfies (keyof Sums)[];
+const columns = [
+  "tasks",
+  "sourceBytes",
+  "deliveredSourceBytes",
+  "outputs",
+  "outputBytes",
+  "known",
+] as const satisfies (keyof Sums)[];
 
 /**
  * Running totals, one row per job and state, changed in the transaction that changes the task. Reading them costs
@@ -53,6 +61,7 @@ export class Totals {
       deliveredSourceBytes: sum(rows, "deliveredSourceBytes"),
       outputs: sum(rows, "outputs"),
       outputBytes: sum(rows, "outputBytes"),
+      known: sum(rows, "known"),
     };
   }
 
@@ -71,6 +80,7 @@ function sumsOf({ sourceBytes, outputs }: CountedTask): Sums {
     deliveredSourceBytes: delivered.length > 0 ? sourceBytes : 0,
     outputs: delivered.length,
     outputBytes: delivered.reduce((total, { output }) => total + output.bytes, 0),
+    known: outputs.length > 0 && outputs.every(({ result }) => isKnown(result)) ? 1 : 0,
   };
 }
 

@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { copyFile, link, rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { type BlobStore, fail, failure, formatBytes, isRetryable, ok, type Result, uploadRequest } from "@pixelmill/core";
 import type { Upload } from "@tus/server";
 import { validate } from "../http/validate.ts";
 import type { Owner, StoredSource, UploadAnnouncement } from "../service/service.ts";
+import { sha256OfFile } from "../store/fileHash.ts";
+import type { AdoptedFile } from "../store/localBlobStore.ts";
 import { commit, type Receiver, storageFailure } from "./receive.ts";
 import { isReceived, type UploadStore } from "./uploadStore.ts";
 
 /** A blob store on the same disk, which takes a finished file over instead of copying its bytes. */
 export interface AdoptingBlobStore extends BlobStore {
-  /** Makes the file a blob, durably; afterwards it is no longer where it was. Gives its size in bytes. */
-  adopt(key: string, file: string): Promise<number>;
+  /** Makes the file a blob, durably; afterwards it is no longer where it was. */
+  adopt(key: string, file: string): Promise<AdoptedFile>;
 }
 
 /**
@@ -65,9 +65,8 @@ export class UploadFinisher {
     try {
       await rm(whole, { force: true });
       await linkOrCopy(this.#store.fileOf(upload.id), whole);
-      const sha256 = await sha256Of(whole);
-      const sourceBytes = await handOver(this.#receiver.blobs, sourceKey, whole);
-      return ok({ sourceKey, sourceBytes, sha256 });
+      const { bytes, sha256 } = await handOver(this.#receiver.blobs, sourceKey, whole);
+      return ok({ sourceKey, sourceBytes: bytes, sha256 });
     } catch (error) {
       return storageFailure(error);
     }
@@ -81,20 +80,15 @@ export const announced = ({ metadata }: Pick<Upload, "metadata">) => ({
   path: metadata?.path ?? "",
 });
 
-async function handOver(blobs: BlobStore, key: string, file: string): Promise<number> {
+async function handOver(blobs: BlobStore, key: string, file: string): Promise<AdoptedFile> {
   if (isAdopting(blobs)) return blobs.adopt(key, file);
+  const sha256 = await sha256OfFile(file);
   const bytes = await blobs.put(key, createReadStream(file));
   await rm(file, { force: true });
-  return bytes;
+  return { bytes, sha256 };
 }
 
 const isAdopting = (blobs: BlobStore): blobs is AdoptingBlobStore => "adopt" in blobs;
 
 // Not every file system has hard links: exFAT has none.
 const linkOrCopy = (from: string, to: string): Promise<void> => link(from, to).catch(() => copyFile(from, to));
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
-}

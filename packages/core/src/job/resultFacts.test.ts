@@ -43,6 +43,7 @@ describe("the facts of a result", () => {
         sourcePath: "a.jpg",
         status: "optimized",
         reason: null,
+        reused: false,
         sourceFormat: "jpeg",
         sourceWidth: 40,
         sourceHeight: 20,
@@ -61,6 +62,12 @@ describe("the facts of a result", () => {
       },
     ]);
     expect(resultFactsSchema.parse(facts[0])).toEqual(facts[0]);
+  });
+
+  it("say that it was made before", () => {
+    expect(factsOfTask(task({ outputs: [{ result: { ...kept, reused: true }, path: "a.jpg" }] }))).toMatchObject([
+      { reused: true },
+    ]);
   });
 
   it("are there once for each output, with what became of it", () => {

@@ -17,6 +17,8 @@ export const resultFactsSchema = z.strictObject({
   status: z.enum(taskStates),
   /** Why the original was kept. */
   reason: z.enum(keptReasons).nullable(),
+  /** Whether it was made before, and nothing was encoded for it; null without a file. */
+  reused: z.boolean().nullable(),
   sourceFormat: z.enum(sourceFormats).nullable(),
   /** Pixels of one frame, upright. */
   sourceWidth: z.int().min(1).nullable(),
@@ -66,6 +68,7 @@ export function resultFacts(task: Omit<TaskView, "id" | "outputs" | "sequence">,
     sourcePath,
     status: result?.status ?? task.state,
     reason: result?.status === "keptOriginal" ? result.reason : null,
+    reused: delivered === null ? null : delivered.reused === true,
     sourceFormat: info?.format ?? null,
     sourceWidth: info?.width ?? null,
     sourceHeight: info?.height ?? null,

@@ -65,6 +65,12 @@ export type Output = z.infer<typeof outputSchema>;
 
 export const failureSchema = z.strictObject({ code: z.enum(errorCodes), message: z.string() });
 
+/** Said of a delivered file that was there already: the same bytes had been given the same treatment before. Else absent. */
+const reusedSchema = z.literal(true).optional();
+
+/** The same in words. */
+export const reusedText = "It was made before: nothing was encoded again.";
+
 /** What became of a task: of each of its outputs on its own. */
 export const taskResultSchema = z.discriminatedUnion("status", [
   z.strictObject({
@@ -73,12 +79,14 @@ export const taskResultSchema = z.discriminatedUnion("status", [
     /** How it was made. Absent where it was stored before this was noted. */
     encoding: encodingSchema.optional(),
     warnings: z.array(z.enum(warnings)),
+    reused: reusedSchema,
   }),
   z.strictObject({
     status: z.literal("keptOriginal"),
     reason: z.enum(keptReasons),
     output: outputSchema,
     warnings: z.array(z.enum(warnings)),
+    reused: reusedSchema,
   }),
   z.strictObject({ status: z.literal("failed"), error: failureSchema }),
   z.strictObject({ status: z.literal("cancelled") }),
@@ -101,3 +109,7 @@ export type DeliveredResult = Extract<TaskResult, { readonly output: Output }>;
 
 export const isDelivered = (result: TaskResult): result is DeliveredResult =>
   result.status === "optimized" || result.status === "keptOriginal";
+
+/** Whether an output came about without an encode, by what is known of earlier ones. */
+export const isKnown = (result: TaskResult): boolean =>
+  isDelivered(result) && (result.reused === true || (result.status === "keptOriginal" && result.reason === "alreadyOptimized"));

@@ -55,6 +55,8 @@ export const jobTotalsSchema = z.strictObject({
   outputs: z.int().min(0),
   /** Bytes of all of them together. */
   outputBytes: z.int().min(0),
+  /** Files that no encoder was needed for: all their outputs were made before, or Pixelmill had made the files themselves. */
+  known: z.int().min(0),
 });
 
 export type JobTotals = z.infer<typeof jobTotalsSchema>;

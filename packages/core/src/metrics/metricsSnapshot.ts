@@ -54,3 +54,9 @@ export interface MetricsSnapshot {
   /** Time since the metrics began, in milliseconds. */
   readonly elapsedMs: number;
 }
+
+/** What the service measured, with what never came to an encoder. */
+export interface ServiceMetrics extends MetricsSnapshot {
+  /** Tasks that no encoder was needed for, since what they come to was known. They are in no other number here. */
+  readonly known: number;
+}

@@ -82,10 +82,33 @@ export interface OutputEnd {
    * Two lists whose first two paths are the same must be the same throughout. Not read where there is no file.
    */
   readonly paths: Iterable<string>;
+  /** Under what {@link JobStore.knownOutputs} finds it from now on; left out where it is not to be found. */
+  readonly ledgerKey?: string;
+  /** Of a file that was made for it: what {@link JobStore.treatmentsOf} knows from now on, also without the job. */
+  readonly made?: MadeFile;
 }
 
-/** The outcome of storing an end: a task ends exactly once, so a second end is refused and changes nothing. */
-export type EndOutcome = "stored" | "alreadyEnded" | "unknown";
+/** A file that Pixelmill made, for as long as anyone may bring it back. */
+export interface MadeFile {
+  /** SHA-256 in hexadecimal. */
+  readonly sha256: string;
+  /** A short name of the treatment that it was made under. */
+  readonly treatment: string;
+}
+
+/** An output that was made before. */
+export interface KnownOutput {
+  /** As it was stored. */
+  readonly result: TaskResult;
+  /** Its file, or the earlier source's where the original was kept. */
+  readonly key: string;
+}
+
+/**
+ * The outcome of storing an end: a task ends exactly once, so a second end is refused and changes nothing. `gone`: the file of a reused
+ * output is no other output's any more, so it may have been deleted; nothing has changed.
+ */
+export type EndOutcome = "stored" | "alreadyEnded" | "unknown" | "gone";
 
 /**
  * The store of record. Every promise of a write resolves after the write is durable; writes that come together may
@@ -132,9 +155,16 @@ export interface JobStore extends RunStore {
   /**
    * Ends a task, exactly once; picks its outputs' paths in the same transaction, in their order. From `received` and `queued` alike, since
    * what runs is not stored. Rejects where no path is free, where a delivered output has no key or another has one, and where
-   * there are not as many outputs as the job's settings have.
+   * there are not as many outputs as the job's settings have. Where several outputs have one file, as a reused one and the one it was
+   * made for, the file is theirs together: its key is given back for deletion with the last of them.
    */
   end(end: TaskEnd): Promise<EndOutcome>;
+  /** For each key an output of the owner's jobs that was stored under it and has a file; null without one. */
+  knownOutputs(owner: string, ledgerKeys: readonly string[]): Promise<readonly (KnownOutput | null)[]>;
+  /** Outputs whose file is this one are found under no key any more: it turned out to be gone. */
+  forgetFile(key: string): Promise<void>;
+  /** The treatments that a file was made under, by anyone's job, that one deleted or not; none where it is not known to be made here. */
+  treatmentsOf(sha256: string): Promise<readonly string[]>;
   /**
    * A `failed` or `cancelled` task goes back to `queued` (or `received` where it was never inspected), without its outputs. Gives the
    * blob keys that were theirs alone; null where it was not so ended.

@@ -43,6 +43,8 @@ const configurationSchema = z.strictObject({
   allocator: z.record(z.string(), z.string()),
   /** Between two samples of memory, in milliseconds. */
   sampleMs: amount,
+  /** The same files come again and again: nothing is served from an earlier run of them. */
+  ledger: z.literal("off").default("off"),
 });
 
 /** What `pixelmill bench` found: the form of its JSON. */

@@ -17,7 +17,7 @@ const job = (totals: Partial<JobReport["job"]["totals"]> = {}): JobReport["job"]
   settings: defaultSettings,
   createdAt: began,
   finishedAt: began + 1000,
-  totals: { states: none, files: 0, sourceBytes: 0, deliveredSourceBytes: 0, outputs: 0, outputBytes: 0, ...totals },
+  totals: { states: none, files: 0, sourceBytes: 0, deliveredSourceBytes: 0, outputs: 0, outputBytes: 0, known: 0, ...totals },
 });
 
 /** A run that was submitted at the beginning, waited and ran so long; times in milliseconds. */
@@ -48,6 +48,7 @@ const report = (runs: readonly JobRun[], totals = {}): JobReport =>
 describe("a job's report", () => {
   it("of a job in which nothing ran has no numbers, and is valid", () => {
     const empty = report([]);
+    expect(report([], { known: 4 }).tasks).toEqual({ ran: 0, undelivered: 0, retries: 0, known: 4 });
     expect(empty).toMatchObject({ beganAt: null, wallMs: 0, rates: null, ratio: null, overTime: [], lanes: [], encoders: [] });
     expect(empty.waitMs.p50).toBeNull();
     expect(jobReportSchema.parse(JSON.parse(JSON.stringify(empty)))).toEqual(empty);
@@ -75,7 +76,7 @@ describe("a job's report", () => {
       beganAt: began,
       wallMs: 1000,
       ratio: 0.25,
-      tasks: { ran: 3, undelivered: 1, retries: 2 },
+      tasks: { ran: 3, undelivered: 1, retries: 2, known: 0 },
       rates: { imagesPerSecond: 2, megapixelsPerSecond: 2, bytesPerSecond: 2000 },
       batchSizes: { count: 2, max: 2, mean: 1.5 },
       waitMs: { count: 3, min: 100, max: 500 },

@@ -6,7 +6,7 @@ import { poolMetricsSchema } from "../metrics/poolRecorder.ts";
 import { settingsSchema } from "../settings/settings.ts";
 
 /** Version of the report's form. A reader refuses any other. */
-export const jobReportVersion = 1;
+export const jobReportVersion = 2;
 
 const amount = z.number().min(0);
 const count = z.int().min(0);
@@ -110,6 +110,8 @@ export const jobReportSchema = z.strictObject({
     undelivered: count,
     /** How often a task was begun again. */
     retries: count,
+    /** Tasks that no encoder was needed for, since what they come to was known. They are in no other number here. */
+    known: count,
   }),
   /** Over the whole time; null where nothing ran. */
   rates: z.strictObject({ imagesPerSecond: amount, megapixelsPerSecond: amount, bytesPerSecond: amount }).nullable(),

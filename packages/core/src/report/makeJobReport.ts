@@ -38,6 +38,7 @@ export function makeJobReport({ createdAt, job, runs, engines, pools }: JobRepor
       ran: runs.length,
       undelivered: runs.filter(({ delivered }) => !delivered).length,
       retries: runs.reduce((sum, { attempts }) => sum + attempts - 1, 0),
+      known: job.totals.known,
     },
     rates: ratesOf(runs, wallMs),
     ratio: deliveredSourceBytes === 0 ? null : outputBytes / deliveredSourceBytes,

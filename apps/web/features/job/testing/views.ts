@@ -51,6 +51,7 @@ export function jobView(tasks: readonly TaskView[], change: Partial<JobView> = {
       deliveredSourceBytes: outputs.filter((count) => count > 0).length * 1000,
       outputs: delivered,
       outputBytes: delivered * 400,
+      known: 0,
     },
     createdAt: 1_000_000,
     finishedAt: null,

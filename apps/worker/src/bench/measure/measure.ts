@@ -172,5 +172,6 @@ async function configurationOf(stage: Stage): Promise<BenchReport["configuration
     plan: { ...defaultPlanConfig, ...plan, inFlight },
     allocator: { ...allocatorEnvironment },
     sampleMs,
+    ledger: "off",
   };
 }

@@ -214,6 +214,7 @@ export const makeReport = (name = "photos"): BenchReport =>
       plan: defaultPlanConfig,
       allocator: { MALLOC_ARENA_MAX: "2" },
       sampleMs: 20,
+      ledger: "off",
     },
     cases: [sampleCase(name)],
     budgets: [sampleBudgets(name)],

@@ -1,6 +1,9 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { defaultSettings, outputSettingsSchema, presetNames, presetSettings, settingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { benchOptions } from "../../bench/arguments/benchOptions.ts";
+import { defaultDataDir } from "../../config/dataDir.ts";
 import { readCommand } from "./command.ts";
 import { helpAbout } from "./help.ts";
 import { optimizeOptions } from "./options.ts";
@@ -65,8 +68,20 @@ describe("pixelmill optimize", () => {
         quiet: false,
         report: null,
         pictures: null,
+        ledger: join(defaultDataDir({}, { platform: process.platform, homeDir: homedir() }), "ledger.db"),
       },
     });
+  });
+
+  it("keeps its ledger in the data folder, where it is told to, or nowhere", () => {
+    const ledger = (text: string, env = {}) => {
+      const command = read(`optimize a --out x ${text}`, env);
+      return command.type === "optimize" ? command.options.ledger : command;
+    };
+    expect(ledger("", { DATA_DIR: "/data" })).toBe(resolve("/data/ledger.db"));
+    expect(ledger("--ledger my.db", { DATA_DIR: "/data" })).toBe(resolve("my.db"));
+    expect(ledger("--no-ledger")).toBeNull();
+    expect(problems("optimize a --out x --ledger a.db --no-ledger")).toEqual(["--ledger: not together with --no-ledger"]);
   });
 
   it("takes every option, before and after the files, in both spellings", () => {

@@ -79,6 +79,13 @@ Names
   --name "{name}-{width}x{height}" makes a-640x480.webp of a.jpg; the extension follows from the format. {suffix} is what tells
   several results of a file apart, such as -640, and nothing where there is one. Names that come out the same are numbered.
 
+Nothing twice
+  What a run made is remembered, by the bytes of its source and by its settings, in the ledger: ledger.db in DATA_DIR, else in
+  your data folder. A later run leaves a result that is in its place as it is, copies one that it finds elsewhere, and encodes
+  the rest; so sources may be moved and renamed. Files that Pixelmill made are not encoded again unless another format, a smaller
+  size or another quality is asked for. Several runs may share a ledger; it holds 200,000 results, and deleting it costs time
+  only.
+
 Several results of each file
   --format and --resize take lists: every file is made in each format at each size, at most 24 results a file; the size "none"
   keeps the source's. webp,avif at width=640,width=1280 makes a-640.webp, a-1280.webp, a-640.avif and a-1280.avif of a.jpg.

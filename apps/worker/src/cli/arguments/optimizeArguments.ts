@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import {
   candidateFormats,
   chromas,
@@ -14,6 +16,7 @@ import {
   targetFormats,
 } from "@pixelmill/core";
 import type * as z from "zod";
+import { defaultDataDir } from "../../config/dataDir.ts";
 import { isReportFile } from "../../report/writeJobReport.ts";
 import { type Environment, type Limits, readLimits } from "./limits.ts";
 import { type OptionName, optimizeOptions } from "./options.ts";
@@ -36,6 +39,8 @@ export interface OptimizeArguments extends Limits {
   readonly report: string | null;
   /** File for the HTML of the images, as it was given; null for none. */
   readonly pictures: string | null;
+  /** File of the ledger; null where none is to be used. */
+  readonly ledger: string | null;
 }
 
 /** The arguments, or everything that is wrong with them: one line a problem, beginning with the option's name. */
@@ -56,17 +61,34 @@ export function optimizeArguments(words: readonly string[], env: Environment): A
     problems.push("--pictures: expected a file that ends in .html");
   if (out === undefined && !problems.some((problem) => /^(?:--out|-o):/.test(problem)))
     problems.push("--out: say which folder the results go to");
+  if (values.ledger !== undefined && values["no-ledger"] === true) problems.push("--ledger: not together with --no-ledger");
   const settings = readSettings(withPreset(values, problems), problems);
   const limits = readLimits(values, env, problems);
   if (problems.length > 0 || typeof out !== "string" || settings === null || limits === null) return { ok: false, problems };
   const flags = { overwrite: overwrite === true, json: json === true, quiet: quiet === true };
   return {
     ok: true,
-    value: { inputs, out, settings, ...limits, ...flags, report: fileIn(report), pictures: fileIn(pictures) },
+    value: {
+      inputs,
+      out,
+      settings,
+      ...limits,
+      ...flags,
+      report: fileIn(report),
+      pictures: fileIn(pictures),
+      ledger: ledgerFile(values, env),
+    },
   };
 }
 
 const fileIn = (text: string | true | undefined): string | null => (text === undefined ? null : String(text));
+
+/** Beside the service's store, which is one of its own. */
+function ledgerFile(values: OptionTexts<OptionName>["values"], env: Environment): string | null {
+  if (values["no-ledger"] === true) return null;
+  const folder = env.DATA_DIR?.trim() || defaultDataDir(env, { platform: process.platform, homeDir: homedir() });
+  return resolve(values.ledger === undefined ? join(folder, "ledger.db") : String(values.ledger));
+}
 
 /** How no change of size is written in a list of sizes. */
 const noResize = "none";

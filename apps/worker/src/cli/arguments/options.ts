@@ -66,6 +66,12 @@ export const optimizeOptions = {
     value: "SIZE",
     help: "Most memory to use, such as 512M or 2G. Default: 4G, or less where less is free.",
   },
+  ledger: {
+    type: "string",
+    value: "FILE",
+    help: "Where results are remembered, so that none is made twice. Default: ledger.db in your data folder.",
+  },
+  "no-ledger": { type: "boolean", help: "Encode everything anew, and remember nothing." },
   json: { type: "boolean", help: "One line of JSON a result on standard output, then one of the summary." },
   report: {
     type: "string",

@@ -49,6 +49,8 @@ export const summaryLineSchema = z.strictObject({
   outputs: z.int().min(0),
   /** Bytes of the outputs. */
   outputBytes: z.int().min(0),
+  /** Files that no encoder was needed for: their results were known from earlier runs, or Pixelmill had made them itself. */
+  known: z.int().min(0),
   elapsedMs: z.number().min(0),
 });
 

@@ -144,6 +144,7 @@ describe("--json", () => {
       sourceBytes: 2000,
       outputs: 2,
       outputBytes: 1250,
+      known: 0,
       elapsedMs: expect.any(Number),
     });
     expect(stderr).toContain("4 files: 1 optimized, 1 kept unchanged, 1 failed, 1 not done.");

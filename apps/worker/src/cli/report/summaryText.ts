@@ -15,7 +15,13 @@ export const internalHint = "Run it again with LOG_LEVEL=debug in the environmen
 
 /** The summary for people, its lines without a line break at the end. */
 export function summaryText(tally: Tally, summary: SummaryLine, out: string): string {
-  return [countsText(summary), ...bytesText(summary, out), ...warningLines(tally), ...skippedText(summary)].join("\n");
+  return [
+    countsText(summary),
+    ...bytesText(summary, out),
+    ...knownText(summary),
+    ...warningLines(tally),
+    ...skippedText(summary),
+  ].join("\n");
 }
 
 function countsText({ files, optimized, keptOriginal, failed, cancelled }: SummaryLine): string {
@@ -37,6 +43,9 @@ function bytesText(summary: SummaryLine, out: string): string[] {
   const sizes = `${formatBytes(sourceBytes)} → ${formatBytes(outputBytes)}${several}`;
   return [`${sizes}, ${savedText(sourceBytes, outputBytes)}, in ${durationText(elapsedMs)}. The results are in ${out}.`];
 }
+
+const knownText = ({ known }: SummaryLine): string[] =>
+  known === 0 ? [] : [`${count(known, "file")} known from before: nothing of ${known === 1 ? "it" : "them"} was encoded again.`];
 
 function warningLines({ warnings: counted }: Tally): string[] {
   return warnings

@@ -1,4 +1,4 @@
-import { finalState, type Warning } from "@pixelmill/core";
+import { finalState, isKnown, type Warning } from "@pixelmill/core";
 import type { ResultLine, SummaryLine } from "./lines.ts";
 
 /** A file or a result that failed, as the summary lists it. */
@@ -19,6 +19,8 @@ export class Tally {
   sourceBytes = 0;
   outputs = 0;
   outputBytes = 0;
+  /** Files that nothing was encoded of, since it was known what they come to. */
+  known = 0;
   readonly failures: FailedLine[] = [];
   /** Files by what is to be said of a result of theirs: each file once, whatever its results are. */
   readonly warnings = new Map<Warning, number>();
@@ -36,6 +38,7 @@ export class Tally {
     this.endedBytes += bytes;
     if (lines.some(({ status }) => status !== "failed")) this.sourceBytes += bytes;
     for (const line of lines) this.#addResult(line);
+    if (lines.length > 0 && lines.every(isKnown)) this.known += 1;
     const said = lines.flatMap((line) => (line.status === "failed" ? [] : line.warnings));
     for (const warning of new Set(said)) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + 1);
   }
@@ -57,8 +60,8 @@ export class Tally {
   }
 
   summary(elapsedMs: number): SummaryLine {
-    const { files, optimized, keptOriginal, skipped, sourceBytes, outputs, outputBytes } = this;
+    const { files, optimized, keptOriginal, skipped, sourceBytes, outputs, outputBytes, known } = this;
     const counts = { files, optimized, keptOriginal, failed: this.failed, cancelled: files - this.ended, skipped };
-    return { type: "summary", ...counts, sourceBytes, outputs, outputBytes, elapsedMs: Math.round(elapsedMs) };
+    return { type: "summary", ...counts, sourceBytes, outputs, outputBytes, known, elapsedMs: Math.round(elapsedMs) };
   }
 }

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import {
   type DeliveredFormat,
+  type DeliveredResult,
   type Failure,
   failure,
   type ImageInfo,
@@ -10,6 +12,7 @@ import {
   type TaskResult,
 } from "@pixelmill/core";
 import type { EngineEnd } from "../../engine/engine.ts";
+import type { PlacedOutput } from "../ledger/runLedger.ts";
 import type { OutputPlace } from "../output/outputPlan.ts";
 import { placeFile, type UnfinishedFiles } from "../output/placeFile.ts";
 import type { ResultLine } from "../report/lines.ts";
@@ -34,6 +37,8 @@ export interface Delivery {
   readonly outputs: readonly PlannedOutput[];
   /** Whether outputs go into the folders of their sources. */
   readonly keepTree: boolean;
+  /** The lines of outputs that are in their places already, by what was asked for. */
+  readonly done: Map<OutputSettings, ResultLine>;
 }
 
 /** An output that an encoder has dealt with. */
@@ -48,31 +53,50 @@ interface MadeOutput {
 
 type Facts = Pick<Source, "shownPath"> & Partial<Pick<InspectedSource, "bytes" | "info">>;
 
-/** The outputs that are to be encoded. */
-export const encodedOutputs = (outputs: readonly PlannedOutput[]): OutputSettings[] =>
-  outputs.filter(({ places }) => places.ok).map(({ wish }) => wish);
+/** The outputs that are to be encoded: they have a place, and nothing is there yet. */
+export const encodedOutputs = ({ outputs, done }: Pick<Delivery, "outputs" | "done">): OutputSettings[] =>
+  outputs.filter(({ wish, places }) => places.ok && !done.has(wish)).map(({ wish }) => wish);
+
+/** What was brought to its place. */
+export interface Delivered {
+  readonly lines: readonly ResultLine[];
+  /** What was encoded of it, without what failed. */
+  readonly placed: readonly PlacedOutput[];
+}
 
 /**
  * Brings a task's end, its results those of {@link encodedOutputs}, to where the user sees it: the files into their places, then the
  * lines, in the order of the outputs. A failed write is a failure of that output.
  */
-export async function deliver(delivery: Delivery, end: EndFacts, unfinished: UnfinishedFiles): Promise<ResultLine[]> {
-  const lines = new Map<OutputSettings, ResultLine>();
+export async function deliver(delivery: Delivery, end: EndFacts, unfinished: UnfinishedFiles): Promise<Delivered> {
+  const placed: PlacedOutput[] = [];
   // What replaces the source comes last: until then others may be copied from it.
-  const made = madeOutputs(delivery, end).sort((a, b) => Number(isInPlace(a)) - Number(isInPlace(b)));
-  for (const output of made) lines.set(output.wish, await deliverOne(delivery, output, unfinished));
-  return linesOf(delivery, lines);
+  for (const output of madeOutputs(delivery, end).sort(inPlaceLast)) {
+    const { line, sha256 } = await deliverOne(delivery, output, unfinished);
+    delivery.done.set(output.wish, line);
+    const position = delivery.outputs.findIndex(({ wish }) => wish === output.wish);
+    if (isDelivered(output.result) && output.place !== null && line.status !== "failed")
+      placed.push({ position, result: output.result, sha256, file: resolve(output.place.file) });
+  }
+  return { lines: linesOf(delivery), placed };
 }
 
-const isInPlace = ({ place }: MadeOutput): boolean => place?.inPlace === true;
+interface Placed {
+  readonly place: OutputPlace | null;
+}
 
-/** The lines of a source of which nothing is encoded, since no output has a place. */
-export const notEncoded = (delivery: Delivery): ResultLine[] => linesOf(delivery, new Map());
+/** For {@link Array.sort}: until the source is replaced, others may be made of it. */
+export const inPlaceLast = (a: Placed, b: Placed): number => Number(isInPlace(a)) - Number(isInPlace(b));
+
+const isInPlace = ({ place }: Placed): boolean => place?.inPlace === true;
 
 type EndFacts = Pick<EngineEnd, "results" | "outputFiles" | "course">;
 
-function madeOutputs({ outputs }: Delivery, { results, outputFiles, course }: EndFacts): MadeOutput[] {
-  const encoded = outputs.flatMap(({ wish, places }) => (places.ok ? [{ wish, places: places.value }] : []));
+function madeOutputs(delivery: Delivery, { results, outputFiles, course }: EndFacts): MadeOutput[] {
+  const wishes = new Set(encodedOutputs(delivery));
+  const encoded = delivery.outputs.flatMap(({ wish, places }) =>
+    places.ok && wishes.has(wish) ? [{ wish, places: places.value }] : [],
+  );
   const measured = { encodeMs: rounded(course.runMs), peakBytes: rounded(course.peakBytes) };
   return encoded.flatMap(({ wish, places }, at) => {
     const result = results[at];
@@ -84,10 +108,10 @@ function madeOutputs({ outputs }: Delivery, { results, outputFiles, course }: En
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value));
 
-/** Where all results failed alike, one line says so of the whole file. */
-function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSettings, ResultLine>): ResultLine[] {
+/** The lines of a source that nothing is left to be encoded of. Where all results failed alike, one line says so of the whole file. */
+export function linesOf({ source, outputs, done }: Delivery): ResultLine[] {
   const lines = outputs.map(
-    ({ wish, places }) => delivered.get(wish) ?? failedLine(source, places.ok ? failure("internal") : places.error, wish),
+    ({ wish, places }) => done.get(wish) ?? failedLine(source, places.ok ? failure("internal") : places.error, wish),
   );
   const [first] = lines;
   const alike =
@@ -95,17 +119,34 @@ function linesOf({ source, outputs }: Delivery, delivered: ReadonlyMap<OutputSet
   return alike ? [{ ...first, wish: null }] : lines;
 }
 
-async function deliverOne({ source, keepTree }: Delivery, output: MadeOutput, unfinished: UnfinishedFiles): Promise<ResultLine> {
-  const { wish, place, result, outputFile, measured } = output;
-  if (result.status === "failed" || result.status === "cancelled") return failedLine(source, inTerms(result), wish);
+/** The line, and the SHA-256 of the file that was made; null where the original was kept. */
+async function deliverOne(
+  delivery: Delivery,
+  { wish, place, result, outputFile, measured }: MadeOutput,
+  unfinished: UnfinishedFiles,
+): Promise<{ readonly line: ResultLine; readonly sha256: string | null }> {
+  const { source } = delivery;
+  const failed = (error: Failure) => ({ line: failedLine(source, error, wish), sha256: null });
+  if (result.status === "failed" || result.status === "cancelled") return failed(inTerms(result));
   // Every format that it may come out in has a place.
-  if (place === null) return failedLine(source, failure("internal"), wish);
+  if (place === null) return failed(failure("internal"));
   try {
-    if (outputFile !== null) await placeFile({ file: outputFile, followLinks: false }, place.file, source.mode, unfinished);
-    else if (!place.inPlace) await placeFile({ file: source.file, followLinks: true }, place.file, source.mode, unfinished);
+    const from = { file: outputFile ?? source.file, followLinks: outputFile === null };
+    const isThere = outputFile === null && place.inPlace;
+    const sha256 = isThere ? null : await placeFile(from, place.file, source.mode, unfinished);
+    return { line: deliveredLine(delivery, wish, place, { result, measured }), sha256: outputFile === null ? null : sha256 };
   } catch (error) {
-    return failedLine(source, failure("outputUnwritable", { reason: systemReason(error) }), wish);
+    return failed(failure("outputUnwritable", { reason: systemReason(error) }));
   }
+}
+
+/** The line of an output that is in its place. */
+export function deliveredLine(
+  { source, keepTree }: Delivery,
+  wish: OutputSettings,
+  place: OutputPlace,
+  { result, measured }: { readonly result: DeliveredResult; readonly measured: MadeOutput["measured"] },
+): ResultLine {
   const warnings = isRenamed(source.treePath, keepTree) ? [...result.warnings, "renamed" as const] : result.warnings;
   return { ...facts(source), wish, outputPath: place.file, ...measured, ...result, warnings };
 }

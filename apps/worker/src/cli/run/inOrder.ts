@@ -3,12 +3,12 @@
  * results have not been taken. `begin` must not reject.
  */
 export async function* inOrder<Item, Value>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   ahead: number,
   begin: (item: Item) => Promise<Value>,
 ): AsyncGenerator<Value> {
   const begun: Promise<Value>[] = [];
-  for (const item of items) {
+  for await (const item of items) {
     begun.push(begin(item));
     if (begun.length < ahead) continue;
     const first = begun.shift();

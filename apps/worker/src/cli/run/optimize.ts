@@ -3,6 +3,7 @@ import { codecRefusal } from "@pixelmill/core";
 import { nativeStatus } from "@pixelmill/native";
 import type { Log } from "../../pool/log.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
+import { RunLedger } from "../ledger/runLedger.ts";
 import { Report } from "../report/report.ts";
 import { internalHint } from "../report/summaryText.ts";
 import { fileFactsOrNull } from "../sources/fileFacts.ts";
@@ -51,10 +52,22 @@ async function optimizeAll(options: OptimizeArguments, report: Report, signal: A
   for (const { shownPath, error } of list.unreadable) report.add([failedLine({ shownPath }, error)]);
   if (list.sources.length === 0 || signal.aborted) return;
   const temporary = await makeTemporaryFolder();
+  const ledger = options.ledger === null ? null : await openLedger(options.ledger, log);
   try {
-    await new OptimizeRun({ arguments: options, report, temporary, signal, log }).run(list);
+    await new OptimizeRun({ arguments: options, report, temporary, signal, ledger, log }).run(list);
   } finally {
+    ledger?.close();
     await temporary.remove();
+  }
+}
+
+/** Where the ledger cannot be used, the run goes on without. */
+async function openLedger(file: string, log: Log): Promise<RunLedger | null> {
+  try {
+    return await RunLedger.open(file, log);
+  } catch (error) {
+    process.stderr.write(`The ledger ${file} cannot be used (${reasonOf(error)}): everything is encoded.\n`);
+    return null;
   }
 }
 
@@ -72,4 +85,10 @@ async function outProblem(out: string): Promise<string | null> {
   } catch (error) {
     return `${out} cannot be used: ${systemReason(error)}`;
   }
+}
+
+/** SQLite's own text, where the system has nothing to say. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && !("syscall" in error)) return error.message;
+  return systemReason(error);
 }

@@ -23,14 +23,16 @@ import { createEngine, type Engine, type EngineEnd } from "../../engine/engine.t
 import type { Log } from "../../pool/log.ts";
 import { writeJobReport } from "../../report/writeJobReport.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
+import type { RunLedger, SourceBytes } from "../ledger/runLedger.ts";
 import { type OutputPlace, OutputPlan } from "../output/outputPlan.ts";
 import type { ResultLine } from "../report/lines.ts";
 import type { Report } from "../report/report.ts";
 import type { Source, SourceList } from "../sources/source.ts";
-import { type Delivery, deliver, encodedOutputs, failedLine, notEncoded, type PlannedOutput } from "./delivery.ts";
+import { type Delivery, deliver, encodedOutputs, failedLine, linesOf, type PlannedOutput } from "./delivery.ts";
 import { inOrder } from "./inOrder.ts";
 import { Pictures } from "./pictures.ts";
 import { RunMeasures } from "./runMeasures.ts";
+import { serveKnown } from "./serveKnown.ts";
 import type { TemporaryFolder } from "./temporaryFolder.ts";
 
 export interface OptimizeRunOptions {
@@ -39,6 +41,8 @@ export interface OptimizeRunOptions {
   readonly temporary: TemporaryFolder;
   /** Aborts when the run is to stop. */
   readonly signal: AbortSignal;
+  /** Null where none is used. */
+  readonly ledger: RunLedger | null;
   readonly log: Log;
 }
 
@@ -48,11 +52,27 @@ const inspectedAhead = 32;
 /** Most tasks in the engine: enough for its order, longest first, and few enough for memory and for the outputs not yet in place. */
 const mostUnfinished = 500;
 
+/** Sources of which known results are brought to their places at once. */
+const servedAhead = 8;
+
 interface Inspected {
   readonly source: Source;
   /** Where its bytes are, no link. */
   readonly file: string;
   readonly info: Result<ImageInfo>;
+  /** Null without a ledger, or where they cannot be read. */
+  readonly bytes: SourceBytes | null;
+}
+
+/** An image with a place for each of its outputs. */
+interface Planned extends Omit<Inspected, "info" | "source"> {
+  readonly delivery: Delivery;
+  readonly info: ImageInfo;
+}
+
+/** What the engine has. */
+interface SubmittedDelivery extends Delivery {
+  readonly bytes: SourceBytes | null;
 }
 
 /** The engine hard-links its sources, and a link to a link would lead nowhere from there. What is gone meanwhile fails there. */
@@ -63,7 +83,7 @@ export class OptimizeRun {
   readonly #options: OptimizeRunOptions;
   readonly #engine: Engine;
   readonly #jobId = newId();
-  readonly #deliveries = new Map<Id, Delivery>();
+  readonly #deliveries = new Map<Id, SubmittedDelivery>();
   readonly #ends = new EventEmitter<{ ended: [] }>();
   /** Null where no report is asked for. */
   readonly #measures: RunMeasures | null;
@@ -126,53 +146,74 @@ export class OptimizeRun {
   }
 
   async #submitAll(sources: readonly Source[]): Promise<void> {
-    const { arguments: options, signal } = this.#options;
-    const { keepTree } = options.settings;
-    const plan = new OutputPlan({ outDir: options.out, overwrite: options.overwrite, keepTree, sources });
-    const inspected = inOrder(sources, inspectedAhead, async (source) => {
-      const file = await withoutLinks(source.file);
-      return { source, file, info: await this.#engine.inspect(file) };
-    });
-    for await (const { source, file, info } of inspected) {
+    const { signal } = this.#options;
+    const inspected = inOrder(sources, inspectedAhead, (source) => this.#inspect(source));
+    const served = inOrder(this.#planned(inspected, sources), servedAhead, (planned) => this.#serve(planned));
+    for await (const planned of served) {
       if (signal.aborted) return;
-      await this.#submit({ source, file, info }, plan, options.settings);
+      this.#submit(planned);
       while (this.#deliveries.size >= mostUnfinished) await once(this.#ends, "ended", { signal });
     }
     while (this.#deliveries.size > 0) await once(this.#ends, "ended", { signal });
   }
 
-  async #submit({ source, file, info }: Inspected, plan: OutputPlan, settings: Settings): Promise<void> {
-    const { report } = this.#options;
-    if (!info.ok) {
-      if (source.guessed && saysNoImage.has(info.error.code)) report.passOver(source.bytes);
+  async #inspect(source: Source): Promise<Inspected> {
+    const file = await withoutLinks(source.file);
+    const { ledger } = this.#options;
+    const [info, bytes] = await Promise.all([this.#engine.inspect(file), ledger?.bytesOf(file) ?? null]);
+    return { source, file, info, bytes };
+  }
+
+  /** The sources that are images, each output with its place. The places are given in the order of the sources. */
+  async *#planned(inspected: AsyncIterable<Inspected>, sources: readonly Source[]): AsyncGenerator<Planned> {
+    const { arguments: options, report, signal } = this.#options;
+    const { settings, out: outDir, overwrite } = options;
+    const { keepTree } = settings;
+    const plan = new OutputPlan({ outDir, overwrite, keepTree, sources });
+    for await (const { source, file, info, bytes } of inspected) {
+      if (signal.aborted) return;
+      if (info.ok) {
+        const outputs = await planOutputs(plan, source, info.value, settings);
+        const delivery = { source: { ...source, info: info.value }, outputs, keepTree, done: new Map() };
+        yield { delivery, file, info: info.value, bytes };
+      } else if (source.guessed && saysNoImage.has(info.error.code)) report.passOver(source.bytes);
       else this.#add([failedLine(source, info.error)]);
+    }
+  }
+
+  /** Brings to its place what is known from before. */
+  async #serve(planned: Planned): Promise<Planned> {
+    const { ledger, temporary, signal, arguments: options } = this.#options;
+    const { delivery, bytes, info } = planned;
+    if (ledger !== null && bytes !== null && !signal.aborted)
+      await serveKnown(ledger, { delivery, bytes, info }, options.settings, temporary.unfinished);
+    return planned;
+  }
+
+  #submit({ delivery, file, info, bytes }: Planned): void {
+    const outputs = encodedOutputs(delivery);
+    if (outputs.length === 0) {
+      this.#add(linesOf(delivery));
       return;
     }
-    const delivery = {
-      source: { ...source, info: info.value },
-      outputs: await planOutputs(plan, source, info.value, settings),
-      keepTree: settings.keepTree,
-    };
-    const outputs = encodedOutputs(delivery.outputs);
-    if (outputs.length === 0) return this.#add(notEncoded(delivery));
     const task = {
       id: newId(),
       jobId: this.#jobId,
       priority: "normal" as const,
-      info: info.value,
-      settings: { ...settings, outputs },
+      info,
+      settings: { ...this.#options.arguments.settings, outputs },
     };
-    this.#deliveries.set(task.id, delivery);
+    this.#deliveries.set(task.id, { ...delivery, bytes });
     this.#engine.submit([{ task, sourceFile: file }]);
   }
 
   async #ended(end: EngineEnd): Promise<void> {
-    const { temporary, log } = this.#options;
+    const { log } = this.#options;
     const delivery = this.#deliveries.get(end.task.id);
     if (delivery === undefined) return;
     this.#measures?.ended(delivery.source.shownPath, end);
     try {
-      this.#add(await deliver(delivery, end, temporary.unfinished));
+      this.#add(await this.#deliver(delivery, end));
     } catch (error) {
       log.error({ path: delivery.source.shownPath, err: error }, "a result could not be delivered");
       this.#add([failedLine(delivery.source, failure("internal"))]);
@@ -180,6 +221,15 @@ export class OptimizeRun {
       this.#deliveries.delete(end.task.id);
       this.#ends.emit("ended");
     }
+  }
+
+  /** The files first, then what is remembered of them: of the bytes that were read, if the source is still made of them. */
+  async #deliver({ bytes, ...delivery }: SubmittedDelivery, end: EngineEnd): Promise<readonly ResultLine[]> {
+    const { ledger, temporary, arguments: options } = this.#options;
+    const isUnchanged = ledger !== null && bytes !== null && (await ledger.isUnchanged(bytes));
+    const { lines, placed } = await deliver(delivery, end, temporary.unfinished);
+    if (isUnchanged) ledger.add(bytes, options.settings, placed);
+    return lines;
   }
 }
 

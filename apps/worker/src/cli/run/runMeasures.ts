@@ -2,6 +2,7 @@ import {
   finalState,
   type Id,
   isDelivered,
+  isKnown,
   type JobReport,
   type JobRun,
   type JobState,
@@ -26,6 +27,7 @@ export class RunMeasures {
   #deliveredSourceBytes = 0;
   #outputs = 0;
   #outputBytes = 0;
+  #known = 0;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -61,6 +63,7 @@ export class RunMeasures {
     const delivered = lines.flatMap((line) => (line.status === "failed" ? [] : [line.output.bytes]));
     this.#sourceBytes += sourceBytes;
     if (delivered.length > 0) this.#deliveredSourceBytes += sourceBytes;
+    if (lines.length > 0 && lines.every(isKnown)) this.#known += 1;
     this.#outputs += delivered.length;
     this.#outputBytes += delivered.reduce((sum, bytes) => sum + bytes, 0);
   }
@@ -73,6 +76,7 @@ export class RunMeasures {
       deliveredSourceBytes: this.#deliveredSourceBytes,
       outputs: this.#outputs,
       outputBytes: this.#outputBytes,
+      known: this.#known,
     };
     return makeJobReport({
       createdAt: new Date(now).toISOString(),

@@ -3,11 +3,14 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { dataDirOf } from "./runCli.ts";
 
 /** A folder for one test, removed after it. */
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "pixelmill-cli-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => {
+    for (const made of [folder, dataDirOf(folder)]) rmSync(made, { recursive: true, force: true });
+  });
   return folder;
 }
 

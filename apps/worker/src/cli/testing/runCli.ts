@@ -18,7 +18,7 @@ export interface CliRun {
 
 /** Starts the real command in a process of its own. */
 export function startCli(words: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): CliRun {
-  const env = { ...process.env, NODE_OPTIONS: "", ENCODERS: "2", ...options.env };
+  const env = { ...process.env, NODE_OPTIONS: "", ENCODERS: "2", DATA_DIR: dataDirOf(options.cwd), ...options.env };
   const child = spawn(process.execPath, [program, ...words], { cwd: options.cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -33,6 +33,9 @@ export function startCli(words: readonly string[], options: { readonly cwd: stri
   });
   return { child, ended };
 }
+
+/** Where the runs of a test keep their ledger: beside their folder, so that no run finds it. */
+export const dataDirOf = (cwd: string): string => `${cwd}-data`;
 
 export const runCli = (words: readonly string[], options: Parameters<typeof startCli>[1]): Promise<CliEnd> =>
   startCli(words, options).ended;

@@ -35,7 +35,7 @@ export interface TestServer {
 /** Starts a server with the given settings, names as in the environment. */
 export async function startTestServer(env: Record<string, string> = {}, keptDataDir: string | null = null): Promise<TestServer> {
   const dataDir = keptDataDir ?? (await mkdtemp(join(tmpdir(), "pixelmill-http-")));
-  const config = configOf({ DATA_DIR: dataDir, DISK_RESERVE: "0", ...env });
+  const config = configOf({ DATA_DIR: dataDir, DISK_RESERVE: "0", LEDGER: "off", ...env });
   const store = new SqliteJobStore(join(dataDir, "jobs.db"));
   const blobs = await LocalBlobStore.open(join(dataDir, "blobs"));
   const access = await openAccess(config);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from "vitest";
 import { describeDurability } from "./jobStoreDurability.ts";
 import { JobStoreHarness, type JobStoreUnderTest } from "./jobStoreHarness.ts";
 import { describeJobs } from "./jobStoreJobs.ts";
+import { describeLedger } from "./jobStoreLedger.ts";
 import { describeOutputPaths } from "./jobStoreOutputPaths.ts";
 import { describeOutputs } from "./jobStoreOutputs.ts";
 import { describeReading } from "./jobStoreReading.ts";
@@ -20,6 +21,7 @@ export function jobStoreContract(name: string, create: () => Promise<JobStoreUnd
     describeOutputs(harness);
     describeOutputPaths(harness);
     describeReading(harness);
+    describeLedger(harness);
     describeRuns(harness);
     describeDurability(harness);
   });

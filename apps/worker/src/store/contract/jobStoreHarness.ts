@@ -45,8 +45,8 @@ export class JobStoreHarness {
   }
 
   /** Id of a new, open job. */
-  async newJob(settings = defaultSettings): Promise<Id> {
-    const job = aJob({ settings });
+  async newJob(settings = defaultSettings, owner = "owner"): Promise<Id> {
+    const job = aJob({ settings, owner });
     await this.store.createJob(job);
     return job.id;
   }

@@ -52,13 +52,13 @@ export const anInfo: ImageInfo = {
   bytes: 1000,
 };
 
-export const optimized = (bytes = 600): TaskResult => ({
+export const optimized = (bytes = 600): Extract<TaskResult, { readonly status: "optimized" }> => ({
   status: "optimized",
   output: { format: "webp", width: 40, height: 30, frames: 1, bytes },
   warnings: [],
 });
 
-export const keptOriginal: TaskResult = {
+export const keptOriginal: Extract<TaskResult, { readonly status: "keptOriginal" }> = {
   status: "keptOriginal",
   reason: "wouldBeLarger",
   output: { format: "jpeg", width: 40, height: 30, frames: 1, bytes: 1000 },

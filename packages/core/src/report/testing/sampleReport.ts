@@ -91,6 +91,7 @@ export const makeReport = (more: Partial<BenchReport> = {}): BenchReport => ({
     plan: defaultPlanConfig,
     allocator: { MALLOC_ARENA_MAX: "2" },
     sampleMs: 20,
+    ledger: "off",
   },
   cases: [makeCase()],
   budgets: [],
