@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pngChunk } from "./metadata/containers/png.ts";
@@ -5,6 +8,8 @@ import { setUpSharp } from "./setUpSharp.ts";
 import { colours, expectedColours, expectNear, expectSameSamples } from "./testing/colours.ts";
 import { makeTestDesk, type TestDesk } from "./testing/desk.ts";
 import { deep, grid, photo, size } from "./testing/images.ts";
+
+const corpus = join(process.env.PIXELMILL_SHARED ?? join(import.meta.dirname, "../../../../../shared"), "corpus/valid");
 
 let desk: TestDesk;
 
@@ -157,4 +162,65 @@ describe("depth and brightness that are lost", () => {
     expect(result).toMatchObject({ status: "optimized", warnings: [] });
     expect(output.includes("cICP")).toBe(true);
   });
+
+  test.each([10, 12] as const)("an AVIF of %i bits stays one, alone and among others", async (bitdepth) => {
+    const bytes = await deep(3).avif({ bitdepth, effort: 0, quality: 95 }).toBuffer();
+    const avif = { format: "avif", resize: { mode: "width", pixels: 32 } } as const;
+    const [together] = await desk.encodeAll(bytes, [avif, { format: "webp" }]);
+    for (const { result, output } of [await desk.encode(bytes, avif), ...(together === undefined ? [] : [together])]) {
+      expect(result).toMatchObject({ status: "optimized", warnings: [] });
+      expect(await sharp(output).metadata()).toMatchObject({ bitsPerSample: bitdepth, width: 32 });
+    }
+    expect((await desk.encode(bytes, { format: "jpeg" })).result).toMatchObject({ warnings: ["depthReduced"] });
+  });
 });
+
+describe.skipIf(!existsSync(corpus))(
+  "collected images, of $PIXELMILL_SHARED/corpus or ../shared/corpus beside the repository",
+  () => {
+    const file = (name: string) => readFile(join(corpus, name));
+
+    test("a gain map stays in a JPEG that keeps its colours, resized with it, and is said to be lost elsewhere", async () => {
+      const bytes = await file("libultrahdr/apple_gainmap_new.jpg");
+      expect(await desk.inspect(bytes)).toMatchObject({ value: { hdr: "gainMap" } });
+      const kept = await desk.encode(bytes, {
+        colour: "keep",
+        metadata: "keepCopyright",
+        resize: { mode: "width", pixels: 100 },
+      });
+      expect(kept.result).toMatchObject({ status: "optimized", output: { width: 100 }, warnings: [] });
+      expect(await desk.inspect(kept.output)).toMatchObject({ value: { hdr: "gainMap", width: 100 } });
+      for (const wish of [{}, { format: "webp", colour: "keep" }] as const)
+        expect((await desk.encode(bytes, wish)).result).toMatchObject({ warnings: expect.arrayContaining(["hdrLost"]) });
+    });
+
+    test("a gain map that nobody here can read is said to be lost, kept colours or not", async () => {
+      const bytes = await file("libavif/paris_exif_xmp_icc_gainmap_bigendian.jpg");
+      expect((await desk.encode(bytes, { colour: "keep" })).result).toMatchObject({ warnings: ["hdrLost"] });
+    });
+
+    test("chromaticities give the colours that another reader's conversion has", async () => {
+      const reference = await file("libavif/ArcTriomphe-cHRM-red-green-swap-reference.png");
+      const bytes = await file("libavif/ArcTriomphe-cHRM-red-green-swap.png");
+      const { output } = await desk.encode(bytes, { format: "jpeg", quality: 100 });
+      const [ours, theirs, stored] = await Promise.all(
+        [output, reference, bytes].map((image) => sharp(image).removeAlpha().raw().toBuffer()),
+      );
+      if (ours === undefined || theirs === undefined || stored === undefined) throw new Error("not decoded");
+      const apart = (image: Buffer) =>
+        image.reduce((sum, value, at) => sum + Math.abs(value - (theirs[at] ?? 0)), 0) / image.length;
+      // What is left is the JPEG's own loss.
+      expect(apart(stored)).toBeGreaterThan(20);
+      expect(apart(ours)).toBeLessThan(7);
+    });
+
+    test.each(["exif-samples/DSCN0012.jpg", "libavif/paris_exif_xmp_icc_gainmap_bigendian.jpg"])(
+      "%s tells no place",
+      async (name) => {
+        const { output } = await desk.encode(await file(name), { quality: 100, minimumSaving: 0.9 });
+        expect(await sharp(output).metadata()).not.toHaveProperty("exif");
+        expect(await sharp(output).metadata()).not.toHaveProperty("xmp");
+      },
+    );
+  },
+);

@@ -18,10 +18,11 @@ import { nearlyLossless } from "./formats/jpeg.ts";
 import { isLosslessJpeg, repackedJpeg } from "./formats/repackedJpeg.ts";
 import { type Draft, encodeOutput, failureIn, type MadeOutput } from "./output.ts";
 import { tryFormats } from "./search/tryFormats.ts";
+import { readingGainMaps } from "./setUpSharp.ts";
 import { type OutputShape, outputShape } from "./shape.ts";
 import { flatten, flattenHeld } from "./steps/alpha.ts";
 import { chromaFor } from "./steps/chroma.ts";
-import { convertColour, keepsDescription } from "./steps/colour.ts";
+import { convertColour, keepsDescription, wantsGainMap } from "./steps/colour.ts";
 import { type Decoded, decode, refusal } from "./steps/decode.ts";
 import { withExplainedColour } from "./steps/explain.ts";
 import { bringToShape, type HeldPixels, hold, openHeld, release, shrink } from "./steps/hold.ts";
@@ -94,7 +95,10 @@ async function encodeStreaming(work: Work, pass: Pass): Promise<MadeOutput[]> {
   return made;
 }
 
-async function streamShape({ task, desk, explained, draftName }: Making, shape: OutputShape): Promise<Result<Draft>> {
+const streamShape = (making: Making, shape: OutputShape): Promise<Result<Draft>> =>
+  wantsGainMap(making.task.info, shape) ? readingGainMaps(() => streamPixels(making, shape)) : streamPixels(making, shape);
+
+async function streamPixels({ task, desk, explained, draftName }: Making, shape: OutputShape): Promise<Result<Draft>> {
   const { taskId, info } = task;
   const source = keepsDescription(info, shape) ? desk.source(taskId) : explained;
   const decoded = await decode(source, info, shape);

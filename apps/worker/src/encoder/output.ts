@@ -11,11 +11,13 @@ import {
 } from "@pixelmill/core";
 import type { EncodeTask } from "../protocol/messages.ts";
 import { choose, keptOriginal } from "./choose.ts";
+import { jpegHasGainMap } from "./colour/jpegGainMap.ts";
 import type { Desk } from "./desk.ts";
 import { failureOf } from "./failures/failureOf.ts";
+import { viewFile } from "./metadata/fileView.ts";
 import { type Piece, writePieces } from "./metadata/pieces.ts";
 import { type OutputShape, outputShape } from "./shape.ts";
-import { colourLosses } from "./steps/colour.ts";
+import { colourLosses, wantsGainMap } from "./steps/colour.ts";
 import { type Dressing, dressDraft, originalUnder } from "./steps/metadata.ts";
 import { type DraftFile, type DraftName, discard, writeOutput } from "./steps/write.ts";
 
@@ -58,7 +60,7 @@ async function keptAnimation(task: EncodeTask, desk: Desk, { index, settings: wi
   const shaped = outputShape(info, wish);
   if (!shaped.ok || !shaped.value.keptAnimation) return null;
   const shape = shaped.value;
-  const original = await originalUnder({ source: desk.source(taskId), info, shape, policy: wish.metadata });
+  const original = await originalUnder({ source: desk.source(taskId), info, shape, policy: wish.metadata, hasGainMap: false });
   const kept = keptOriginal({ info, shape }, "animationKept");
   // What can't be taken apart is delivered only where there is nothing to take from it.
   if (original === null && info.hasMetadata)
@@ -78,10 +80,11 @@ async function writeBare({ taskId }: EncodeTask, desk: Desk, index: number, piec
 async function settle(task: EncodeTask, desk: Desk, { index, settings: wish }: PassOutput, draft: Draft): Promise<EncodedResult> {
   const { taskId, info, settings } = task;
   const { shape, encoding } = draft;
-  const dressing: Dressing = { source: desk.source(taskId), info, shape, policy: wish.metadata };
+  const hasGainMap = wantsGainMap(info, shape) && (await viewFile(draft.file, jpegHasGainMap));
+  const dressing: Dressing = { source: desk.source(taskId), info, shape, policy: wish.metadata, hasGainMap };
   const dressed = await dressDraft(draft, dressing, (attempt) => desk.draft(taskId, index, attempt));
   const original = shape.unconverted ? await originalUnder(dressing) : null;
-  const warnings = [...draft.warnings, ...colourLosses(info, shape), ...dressed.warnings];
+  const warnings = [...draft.warnings, ...colourLosses(info, shape, hasGainMap), ...dressed.warnings];
   const maxBytes = maxBytesOf(wish.quality);
   const { result, delivers } = choose({ info, shape, settings, maxBytes, bytes: dressed.bytes, encoding, warnings, original });
   if (delivers === "encoded" && result.status === "optimized") await writeOutput(dressed.file, desk.output(taskId, index));

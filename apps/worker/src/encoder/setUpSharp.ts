@@ -28,3 +28,19 @@ export function setUpSharp(): void {
 export function useThreads(threads: number): void {
   if (sharp.concurrency() !== threads) sharp.concurrency(threads);
 }
+
+/** The loader of JPEGs with a gain map: it holds the whole image, so that others are read by the plain one. */
+const gainMapLoader = { operation: ["VipsForeignLoadUhdr"] };
+let gainMapReaders = 0;
+
+/** Does work for which libvips reads gain maps. What else this process begins meanwhile may be read that way too, to no other result. */
+export async function readingGainMaps<T>(work: () => Promise<T>): Promise<T> {
+  gainMapReaders += 1;
+  sharp.unblock(gainMapLoader);
+  try {
+    return await work();
+  } finally {
+    gainMapReaders -= 1;
+    if (gainMapReaders === 0) sharp.block(gainMapLoader);
+  }
+}

@@ -8,6 +8,7 @@ import {
   formats,
   type Geometry,
   geometryOf,
+  holdDeep,
   type ImageFormat,
   type ImageInfo,
   isKeptLossless,
@@ -40,6 +41,8 @@ export interface OutputShape extends Geometry {
   readonly resized: boolean;
   readonly sharpened: boolean;
   readonly colour: ColourPolicy;
+  /** Bits of a channel: the source's where the output keeps more than 8, else 8. */
+  readonly bitDepth: number;
   /** Frames or pages are left out. */
   readonly firstFrameOnly: boolean;
   /** The same picture in the same format, or under `auto` in one that will do: the original may stand in for it. */
@@ -76,7 +79,8 @@ export function outputShape(
   const quality = isKeptLossless(info, output, format) ? null : effectiveQuality(format, output);
   const unconverted = !resized && !firstFrameOnly && isRightFormat(info.format, output, format);
   const asksLossless = output.quality === "lossless";
-  const encoded = { quality, effort, asksLossless, chroma, colours, colour: output.colour };
+  const bitDepth = holdDeep(info.format, format) ? Math.max(8, info.bitDepth) : 8;
+  const encoded = { bitDepth, quality, effort, asksLossless, chroma, colours, colour: output.colour };
   const kept = { unconverted, keptAnimation, formatChanged };
   return ok({ ...geometry, ...encoded, ...kept, format, frames, resized, sharpened, firstFrameOnly });
 }

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { writers } from "./formats/writers.ts";
 
 const size = { width: 16, height: 16 };
-const options = { quality: 80, effort: "balanced", chroma: "4:2:0", colours: null, resized: false } as const;
+const options = { quality: 80, effort: "balanced", chroma: "4:2:0", colours: null, resized: false, bitDepth: 8 } as const;
 
 /** Encodes and decodes a tiny image with every codec, so that no task pays for loading one. */
 export async function warmUp(): Promise<void> {

@@ -16,7 +16,7 @@ const works = (info: Partial<ImageInfo>, outputs: SettingsInput["outputs"]) =>
   workloadOf({ info: makeInfo(info), settings: settingsSchema.parse({ outputs }) });
 const work = (info: Partial<ImageInfo>, output: OutputSettingsInput = {}) => works(info, [output]);
 const once = { effort: "balanced", lossless: false, encodes: 1, scores: 0 } as const;
-const plain = { ...once, hasAlpha: false, sharpens: false, wholeBytes: 0 };
+const plain = { ...once, hasAlpha: false, isDeep: false, sharpens: false, wholeBytes: 0 };
 const square = { mode: "box", width: 1000, height: 500 } as const;
 const half = { resize: { mode: "width", pixels: 500 } } as const;
 
@@ -143,6 +143,7 @@ describe("memory prior, in bytes of one megapixel", () => {
     ["WebP, resized", { format: "webp" }, half, 12 + 10 + (5.6 + 5) / 4],
     ["AVIF: the larger of both sides", { format: "avif" }, {}, 12 + 29.5],
     ["AVIF to JPEG: the larger of both sides", { format: "avif" }, { format: "jpeg" }, 12 + 18.5],
+    ["AVIF of 10 bits", { format: "avif", bitDepth: 10 }, {}, 12 + 29.5 + 18],
     ["AVIF with alpha", { format: "avif", hasAlpha: true }, {}, 12 + 43],
     ["GIF", { format: "gif" }, {}, 12 + 4.7 + 25],
     ["GIF, resized", { format: "gif" }, half, 12 + 10 + 5.6 + (25 + 5) / 4],

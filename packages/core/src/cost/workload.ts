@@ -1,5 +1,5 @@
 import type { Task } from "../dispatch/pool.ts";
-import { formats, type ImageFormat, isDrawing, type SourceFormat } from "../formats/formats.ts";
+import { formats, holdDeep, type ImageFormat, isDrawing, type SourceFormat } from "../formats/formats.ts";
 import type { ImageInfo } from "../image/imageInfo.ts";
 import { type Pass, type PassOutput, passesOf } from "../image/passes.ts";
 import { isSharpened } from "../image/sharpening.ts";
@@ -52,6 +52,8 @@ export interface OutputWork {
   readonly pixels: number;
   /** Its own transparency, or that of a border. */
   readonly hasAlpha: boolean;
+  /** Whether it keeps more than 8 bits a channel. */
+  readonly isDeep: boolean;
   readonly sharpens: boolean;
   /** Bytes of the whole picture in memory, where it is looked at, or its frames taken apart, before it is cut or given a border. */
   readonly wholeBytes: number;
@@ -111,6 +113,7 @@ function outputWorks(info: ImageInfo, output: PassOutput, frames: number, isHeld
     format,
     pixels: width * height * frames,
     hasAlpha: transparent && formats[format].holdsAlpha,
+    isDeep: info.bitDepth > 8 && holdDeep(info.format, format),
     sharpens: isSharpened(info, settings, frames, geometry),
     wholeBytes: wholePixels * (transparent ? 4 : 3) * (info.bitDepth > 8 ? 2 : 1),
     effort: settings.effort,

@@ -86,6 +86,6 @@ export function keptFrames(source: { readonly format: SourceFormat; readonly fra
   return keeps ? source.frames : 1;
 }
 
-/** Whether 16 bits a channel of a source can stay in an output. */
+/** Whether more than 8 bits a channel of a source stay in an output: 16 between formats that hold them, 10 and 12 where AVIF stays AVIF. */
 export const holdDeep = (source: SourceFormat, output: ImageFormat): boolean =>
-  sourceFacts[source].holdsDeep && formats[output].holdsDeep;
+  (source === "avif" && output === "avif") || (sourceFacts[source].holdsDeep && formats[output].holdsDeep);

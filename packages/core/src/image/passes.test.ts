@@ -68,7 +68,7 @@ describe("the passes of a task", () => {
     const heldBytes = (info: Partial<ImageInfo>) => passes(info, [{}, { format: "jpeg" }])[0]?.heldBytesPerPixel;
     expect(heldBytes({ format: "webp", hasAlpha: true })).toBe(4);
     expect(heldBytes({ format: "png", bitDepth: 16 })).toBe(6);
-    expect(heldBytes({ format: "avif", bitDepth: 10 })).toBe(3);
+    expect(heldBytes({ format: "avif", bitDepth: 10 })).toBe(6);
     expect(passes({ format: "png", bitDepth: 16 }, [{ format: "webp" }, { format: "jpeg" }])[0]?.heldBytesPerPixel).toBe(3);
   });
 

@@ -41,7 +41,7 @@ const chroma = (plan: RawPlan) => (plan.chroma === null ? {} : { chromaSubsampli
 const writers: Readonly<Record<Exclude<RawPlan["format"], "png">, (image: Sharp, plan: RawPlan) => Sharp>> = {
   jpeg: (image, plan) => image.jpeg({ ...quality(plan), ...chroma(plan), mozjpeg: true }),
   webp: (image, plan) => image.webp({ ...quality(plan), effort: 4 }),
-  avif: (image, plan) => image.avif({ ...quality(plan), ...chroma(plan), effort: 2 }),
+  avif: (image, plan) => image.avif({ ...quality(plan), ...chroma(plan), effort: 2, bitdepth: plan.avifDepth }),
   gif: (image, plan) =>
     image.gif({ reuse: true, dither: isResized(plan) ? 1 : 0, keepDuplicateFrames: true, interFrameMaxError: 0 }),
   tiff: (image) => image.tiff({ compression: "deflate", predictor: "horizontal" }),

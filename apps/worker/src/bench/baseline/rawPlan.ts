@@ -32,6 +32,8 @@ export interface RawPlan extends RawTask {
   readonly colourspace: "b-w" | "grey16" | "rgb16" | null;
   /** A 16-bit image with a profile, which sharp alone would take to Display P3. */
   readonly deepProfile: boolean;
+  /** Bits of a channel of an AVIF. */
+  readonly avifDepth: 8 | 10 | 12;
 }
 
 export async function planRaw(task: RawTask): Promise<RawPlan> {
@@ -48,5 +50,6 @@ export async function planRaw(task: RawTask): Promise<RawPlan> {
     animated: keptFrames(info, format) > 1,
     colourspace: keepsDeep ? (staysGrey ? "grey16" : "rgb16") : staysGrey ? "b-w" : null,
     deepProfile: deep && !grey && hasProfile,
+    avifDepth: keepsDeep && (info.bitDepth === 10 || info.bitDepth === 12) ? info.bitDepth : 8,
   };
 }

@@ -19,6 +19,8 @@ export interface WriterOptions {
   /** Most colours of a PNG's palette; null for none. */
   readonly colours: number | null;
   readonly resized: boolean;
+  /** Bits of a channel, 8–16. */
+  readonly bitDepth: number;
   /** Delays in milliseconds and loop count of an animation that does not bring them along. */
   readonly timing?: AnimationOptions;
 }

@@ -13,7 +13,7 @@ type GainMapKeeper = Sharp & { keepGainMap(): Sharp };
  */
 export function convertColour(image: Sharp, header: Metadata | null, info: ImageInfo, shape: OutputShape): Sharp {
   const grey = (header === null ? info.grey === true : isGrey(header)) && formats[shape.format].holdsGrey;
-  if (keepsGainMap(info, shape)) (image as GainMapKeeper).keepGainMap();
+  if (wantsGainMap(info, shape)) (image as GainMapKeeper).keepGainMap();
   if (header === null) return grey ? image.toColourspace("b-w") : image;
   const deep = isDeep(header) && holdDeep(info.format, shape.format);
   if (keepsProfile(header, info, shape)) image.keepIccProfile();
@@ -38,8 +38,8 @@ function keepsProfile(header: Metadata, info: ImageInfo, shape: OutputShape): bo
   return colour === "keep" && (header.space === "srgb" || header.space === "rgb16");
 }
 
-/** Whether an HDR photo stays one: a JPEG does, with its gain map. */
-export const keepsGainMap = ({ format, hdr }: ImageInfo, shape: Pick<OutputShape, "colour" | "format">): boolean =>
+/** Whether an HDR photo is to stay one, as a JPEG with its gain map. Not every gain map can be read, so the result tells whether it did. */
+export const wantsGainMap = ({ format, hdr }: ImageInfo, shape: Pick<OutputShape, "colour" | "format">): boolean =>
   hdr === "gainMap" && format === "jpeg" && shape.format === "jpeg" && shape.colour === "keep";
 
 /** Whether a PNG's own words about its colours go over into another PNG, its pixels with them as they are. */
@@ -48,10 +48,10 @@ export const keepsDescription = (
   shape: Pick<OutputShape, "colour" | "format">,
 ): boolean => describedColour === true && format === "png" && shape.format === "png" && shape.colour === "keep";
 
-/** What an output loses of its source's depth and brightness, for the user to know. */
-export function colourLosses(info: ImageInfo, shape: OutputShape): readonly Warning[] {
+/** What an output loses of its source's depth and brightness, for the user to know; `hasGainMap` tells whether it kept that. */
+export function colourLosses(info: ImageInfo, shape: OutputShape, hasGainMap: boolean): readonly Warning[] {
   const shallow = info.bitDepth > 8 && !holdDeep(info.format, shape.format);
-  const keepsHdr = keepsGainMap(info, shape) || keepsDescription(info, shape);
+  const keepsHdr = hasGainMap || keepsDescription(info, shape);
   return [
     ...(shallow ? (["depthReduced"] as const) : []),
     ...(info.hdr !== undefined && !keepsHdr ? (["hdrLost"] as const) : []),

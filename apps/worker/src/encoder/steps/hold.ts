@@ -6,6 +6,7 @@ import { readOptions } from "./decode.ts";
 import { orient } from "./orient.ts";
 import { resize, scale } from "./resize.ts";
 import { sharpen } from "./sharpen.ts";
+import { turnFrames, turnsFrames } from "./turnFrames.ts";
 
 /** Decoded pixels, upright and in sRGB, that several outputs are made of. */
 export interface HeldPixels extends Dimensions {
@@ -26,10 +27,10 @@ type HeldSpace = "srgb" | "rgb16" | "b-w" | "grey16";
  * without alpha, and alpha.
  */
 export async function hold(source: string, info: ImageInfo, pass: Pass, size: PassSize): Promise<HeldPixels> {
-  const image = sharp(source, readOptions(info.width * info.height * pass.frames, pass.frames));
-  const header = await image.metadata();
-  orient(image);
-  convertProfile(image, header);
+  const opened = sharp(source, readOptions(info.width * info.height * pass.frames, pass.frames));
+  const header = await opened.metadata();
+  convertProfile(opened, header);
+  const image = turnsFrames(info, pass) ? await turnFrames(opened, header, info, pass) : orient(opened);
   if (pass.frames > 1) resizeFrames(image, info, size);
   else if (!sameSize(size, info)) scale(image, size);
   const as = { space: heldSpace(header, info, pass), frames: pass.frames, header: { ...header, hasProfile: false } };

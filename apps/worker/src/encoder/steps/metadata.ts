@@ -9,7 +9,7 @@ import { bytesOf, isRange, type Piece, writePieces } from "../metadata/pieces.ts
 import { select } from "../metadata/policy.ts";
 import { sourceMetadata } from "../metadata/sourceMetadata.ts";
 import type { OutputShape } from "../shape.ts";
-import { keepsDescription, keepsGainMap } from "./colour.ts";
+import { keepsDescription } from "./colour.ts";
 import { type DraftFile, type DraftName, discard } from "./write.ts";
 
 /** A source with its shape and what is to be kept of its metadata. */
@@ -18,6 +18,8 @@ export interface Dressing {
   readonly info: ImageInfo;
   readonly shape: OutputShape;
   readonly policy: MetadataPolicy;
+  /** Whether the draft has its source's gain map. */
+  readonly hasGainMap: boolean;
 }
 
 /** A draft with its metadata, and what there is to say of that. */
@@ -45,8 +47,8 @@ async function selected({ source, info, shape, policy }: Dressing, format: Outpu
 /** A thumbnail of a cropped picture would show what was cut away. */
 const sameAspect = (a: ImageInfo, b: OutputShape): boolean => Math.abs((a.width * b.height) / (a.height * b.width) - 1) < 0.02;
 
-async function assembled(view: FileView, { info, shape }: Dressing, carried: Carried): Promise<Assembly | null> {
-  if (keepsGainMap(info, shape)) return extendJpeg(view, carried);
+async function assembled(view: FileView, { shape, hasGainMap }: Dressing, carried: Carried): Promise<Assembly | null> {
+  if (hasGainMap) return extendJpeg(view, carried);
   return (await dissectors[shape.format](view))?.assemble(carried) ?? null;
 }
 
@@ -93,7 +95,7 @@ export async function originalUnder(dressing: Dressing): Promise<Original | null
   if (policy === "keepAll") return { bytes: info.bytes, pieces: null, warnings: [] };
   return viewFile(source, async (view) => {
     const dissection = await dissectors[dressing.shape.format](view);
-    if (dissection === null || keepsGainMap(info, dressing.shape)) return null;
+    if (dissection === null || dressing.hasGainMap) return null;
     return dissection.bare && policy === "strip" ? asItIs(info) : bareOriginal(view, dissection, dressing);
   });
 }

@@ -17,7 +17,7 @@ export async function turnFrames(
   image: Sharp,
   header: Metadata,
   { orientation }: ImageInfo,
-  { frames }: OutputShape,
+  { frames }: Pick<OutputShape, "frames">,
 ): Promise<Sharp> {
   const isDeep = header.depth === "ushort";
   const { data, info } = await image.raw({ depth: isDeep ? "ushort" : "uchar" }).toBuffer({ resolveWithObject: true });
@@ -29,7 +29,8 @@ export async function turnFrames(
   for (let at = 0; at < samples.length; at += length)
     turnFrame(samples.subarray(at, at + length), turned.subarray(at, at + length), stored, orientation);
   const { width, height } = upright;
-  const result = sharp(turned, { raw: { width, height: height * frames, channels: info.channels, pageHeight: height } });
+  const raw = { width, height: height * frames, channels: info.channels, pageHeight: height };
+  const result = sharp(turned, { raw, animated: true, limitInputPixels: width * height * frames });
   if (isDeep) result.toColourspace(info.channels < 3 ? "grey16" : "rgb16");
   // The writer of the output's format adds to these, it does not take their place.
   const { delay, loop } = header;
