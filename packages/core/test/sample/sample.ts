@@ -92,8 +92,8 @@ async function encode(encoder: EncoderId, { tasks }: Batch): Promise<void> {
     await Promise.resolve();
     dispatcher.taskStarted(encoder, task.id);
     now += 10;
-    const { format, width, height, frames, bytes } = task.info;
-    const output = { format, width, height, frames, bytes: Math.ceil(bytes / 2) };
+    const { width, height, frames, bytes } = task.info;
+    const output = { format: "webp" as const, width, height, frames, bytes: Math.ceil(bytes / 2) };
     dispatcher.taskEnded(encoder, task.id, {
       results: [{ status: "optimized", output, warnings: [] }],
       wallMs: 10,

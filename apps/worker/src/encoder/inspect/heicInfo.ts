@@ -43,7 +43,7 @@ const facts = (found: HeifItems, size: Dimensions, bytes: number): ImageInfo => 
 });
 
 /** The size that is seen, once the picture is cropped and turned; null where none is told. */
-export function displayed(properties: readonly HeifProperty[]): Dimensions | null {
+function displayed(properties: readonly HeifProperty[]): Dimensions | null {
   const extents = properties.find(({ type }) => type === "ispe")?.data;
   if (extents === undefined || extents.length < 12) return null;
   let size = { width: extents.readUInt32BE(4), height: extents.readUInt32BE(8) };

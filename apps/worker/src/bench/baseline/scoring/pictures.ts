@@ -7,7 +7,7 @@ export interface ScoredPixels extends Dimensions {
 }
 
 /** The first frame of a file, upright and in sRGB. */
-export async function openUpright(file: string): Promise<Sharp> {
+async function openUpright(file: string): Promise<Sharp> {
   const image = sharp(file, { failOn: "error", limitInputPixels: false }).autoOrient();
   const { space, hasProfile } = await sharp(file, { limitInputPixels: false }).metadata();
   // Sharp alone would take a deep image with a profile to Display P3.

@@ -24,7 +24,7 @@ export interface Sizing {
 const plain = { shift: [0, 0], sharpen: false } as const;
 const box = { mode: "box", width: 40, height: 40 } as const;
 
-export const sizings: readonly Sizing[] = [
+const sizings: readonly Sizing[] = [
   { ...plain, name: "its own size", resize: null, width: 64, height: 48, scale: 1 },
   { ...plain, name: "longest 48", resize: { mode: "longest", pixels: 48 }, width: 48, height: 36, scale: 0.75 },
   { ...plain, name: "shortest 24", resize: { mode: "shortest", pixels: 24 }, width: 32, height: 24, scale: 0.5 },
