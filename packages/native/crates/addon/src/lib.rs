@@ -2,6 +2,7 @@
 //! Bytes cross as JavaScript numbers, exact up to 2^53.
 
 mod codecs;
+mod decode;
 mod probe;
 
 use napi::bindgen_prelude::Utf16String;

@@ -1,6 +1,7 @@
 //! What is done to pixels and files beside Sharp: the quality score, lossless PNG and JPEG. Bytes in, bytes or a [`CodecError`] out;
 //! files are never trusted.
 
+pub mod decode;
 mod error;
 pub mod jpeg;
 mod limits;
