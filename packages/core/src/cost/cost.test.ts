@@ -282,7 +282,16 @@ describe("what a search takes", () => {
     expect(msPrior(work({ format: "gif" }, { quality: "lossless" }))).toBe(msPrior(work({ format: "gif" })));
   });
 
+  it("is more time where a picture is sharpened, and more memory where one is packed without loss", () => {
+    const sharpened = { format: "jpeg", sharpen: true, ...half } as const;
+    expect(msPrior(work({}, sharpened))).toBeGreaterThan(msPrior(work({}, { format: "jpeg", ...half })));
+    const webp = work({}, { format: "webp", quality: "lossless" });
+    expect(peakBytesPrior(webp)).toBeGreaterThan(peakBytesPrior(work({}, { format: "webp" })));
+  });
+
   it("is the memory of held pixels, and of two pictures that are compared", () => {
+    const seen = (hasAlpha: boolean) => peakBytesPrior(work({ hasAlpha }, { format: "png", quality: { target: 75 } }));
+    expect(seen(true)).toBeGreaterThan(seen(false) + 3 * MB);
     expect(peakBytesPrior(scored)).toBeGreaterThan(peakBytesPrior(once) + 3 * MB);
     expect(peakBytesPrior(work({}, { format: "avif", effort: "smallest" }))).toBeGreaterThan(
       peakBytesPrior(work({}, { format: "avif" })) + 10 * MB,

@@ -67,6 +67,10 @@ describe("a target", () => {
   });
 });
 
+it("an image whose encodes are not known counts with none", () => {
+  expect(targetSummary(target({ files: [own, { ...own, encodes: null }] }))).toMatchObject({ meanEncodes: 1, mostEncodes: 2 });
+});
+
 describe("Balanced at another's score", () => {
   const against = (files: BenchEqualScore["files"]): BenchEqualScore => ({
     format: "jpeg",

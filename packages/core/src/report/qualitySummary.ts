@@ -107,8 +107,13 @@ const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.r
 
 /** Null as soon as one is unknown. */
 function sumKnown<T>(items: readonly T[], of: (item: T) => number | null): number | null {
-  const values = items.map(of);
-  return values.includes(null) ? null : sum(values, (value) => value ?? 0);
+  let total = 0;
+  for (const item of items) {
+    const value = of(item);
+    if (value === null) return null;
+    total += value;
+  }
+  return total;
 }
 
 const ratio = (a: number | null, b: number): number | null => (a === null || b === 0 ? null : a / b);

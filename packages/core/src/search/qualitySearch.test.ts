@@ -70,11 +70,25 @@ describe("where nothing will do", () => {
     const search = searchForBytes(dial, 1e6, 10);
     const tried = run(search, (quality) => ({ score: null, bytes: 1000 + quality }));
     expect(search.best(tried)).toMatchObject({ quality: 1, bytes: 1001 });
+    const larger = { quality: 30, bytes: 2000, score: null };
+    expect(search.best([larger, ...tried])).toMatchObject({ quality: 1 });
+    expect(search.best([...tried, larger])).toMatchObject({ quality: 1 });
+    const [best, other] = [
+      { quality: 9, bytes: 9, score: null },
+      { quality: 5, bytes: 5, score: null },
+    ];
+    expect(search.best([best, other])).toBe(best);
+    expect(search.best([other, best])).toBe(best);
   });
 
   it("a score that was not measured counts as none", () => {
     const search = searchForScore(dial, 50);
     expect(search.next([{ quality: 50, bytes: 1, score: null }])).toBeGreaterThan(50);
-    expect(search.best([{ quality: 50, bytes: 1, score: null }])).toMatchObject({ quality: 50 });
+    const [unscored, scored] = [
+      { quality: 60, bytes: 2, score: null },
+      { quality: 50, bytes: 1, score: 40 },
+    ];
+    expect(search.best([unscored, scored])).toBe(scored);
+    expect(search.best([scored, unscored])).toBe(scored);
   });
 });

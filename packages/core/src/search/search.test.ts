@@ -103,4 +103,24 @@ describe("a search", () => {
     expect(tries(() => 0, { ...search, least: 7, most: 7 })).toEqual([{ at: 7, value: 0 }]);
     expect(tries(() => 99, { ...search, least: 7, most: 7 })).toEqual([{ at: 7, value: 99 }]);
   });
+
+  it("is over where nothing is left between what missed the goal and what reached it, in whatever order they were tried", () => {
+    const [far, missed, reached, high] = [
+      { at: 50, value: 60 },
+      { at: 81, value: 74 },
+      { at: 82, value: 78 },
+      { at: 90, value: 85 },
+    ] as const;
+    expect(nextTry(search, [missed, reached])).toBeNull();
+    expect(nextTry(search, [missed, far, reached])).toBeNull();
+    expect(nextTry(search, [far, missed, reached])).toBeNull();
+    expect(nextTry(search, [high, reached, missed])).toBeNull();
+    expect(nextTry(search, [reached, high, missed])).toBeNull();
+  });
+
+  it("keeps its last try for the highest number as long as nothing reached the goal", () => {
+    const missed = [50, 60, 70].map((at) => ({ at, value: at - 20 }));
+    expect(nextTry(search, missed.slice(0, 2))).toBeLessThan(100);
+    expect(nextTry(search, missed)).toBe(100);
+  });
 });
