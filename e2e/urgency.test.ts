@@ -56,7 +56,7 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
       await quickFolder("mixed"),
     ];
     [stack, browser, folders] = await Promise.all([
-      startStack({ ENCODERS: "1" }),
+      startStack({ ENCODERS: "1", LEDGER: "off" }),
       launchBrowser(),
       Promise.all(trees.map(writeTree)),
     ]);

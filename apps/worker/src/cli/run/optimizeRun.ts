@@ -84,6 +84,8 @@ export class OptimizeRun {
   readonly #engine: Engine;
   readonly #jobId = newId();
   readonly #deliveries = new Map<Id, SubmittedDelivery>();
+  /** What is being brought to its place. */
+  readonly #serving = new Set<Promise<void>>();
   readonly #ends = new EventEmitter<{ ended: [] }>();
   /** Null where no report is asked for. */
   readonly #measures: RunMeasures | null;
@@ -111,6 +113,7 @@ export class OptimizeRun {
     try {
       await this.#untilStopped(this.#submitAll(sources));
     } finally {
+      await Promise.allSettled(this.#serving);
       await this.#engine.stop(0);
       await this.#writeReport();
       await this.#pictures?.write();
@@ -181,21 +184,29 @@ export class OptimizeRun {
     }
   }
 
-  /** Brings to its place what is known from before. */
   async #serve(planned: Planned): Promise<Planned> {
-    const { ledger, temporary, signal, arguments: options } = this.#options;
-    const { delivery, bytes, info } = planned;
-    if (ledger !== null && bytes !== null && !signal.aborted)
-      await serveKnown(ledger, { delivery, bytes, info }, options.settings, temporary.unfinished);
+    const serving = this.#serveKnown(planned);
+    this.#serving.add(serving);
+    try {
+      await serving;
+    } finally {
+      this.#serving.delete(serving);
+    }
     return planned;
+  }
+
+  /** Brings to its place what is known from before, and tells of it at once where nothing else is to be made: what is there is told of. */
+  async #serveKnown({ delivery, bytes, info }: Planned): Promise<void> {
+    const { ledger, temporary, signal, arguments: options } = this.#options;
+    if (signal.aborted) return;
+    if (ledger !== null && bytes !== null)
+      await serveKnown(ledger, { delivery, bytes, info }, options.settings, temporary.unfinished);
+    if (encodedOutputs(delivery).length === 0) this.#add(linesOf(delivery));
   }
 
   #submit({ delivery, file, info, bytes }: Planned): void {
     const outputs = encodedOutputs(delivery);
-    if (outputs.length === 0) {
-      this.#add(linesOf(delivery));
-      return;
-    }
+    if (outputs.length === 0) return;
     const task = {
       id: newId(),
       jobId: this.#jobId,
