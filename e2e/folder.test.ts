@@ -105,7 +105,7 @@ describe("a folder dropped into the browser", () => {
   });
 
   it.each([...badFiles])("says in plain words what is wrong with %s", async (path, code) => {
-    await expect.poll(() => row(visitor.page, path).innerText()).toContain(errorTable[code].message);
+    await expect.poll(() => row(visitor.page, path).innerText()).toContain(errorTable[code].message.replace("{kind}", "a text"));
     expect(await row(visitor.page, path).getByTestId("download-file").count()).toBe(0);
   });
 

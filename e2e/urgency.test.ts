@@ -137,7 +137,7 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
     expect(text).toContain(`Job ${late}, created `);
     expect(text).toContain(`${files} of ${files}`);
     expect(text).toContain(`${((ratio ?? 0) * 100).toFixed(1)} %`);
-    expect(await cellsOf(report, "output 1")).toEqual(["webp, default quality, longest 600 px"]);
+    expect(await cellsOf(report, "output 1")).toEqual(["webp, default quality, longest 600"]);
     expect(await cellsOf(report, "priority")).toEqual(["normal"]);
     expect(await cellsOf(report, "encoders")).toEqual(["1"]);
 

@@ -100,7 +100,9 @@ it("an interactive image in the middle of a background job is the next task admi
   // Slow enough to make that the job is not over before the image has come.
   const jobId = await jobOf(150, "background", "avif");
   const photo = await makePhoto(200, 150);
-  await expect.poll(async () => (await client.trpc.jobs.get.query({ jobId })).totals.states.optimized).toBeGreaterThan(10);
+  await expect
+    .poll(async () => (await client.trpc.jobs.get.query({ jobId })).totals.states.optimized, { timeout: 30_000 })
+    .toBeGreaterThan(10);
   const { id: urgent } = await client.trpc.jobs.create.mutate({
     settings: { outputs: [{ format: "webp" }] },
     priority: "interactive",
