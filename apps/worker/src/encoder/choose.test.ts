@@ -32,7 +32,7 @@ const encoding: Encoding = {
 type Wish = OutputSettingsInput & { readonly minimumSaving?: number };
 
 /** The original as it is, where it is an alternative at all. */
-const whole: Original = { bytes: info.bytes, pieces: null, warnings: [] };
+const whole: Original = { format: "jpeg", bytes: info.bytes, pieces: null, warnings: [] };
 
 const chosen = (bytes: number, wish?: Wish, source?: Partial<ImageInfo>, maxBytes?: number) =>
   chosenOf(bytes, whole, wish, source, maxBytes).result;
@@ -76,7 +76,7 @@ test("without a minimum every byte saved counts, and an equal size still does no
 });
 
 describe("an original that has to lose metadata", () => {
-  const bare: Original = { bytes: 900, pieces: [{ from: 0, to: 900 }], warnings: ["hdrLost"] };
+  const bare: Original = { format: "jpeg", bytes: 900, pieces: [{ from: 0, to: 900 }], warnings: ["hdrLost"] };
 
   test("is delivered without it where the encode would save too little of what is left", () => {
     for (const bytes of [1200, 990, 900, 890])
@@ -130,6 +130,31 @@ test("under a limit nothing larger is delivered: not the result, nor an original
       code: "exceedsMaxBytes",
       message: "Even at the lowest quality the image takes 2 kB; at most 1 kB were asked for. Resize it, or allow more.",
     },
+  });
+});
+
+test("an original is kept in its own format, whatever format came out best", () => {
+  const webp: ImageInfo = { ...info, format: "webp" };
+  const shape = outputShape(webp, outputSettingsSchema.parse({ format: "auto" }), "avif");
+  if (!shape.ok) throw new Error(shape.error.code);
+  const choice = {
+    info: webp,
+    shape: shape.value,
+    settings: { minimumSaving: 0.02 },
+    maxBytes: null,
+    bytes: 2000,
+    encoding,
+    warnings: [],
+  };
+  const original: Original = { ...whole, format: "webp" };
+  expect(choose({ ...choice, original }).result).toMatchObject({
+    status: "keptOriginal",
+    output: { format: "webp", bytes: 1000 },
+  });
+  const bare: Original = { ...original, bytes: 900, pieces: [{ from: 0, to: 900 }] };
+  expect(choose({ ...choice, original: bare }).result).toMatchObject({
+    status: "optimized",
+    output: { format: "webp", bytes: 900 },
   });
 });
 

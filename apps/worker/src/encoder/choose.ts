@@ -5,7 +5,7 @@ import {
   formatBytes,
   type ImageInfo,
   type KeptReason,
-  type Output,
+  keptOriginal,
   type Settings,
   type Warning,
 } from "@pixelmill/core";
@@ -39,13 +39,14 @@ export interface Chosen {
  * where neither of them is within the limit.
  */
 export function choose(choice: Choice): Chosen {
-  const { shape, info, bytes, maxBytes, original } = choice;
+  const { info, bytes, maxBytes, original } = choice;
   const limit = maxBytes ?? Number.POSITIVE_INFINITY;
   const reason = original === null || original.bytes > limit ? null : keptReason(choice, original);
   if (original === null || reason === null)
     return { result: bytes <= limit ? optimized(choice) : exceeds(bytes, limit), delivers: "encoded" };
-  if (original.pieces === null) return { result: keptOriginal(choice, reason), delivers: "original" };
-  return { result: bareOriginal({ ...info, format: shape.format }, original), delivers: "bareOriginal" };
+  if (original.pieces === null)
+    return { result: keptOriginal({ ...info, format: original.format }, reason), delivers: "original" };
+  return { result: bareOriginal(info, original), delivers: "bareOriginal" };
 }
 
 /** Compared with what would be delivered: metadata that goes in any case is no saving of the encode. */
@@ -59,7 +60,7 @@ function exceeds(bytes: number, limit: number): EncodedResult {
 }
 
 /** The original's own pixels: nothing was encoded. */
-function bareOriginal({ format, width, height, frames }: Omit<Output, "bytes">, { bytes, warnings }: Original): EncodedResult {
+export function bareOriginal({ width, height, frames }: ImageInfo, { format, bytes, warnings }: Original): EncodedResult {
   return { status: "optimized", output: { format, width, height, frames, bytes }, warnings: [...warnings] };
 }
 
@@ -70,10 +71,4 @@ function optimized({ info, shape, bytes, encoding, warnings }: Choice): EncodedR
   if (shape.firstFrameOnly) all.push("firstFrameOnly");
   if (bytes > info.bytes) all.push("larger");
   return { status: "optimized", output: { format, width, height, frames, bytes }, encoding, warnings: all };
-}
-
-/** The original in place of an output of its own format. */
-export function keptOriginal({ info, shape }: Pick<Choice, "info" | "shape">, reason: KeptReason): EncodedResult {
-  const { width, height, frames, bytes } = info;
-  return { status: "keptOriginal", reason, output: { format: shape.format, width, height, frames, bytes }, warnings: [] };
 }

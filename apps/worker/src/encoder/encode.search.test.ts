@@ -192,6 +192,21 @@ describe("format auto", () => {
     expect(opaque.result).toMatchObject({ encoding: { encodes: 2 } });
   });
 
+  test.skipIf(native.codecs === null).each(["strip", "keepAll"] as const)(
+    "keeps a source that nothing beats as what it is, under the policy %s",
+    async (metadata) => {
+      const source = await photo(96, 64).webp({ quality: 1 }).toBuffer();
+      const candidates = ["webp", "avif"] as const;
+      const { result } = await desk.encode(source, {
+        format: "auto",
+        candidates: [...candidates],
+        quality: { target: 97 },
+        metadata,
+      });
+      expect(result).toMatchObject({ status: "keptOriginal", output: { format: "webp", bytes: source.length } });
+    },
+  );
+
   test.skipIf(native.codecs === null)("takes the smallest that reaches a target", async () => {
     const source = await scene(200, 150).png().toBuffer();
     const candidates = ["jpeg", "webp", "avif"] as const;

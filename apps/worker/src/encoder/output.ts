@@ -4,13 +4,14 @@ import {
   type Failure,
   failure,
   formats,
+  keptOriginal,
   maxBytesOf,
   type PassOutput,
   type Result,
   type Warning,
 } from "@pixelmill/core";
 import type { EncodeTask } from "../protocol/messages.ts";
-import { choose, keptOriginal } from "./choose.ts";
+import { bareOriginal, choose } from "./choose.ts";
 import { jpegHasGainMap } from "./colour/jpegGainMap.ts";
 import type { Desk } from "./desk.ts";
 import { failureOf } from "./failures/failureOf.ts";
@@ -61,13 +62,12 @@ async function keptAnimation(task: EncodeTask, desk: Desk, { index, settings: wi
   if (!shaped.ok || !shaped.value.keptAnimation) return null;
   const shape = shaped.value;
   const original = await originalUnder({ source: desk.source(taskId), info, shape, policy: wish.metadata, hasGainMap: false });
-  const kept = keptOriginal({ info, shape }, "animationKept");
   // What can't be taken apart is delivered only where there is nothing to take from it.
   if (original === null && info.hasMetadata)
     return failed(failure("unsupportedVariant", { format: formats[shape.format].label }));
-  if (original === null || original.pieces === null || kept.status !== "keptOriginal") return kept;
+  if (original === null || original.pieces === null) return keptOriginal({ ...info, format: shape.format }, "animationKept");
   await writeBare(task, desk, index, original.pieces);
-  return { status: "optimized", output: { ...kept.output, bytes: original.bytes }, warnings: [...original.warnings] };
+  return bareOriginal(info, original);
 }
 
 async function writeBare({ taskId }: EncodeTask, desk: Desk, index: number, pieces: readonly Piece[]): Promise<void> {

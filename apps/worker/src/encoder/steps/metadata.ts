@@ -1,4 +1,4 @@
-import type { ImageInfo, MetadataPolicy, Warning } from "@pixelmill/core";
+import { type ImageFormat, type ImageInfo, isWritten, type KeptInfo, type MetadataPolicy, type Warning } from "@pixelmill/core";
 import { pngColour } from "../colour/pngColour.ts";
 import { type Assembly, type Carried, type Dissection, isNothing, nothing } from "../metadata/carried.ts";
 import { dissectors } from "../metadata/containers/containers.ts";
@@ -39,7 +39,7 @@ export async function dressDraft(draft: DraftFile, dressing: Dressing, draftName
   return { ...(await rewrite(described, assembly.pieces, draftName("dressed"))), warnings };
 }
 
-async function selected({ source, info, shape, policy }: Dressing, format: OutputShape["format"]) {
+async function selected({ source, info, shape, policy }: Dressing, format: ImageFormat) {
   const picture = { width: shape.width, height: shape.height, keepsThumbnail: info.orientation === 1 && sameAspect(info, shape) };
   return select(policy, await sourceMetadata(source, info), format, picture);
 }
@@ -80,6 +80,8 @@ async function rewrite(draft: DraftFile, pieces: readonly Piece[], file: string)
 
 /** What may be delivered in the place of an encode: the source with no more of its metadata than its settings keep. */
 export interface Original {
+  /** The source's own, whatever the encode's is. */
+  readonly format: ImageFormat;
   readonly bytes: number;
   /** How it is put together from the source; null where that is as it should be. */
   readonly pieces: readonly Piece[] | null;
@@ -88,30 +90,36 @@ export interface Original {
 
 /**
  * The original under a policy; its pixels are not touched. Null where it can't be taken apart, or would lose what the settings keep: an
- * original whose metadata can't be told from its picture is not delivered.
+ * original whose metadata can't be told from its picture is not delivered, nor is a source whose format is only read.
  */
 export async function originalUnder(dressing: Dressing): Promise<Original | null> {
-  const { source, info, policy } = dressing;
-  if (policy === "keepAll") return { bytes: info.bytes, pieces: null, warnings: [] };
+  const { source, policy, hasGainMap } = dressing;
+  const { format } = dressing.info;
+  if (!isWritten(format)) return null;
+  const info: KeptInfo = { ...dressing.info, format };
+  if (policy === "keepAll") return asItIs(info);
   return viewFile(source, async (view) => {
-    const dissection = await dissectors[dressing.shape.format](view);
-    if (dissection === null || dressing.hasGainMap) return null;
-    return dissection.bare && policy === "strip" ? asItIs(info) : bareOriginal(view, dissection, dressing);
+    const dissection = await dissectors[format](view);
+    if (dissection === null || hasGainMap) return null;
+    return dissection.bare && policy === "strip" ? asItIs(info) : bareOriginal(view, dissection, { ...dressing, info });
   });
 }
 
-const asItIs = ({ bytes }: ImageInfo): Original => ({ bytes, pieces: null, warnings: [] });
+const asItIs = ({ format, bytes }: KeptInfo): Original => ({ format, bytes, pieces: null, warnings: [] });
 
-async function bareOriginal(view: FileView, dissection: Dissection, dressing: Dressing): Promise<Original> {
+async function bareOriginal(
+  view: FileView,
+  dissection: Dissection,
+  dressing: Dressing & { readonly info: KeptInfo },
+): Promise<Original> {
   const { info, policy } = dressing;
-  const { carried, damaged } =
-    policy === "strip" ? { carried: nothing, damaged: false } : await selected(dressing, dressing.shape.format);
+  const { carried, damaged } = policy === "strip" ? { carried: nothing, damaged: false } : await selected(dressing, info.format);
   const { pieces, lost } = dissection.assemble(withOrientation(carried, info));
   if (await isSame(view, pieces)) return asItIs(info);
   const warnings: Warning[] = [];
   if (lost || damaged) warnings.push("metadataLost");
   if (info.hdr === "gainMap") warnings.push("hdrLost");
-  return { bytes: bytesOf(pieces), pieces, warnings };
+  return { format: info.format, bytes: bytesOf(pieces), pieces, warnings };
 }
 
 /** Formats whose pixels are turned by a tag of EXIF; a TIFF has one of its own, which stays. */
