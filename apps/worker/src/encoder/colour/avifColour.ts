@@ -1,5 +1,5 @@
-import { boxesIn } from "../metadata/containers/boxes.ts";
 import type { FileView } from "../metadata/fileView.ts";
+import { plainBoxesIn } from "../metadata/isoMedia/boxes.ts";
 import { type ColourDescription, fromCodePoints } from "./description.ts";
 
 /** Most bytes of the box that describes an image. */
@@ -42,8 +42,8 @@ async function metaBox(view: FileView): Promise<Buffer | null> {
   return null;
 }
 
-function path(buffer: Buffer, from: number, to: number, [first, ...rest]: readonly string[]): ReturnType<typeof boxesIn> {
-  const boxes = boxesIn(buffer, from, to);
+function path(buffer: Buffer, from: number, to: number, [first, ...rest]: readonly string[]): ReturnType<typeof plainBoxesIn> {
+  const boxes = plainBoxesIn(buffer, from, to);
   if (first === undefined) return boxes;
   const next = boxes?.find(({ type }) => type === first);
   return next === undefined ? null : path(buffer, next.content, next.to, rest);

@@ -1,5 +1,5 @@
 import { copyFile, type FileHandle, open } from "node:fs/promises";
-import { type Box, boxesIn, outerBox } from "./isoBoxes.ts";
+import { type Box, boxesIn, outerBox } from "../metadata/isoMedia/boxes.ts";
 
 /** Frames of an AVIF: the samples of its longest track of pictures, else 1. libvips decodes the first and says nothing of the rest. */
 export async function avifFrames(path: string): Promise<number> {
@@ -50,8 +50,8 @@ async function framesOf(handle: FileHandle): Promise<number> {
 /** What the sample size box counts: ISO/IEC 14496-12, 8.7.3. */
 function samples(moov: Buffer, track: Box): number {
   const sizes = ["mdia", "minf", "stbl", "stsz"].reduce<Box | undefined>(
-    (box, type) => (box === undefined ? undefined : boxesIn(moov, box.start, box.end).find((inner) => inner.type === type)),
+    (box, type) => (box === undefined ? undefined : boxesIn(moov, box.content, box.to).find((inner) => inner.type === type)),
     track,
   );
-  return sizes === undefined || sizes.start + 12 > sizes.end ? 1 : moov.readUInt32BE(sizes.start + 8);
+  return sizes === undefined || sizes.content + 12 > sizes.to ? 1 : moov.readUInt32BE(sizes.content + 8);
 }

@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { type Dimensions, fail, failure, type ImageInfo, ok, type Result } from "@pixelmill/core";
+import { outerBox } from "../metadata/isoMedia/boxes.ts";
 import { type HeifItem, type HeifItems, type HeifProperty, heifItems } from "./heifItems.ts";
-import { outerBox } from "./isoBoxes.ts";
 
 /** What the coded pictures of HEVC are called, and the grid that phones put together of them. */
 const readTypes = ["hvc1", "grid", "iden", "iovl"];

@@ -1,6 +1,7 @@
+import { type Box, plainBoxesIn } from "../isoMedia/boxes.ts";
 import type { Range } from "../pieces.ts";
 import { itemCountBytes, type MetaBox, version } from "./avifItems.ts";
-import { type Box, box, boxesIn, number } from "./boxes.ts";
+import { box, number } from "./boxes.ts";
 
 /** An item to be added to an image. */
 export interface NewItem {
@@ -50,7 +51,7 @@ function rebuilt(
 function itemsBox({ buffer }: MetaBox, iinf: Box, added: readonly NewItem[], lastId: number): Buffer {
   const countBytes = itemCountBytes(version(buffer, iinf));
   const entries = iinf.content + 4 + countBytes;
-  const count = (boxesIn(buffer, entries, iinf.to)?.length ?? 0) + added.length;
+  const count = (plainBoxesIn(buffer, entries, iinf.to)?.length ?? 0) + added.length;
   const more = added.map(({ type, contentType }, index) =>
     box(
       "infe",

@@ -1,4 +1,5 @@
-import { type Box, boxesIn, NumberReader } from "./boxes.ts";
+import { type Box, plainBoxesIn } from "../isoMedia/boxes.ts";
+import { NumberReader } from "../isoMedia/numberReader.ts";
 
 /** Where the bytes of an item lie. */
 export interface Extent {
@@ -36,7 +37,7 @@ const maxItems = 10_000;
 /** Null where it is not built as it should be, or in a way that no encoder writes. */
 export function readMeta(buffer: Buffer): MetaBox | null {
   try {
-    const children = boxesIn(buffer, 12, buffer.length);
+    const children = plainBoxesIn(buffer, 12, buffer.length);
     const child = (type: string): Box | undefined => children?.find((each) => each.type === type);
     const [pitm, iinf, iloc] = [child("pitm"), child("iinf"), child("iloc")];
     if (!children || !pitm || !iinf || !iloc) return null;
@@ -58,7 +59,7 @@ export const version = (buffer: Buffer, { content }: Box): number => buffer.read
 export const itemCountBytes = (iinfVersion: number): number => (iinfVersion === 0 ? 2 : 4);
 
 function readItems(buffer: Buffer, iinf: Box): readonly Item[] | null {
-  const entries = boxesIn(buffer, iinf.content + 4 + itemCountBytes(version(buffer, iinf)), iinf.to);
+  const entries = plainBoxesIn(buffer, iinf.content + 4 + itemCountBytes(version(buffer, iinf)), iinf.to);
   if (entries === null || entries.length > maxItems) return null;
   return entries.map((infe) => {
     const idBytes = version(buffer, infe) === 3 ? 4 : 2;

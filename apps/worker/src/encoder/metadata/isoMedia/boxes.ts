@@ -1,30 +1,42 @@
 import type { FileHandle } from "node:fs/promises";
 
-/** A box of an ISO media file, ISO/IEC 14496-12: its type, and where in the bytes its content lies. */
+/** A box of an ISO media file (ISO/IEC 14496-12, clause 4.2) inside some bytes. */
 export interface Box {
   readonly type: string;
-  readonly start: number;
-  readonly end: number;
+  readonly from: number;
+  /** Where its content begins, behind size and type. */
+  readonly content: number;
+  readonly to: number;
 }
 
 /** Most boxes looked at in a row: real files have a handful, and one of a million tiny ones is made to hold us up. */
 const maxBoxes = 4096;
 
+/** The same where boxes are to be written again: none of them may be lost. */
+const maxPlainBoxes = 10_000;
+
 /** Largest box that is read whole, in bytes: the meta box of a picture of a thousand tiles has a tenth of it. */
 const maxBoxBytes = 1 << 22;
 
-/** The boxes that lie in a part of some bytes. Ends where they stop to make sense. */
-export function boxesIn(bytes: Buffer, start: number, end: number): readonly Box[] {
+/** The boxes that lie in a part of some bytes, at most so many. Ends where they stop to make sense. */
+export function boxesIn(bytes: Buffer, from: number, to: number, most = maxBoxes): readonly Box[] {
   const boxes: Box[] = [];
-  let position = start;
-  while (position + 8 <= end && boxes.length < maxBoxes) {
+  let position = from;
+  while (position + 8 <= to && boxes.length < most) {
     const head = boxHead(bytes.subarray(position, position + 16));
-    const next = head.bytes === 0 ? end : position + head.bytes;
-    if (next > end || head.bytes === 1 || (head.bytes > 0 && head.bytes < head.headBytes)) break;
-    boxes.push({ type: head.type, start: position + head.headBytes, end: next });
+    const next = head.bytes === 0 ? to : position + head.bytes;
+    if (next > to || head.bytes === 1 || (head.bytes > 0 && head.bytes < head.headBytes)) break;
+    boxes.push({ type: head.type, from: position, content: position + head.headBytes, to: next });
     position = next;
   }
   return boxes;
+}
+
+/** The boxes that fill a part of some bytes, each with its size in 32 bits; null where it is not so. */
+export function plainBoxesIn(bytes: Buffer, from: number, to: number): readonly Box[] | null {
+  const boxes = boxesIn(bytes, from, to, maxPlainBoxes);
+  const isFilled = from >= to || boxes.at(-1)?.to === to;
+  return isFilled && boxes.every((box) => bytes.readUInt32BE(box.from) === box.to - box.from) ? boxes : null;
 }
 
 /** The content of a file's first box of a type, of those on the outside; null without one, or where it is too large. */
