@@ -2,13 +2,11 @@ import { copyFile, type FileHandle, open } from "node:fs/promises";
 import { type Box, boxesIn, outerBox } from "../metadata/isoMedia/boxes.ts";
 
 /** Frames of an AVIF: the samples of its longest track of pictures, else 1. libvips decodes the first and says nothing of the rest. */
-export async function avifFrames(path: string): Promise<number> {
-  const handle = await open(path, "r");
-  try {
-    return await framesOf(handle);
-  } finally {
-    await handle.close();
-  }
+export async function avifFrames(handle: FileHandle): Promise<number> {
+  const moov = await outerBox(handle, "moov");
+  if (moov === null) return 1;
+  const tracks = boxesIn(moov, 0, moov.length).filter(({ type }) => type === "trak");
+  return Math.max(1, ...tracks.map((track) => samples(moov, track)));
 }
 
 /** Where a file's major brand stands, and those of AVIF: one picture, and a sequence of them. */
@@ -38,13 +36,6 @@ export async function copyAsStill(source: string, target: string): Promise<void>
   } finally {
     await handle.close();
   }
-}
-
-async function framesOf(handle: FileHandle): Promise<number> {
-  const moov = await outerBox(handle, "moov");
-  if (moov === null) return 1;
-  const tracks = boxesIn(moov, 0, moov.length).filter(({ type }) => type === "trak");
-  return Math.max(1, ...tracks.map((track) => samples(moov, track)));
 }
 
 /** What the sample size box counts: ISO/IEC 14496-12, 8.7.3. */

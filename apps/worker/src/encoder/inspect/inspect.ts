@@ -15,6 +15,7 @@ import sharp from "sharp";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 import { failureOf } from "../failures/failureOf.ts";
 import { isTruncated } from "../failures/isTruncated.ts";
+import { FileView } from "../metadata/fileView.ts";
 import { addonInfo } from "./addonInfo.ts";
 import { avifFrames, sequenceHead } from "./avifFrames.ts";
 import { heicInfo } from "./heicInfo.ts";
@@ -54,31 +55,30 @@ async function readInfo(path: string, handle: FileHandle, limits: InspectionLimi
   if (kind === "unknown") return fail(failure("unsupportedFormat", { kind: otherKind(head) }));
   if (kind === "tiff" && (await isRawPhoto(handle))) return fail(failure("unsupportedFormat", { kind: "a camera's raw photo" }));
   if (kind === "heic") return heicInfo(handle, bytes);
-  return isWritten(kind)
-    ? sharpInfo(path, kind, bytes, kind === "avif" ? await sequenceHead(handle) : null)
-    : addonInfo(path, kind, bytes, limits);
+  return isWritten(kind) ? sharpInfo(path, handle, kind, bytes) : addonInfo(path, kind, bytes, limits);
 }
 
-async function sharpInfo(path: string, kind: ImageFormat, bytes: number, head: Buffer | null): Promise<Result<ImageInfo>> {
+async function sharpInfo(path: string, handle: FileHandle, kind: ImageFormat, bytes: number): Promise<Result<ImageInfo>> {
+  const head = kind === "avif" ? await sequenceHead(handle) : null;
   try {
     // The limits are checked here, with their numbers; sharp's own would only say that there is one.
     const header = await sharp(head ?? path, { failOn: "error", limitInputPixels: false }).metadata();
     if (kind === "avif" && header.compression !== "av1")
       return fail(failure("unsupportedVariant", { format: formats.avif.label }));
-    const facts = { ...imageInfo(kind, header, bytes), ...(await lookFacts(path, kind, header)) };
-    const lossless = await isLossless(path, kind);
+    const facts = { ...imageInfo(kind, header, bytes), ...(await lookFacts(new FileView(handle, bytes), kind, header)) };
+    const lossless = await isLossless(handle, kind);
     const known = lossless === null ? facts : { ...facts, lossless };
     if (kind === "gif" && (await isTruncated(path, kind))) return fail(failure("truncatedImage"));
-    return ok({ ...known, frames: await framesOf(path, facts) });
+    return ok({ ...known, frames: await framesOf(handle, facts) });
   } catch (error) {
     return fail(await failureOf(error, { path, format: kind }));
   }
 }
 
 /** libvips tells the first frame of an animated PNG or AVIF only. */
-function framesOf(path: string, { format, frames }: ImageInfo): number | Promise<number> {
-  if (format === "png") return pngFrames(path);
-  return format === "avif" ? avifFrames(path) : frames;
+function framesOf(handle: FileHandle, { format, frames }: ImageInfo): number | Promise<number> {
+  if (format === "png") return pngFrames(handle);
+  return format === "avif" ? avifFrames(handle) : frames;
 }
 
 function beyond({ maxPixels, maxFrames }: InspectionLimits, info: ImageInfo): Failure | null {

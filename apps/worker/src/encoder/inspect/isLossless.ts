@@ -1,18 +1,13 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { ImageFormat } from "@pixelmill/core";
 
 /**
  * Whether a WebP or AVIF was written without loss, which neither libvips nor its header's first bytes tell. Null of other formats, and
  * where it can't be told.
  */
-export async function isLossless(path: string, format: ImageFormat): Promise<boolean | null> {
-  if (format !== "webp" && format !== "avif") return null;
-  const handle = await open(path, "r");
-  try {
-    return format === "webp" ? await isLosslessWebp(handle) : await isLosslessAvif(handle);
-  } finally {
-    await handle.close();
-  }
+export async function isLossless(handle: FileHandle, format: ImageFormat): Promise<boolean | null> {
+  if (format === "webp") return isLosslessWebp(handle);
+  return format === "avif" ? isLosslessAvif(handle) : null;
 }
 
 /** Most chunks looked at. */

@@ -4,20 +4,20 @@ import { avifColour } from "../colour/avifColour.ts";
 import { type ColourDescription, isSrgb } from "../colour/description.ts";
 import { jpegHasGainMap } from "../colour/jpegGainMap.ts";
 import { pngColour } from "../colour/pngColour.ts";
-import { type FileView, viewFile } from "../metadata/fileView.ts";
+import type { FileView } from "../metadata/fileView.ts";
 
 /** Facts of an image's look that decoders pass over. */
 type LookFacts = Pick<ImageInfo, "describedColour" | "hdr">;
 
 /** Reads how a file describes its colours besides a profile, and whether it is HDR, from its header. */
-export async function lookFacts(path: string, format: ImageFormat, header: Metadata): Promise<LookFacts> {
+export async function lookFacts(view: FileView, format: ImageFormat, header: Metadata): Promise<LookFacts> {
   switch (format) {
     case "jpeg":
-      return header.gainMap !== undefined || (await viewFile(path, jpegHasGainMap)) ? { hdr: "gainMap" } : {};
+      return header.gainMap !== undefined || (await jpegHasGainMap(view)) ? { hdr: "gainMap" } : {};
     case "png":
-      return viewFile(path, async (view) => described((await pngColour(view)).description));
+      return described((await pngColour(view)).description);
     case "avif":
-      return viewFile(path, factsOfAvif);
+      return factsOfAvif(view);
     default:
       return {};
   }

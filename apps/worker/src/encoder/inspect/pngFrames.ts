@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 
 /** Length and type of a chunk, and the first number of its data, in bytes. */
 const headBytes = 12;
@@ -12,16 +12,7 @@ const maxChunks = 1000;
  * Frames of a PNG: what its animation control chunk says, else 1. libvips decodes the default image of an animated PNG and
  * says nothing of the rest. The chunk stands before the pixels: https://www.w3.org/TR/png-3/#acTL-chunk
  */
-export async function pngFrames(path: string): Promise<number> {
-  const handle = await open(path, "r");
-  try {
-    return await framesOf(handle);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function framesOf(handle: FileHandle): Promise<number> {
+export async function pngFrames(handle: FileHandle): Promise<number> {
   let position = signatureBytes;
   for (let chunk = 0; chunk < maxChunks; chunk++) {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, position);
