@@ -1,13 +1,15 @@
-// Builds the addon into dist/ (or the folder named as argument) and writes build.json beside it: { addon: true, file } or
-// { addon: false, missing }.
+// Builds the addon, and on Linux the sandbox's launcher, into dist/ (or the folder named as argument) and writes build.json beside them:
+// { addon: true, file, launcher } (launcher on Linux only) or { addon: false, missing }.
 // A toolchain that is not there is an outcome and exits with 0; an error in the sources fails the build.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { cratesArePresent, describeCargo, missingCargo, packageRoot, run } from "./toolchain.mjs";
 
 const dist = process.argv[2] ?? join(packageRoot, "dist");
+/** Its crate's name, and so its program's. */
+const launcher = "pixelmill-sandbox";
 
 // A machine without a network should learn it in seconds.
 process.env.CARGO_HTTP_TIMEOUT ??= "10";
@@ -49,14 +51,24 @@ async function compile(output) {
   const linker = /linker `(.+)` not found/.exec(text)?.[1];
   if (linker !== undefined) return publishPortable(`the C linker ${linker} is not installed`);
   if (status !== 0) return 1;
-  return publishAddon(output);
+  if (process.platform === "linux" && !(await compileLauncher(output))) return 1;
+  return publish(output);
 }
 
 /**
- * Runs the napi command, shows what it prints and keeps it.
- * @param {string} output
- * @returns {Promise<{ status: number | null, text: string }>}
+ * Compiles the launcher for the same target as the addon, and so with the same crates.
+ * @param {string} output folder for the built file
  */
+async function compileLauncher(output) {
+  const target = /^host: (.+)$/m.exec(describeCargo() ?? "")?.[1] ?? "";
+  const folder = join(packageRoot, "target");
+  const args = ["build", "--release", "--locked", "--package", launcher, "--target", target, "--target-dir", folder];
+  const { status } = await runShown("cargo", args);
+  if (status === 0) copyFileSync(join(folder, target, "release", launcher), join(output, launcher));
+  return status === 0;
+}
+
+/** @param {string} output */
 function runNapi(output) {
   const at = (/** @type {string[]} */ ...parts) => join(packageRoot, ...parts);
   const args = [
@@ -69,7 +81,17 @@ function runNapi(output) {
     at("crates", "addon", "Cargo.toml"),
   ];
   args.push("--package-json-path", at("package.json"), "--target-dir", at("target"), "--output-dir", output, "--", "--locked");
-  const child = spawn(process.execPath, args, { cwd: packageRoot, stdio: ["ignore", "pipe", "pipe"] });
+  return runShown(process.execPath, args);
+}
+
+/**
+ * Runs a command, shows what it prints and keeps it.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<{ status: number | null, text: string }>}
+ */
+function runShown(command, args) {
+  const child = spawn(command, args, { cwd: packageRoot, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
@@ -92,12 +114,14 @@ function napiCommand() {
  * Renames, never overwrites: a running process keeps the file it has loaded.
  * @param {string} output
  */
-function publishAddon(output) {
-  const file = readdirSync(output).find((name) => name.endsWith(".node"));
+function publish(output) {
+  const built = readdirSync(output);
+  const file = built.find((name) => name.endsWith(".node"));
   if (file === undefined) throw new Error("napi build gave no .node file");
-  renameSync(join(output, file), join(dist, file));
-  writeOutcome({ addon: true, file });
-  console.log(`addon built: ${join(dist, file)}`);
+  const files = [file, ...built.filter((name) => name === launcher)];
+  for (const name of files) renameSync(join(output, name), join(dist, name));
+  writeOutcome({ addon: true, file, ...(files.includes(launcher) ? { launcher } : {}) });
+  console.log(`built in ${dist}: ${files.join(", ")}`);
   return 0;
 }
 
@@ -110,7 +134,7 @@ function publishPortable(missing) {
   return 0;
 }
 
-/** @param {{ addon: true, file: string } | { addon: false, missing: string }} outcome */
+/** @param {{ addon: true, file: string, launcher?: string } | { addon: false, missing: string }} outcome */
 function writeOutcome(outcome) {
   const temporary = join(dist, "build.json.tmp");
   writeFileSync(temporary, `${JSON.stringify(outcome, null, 2)}\n`);

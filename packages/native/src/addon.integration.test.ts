@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Addon, addonNative, requireAddon } from "./addon.ts";
-import { DIST_FOLDER } from "./loadNative.ts";
+import { DIST_FOLDER } from "./buildOutcome.ts";
 import { toWindowsLongPath } from "./longPath.ts";
 import { portable } from "./portable.ts";
 import { describeNativeContract } from "./testing/contract.ts";

@@ -17,6 +17,15 @@ const suites = [
     profile: ["--release", "--target", target],
     proof: /test jpeg::every_kind_keeps_its_pixels_and_gets_smaller \.\.\. ok/,
   },
+  ...(process.platform === "linux"
+    ? [
+        {
+          crate: "pixelmill-sandbox",
+          profile: ["--release", "--target", target],
+          proof: /test every_call_answers_as_it_should \.\.\. ok/,
+        },
+      ]
+    : []),
 ];
 
 it.skipIf(missing !== null).each(suites)("the Rust tests of $crate pass", ({ crate, profile, proof }) => {

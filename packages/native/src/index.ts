@@ -16,3 +16,5 @@ export type {
   UsedMemory,
 } from "./probe/memoryProbe.ts";
 export { type PathLogger, setPathLogger } from "./safePath.ts";
+export { launcherArguments, type SandboxPolicy } from "./sandbox/sandboxPolicy.ts";
+export { type SandboxSupport, sandboxSupport } from "./sandbox/sandboxSupport.ts";

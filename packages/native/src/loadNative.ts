@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addonNative, requireAddon } from "./addon.ts";
+import { DIST_FOLDER, readOutcome } from "./buildOutcome.ts";
 import type { Native } from "./native.ts";
 import { portable } from "./portable.ts";
 
@@ -11,9 +11,6 @@ export interface LoadedNative {
   native: Native;
   status: NativeStatus;
 }
-
-/** Where the build leaves the addon and its outcome. */
-export const DIST_FOLDER = join(import.meta.dirname, "..", "dist");
 
 /**
  * The addon where the build left one that loads, else the portable implementation with the reason. Never throws.
@@ -32,23 +29,4 @@ export function loadNative(forced: string | undefined, distFolder: string = DIST
 
 function withoutAddon(missing: string): LoadedNative {
   return { native: portable, status: { kind: "portable", missing } };
-}
-
-type Outcome = { addon: true; file: string } | { addon: false; missing: string };
-
-const NOT_BUILT: Outcome = { addon: false, missing: "the addon is not built yet (npx nx build @pixelmill/native)" };
-
-function readOutcome(distFolder: string): Outcome {
-  try {
-    return parseOutcome(JSON.parse(readFileSync(join(distFolder, "build.json"), "utf8")));
-  } catch {
-    return NOT_BUILT;
-  }
-}
-
-function parseOutcome(value: unknown): Outcome {
-  if (typeof value !== "object" || value === null) return NOT_BUILT;
-  const { addon, file, missing } = value as Partial<Record<string, unknown>>;
-  if (addon === true && typeof file === "string") return { addon, file };
-  return typeof missing === "string" ? { addon: false, missing } : NOT_BUILT;
 }

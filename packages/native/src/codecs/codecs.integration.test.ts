@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { crc32, deflateSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { addonNative, requireAddon } from "../addon.ts";
-import { DIST_FOLDER } from "../loadNative.ts";
+import { DIST_FOLDER } from "../buildOutcome.ts";
 import { portable } from "../portable.ts";
 import { whyNoAddon } from "../testing/toolchain.ts";
 import type { Codecs, Pixels } from "./codecs.ts";
