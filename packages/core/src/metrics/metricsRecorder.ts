@@ -40,6 +40,11 @@ export class MetricsRecorder {
     this.#pool = new PoolRecorder(now);
   }
 
+  /** Encoders with room that wait for memory now. */
+  get waiting(): number {
+    return this.#pool.waiting;
+  }
+
   /** Lets a recorder hear of the pool what this one hears, from now until {@link unfollow}. */
   follow(follower: PoolRecorder, now: number): void {
     follower.waitingForMemory(this.#pool.waiting, now);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { planConfigSchema } from "../plan/planConfig.ts";
+import { benchBombsSchema } from "./benchBombs.ts";
 import { benchBudgetsSchema } from "./benchBudget.ts";
 import { benchCaseSchema } from "./benchCase.ts";
 import { benchQualitySchema } from "./benchQuality.ts";
@@ -64,6 +65,7 @@ export const benchReportSchema = z.strictObject({
   quality: z.array(benchQualitySchema).default([]),
   latency: benchLatencySchema.nullable(),
   interference: benchInterferenceSchema.nullable(),
+  bombs: z.array(benchBombsSchema).default([]),
   growth: benchGrowthSchema.nullable(),
   idle: benchIdleSchema.nullable(),
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { makeId } from "../dispatch/testing/simulation.ts";
 import { type TaskState, taskStates } from "../job/taskState.ts";
 import { defaultSettings } from "../settings/settings.ts";
+import { OutcomeRecorder } from "./jobOutcomes.ts";
 import { type JobReport, jobReportSchema } from "./jobReport.ts";
 import type { JobRun } from "./jobRun.ts";
 import { makeJobReport } from "./makeJobReport.ts";
@@ -43,7 +44,14 @@ const run = (startedMs: number, runMs: number, facts: Partial<JobRun> = {}): Job
 });
 
 const report = (runs: readonly JobRun[], totals = {}): JobReport =>
-  makeJobReport({ createdAt: new Date(began).toISOString(), job: job(totals), runs, engines: [], pools: [] });
+  makeJobReport({
+    createdAt: new Date(began).toISOString(),
+    job: job(totals),
+    outcomes: new OutcomeRecorder().snapshot(),
+    runs,
+    engines: [],
+    pools: [],
+  });
 
 describe("a job's report", () => {
   it("of a job in which nothing ran has no numbers, and is valid", () => {

@@ -4,9 +4,10 @@ import { jobStates, jobTotalsSchema } from "../job/views.ts";
 import { distributionSchema } from "../metrics/distributionSchema.ts";
 import { poolMetricsSchema } from "../metrics/poolRecorder.ts";
 import { settingsSchema } from "../settings/settings.ts";
+import { jobOutcomesSchema } from "./jobOutcomes.ts";
 
 /** Version of the report's form. A reader refuses any other. */
-export const jobReportVersion = 2;
+export const jobReportVersion = 3;
 
 const amount = z.number().min(0);
 const count = z.int().min(0);
@@ -117,6 +118,7 @@ export const jobReportSchema = z.strictObject({
   rates: z.strictObject({ imagesPerSecond: amount, megapixelsPerSecond: amount, bytesPerSecond: amount }).nullable(),
   /** Bytes delivered ÷ bytes of their sources; null before the first. */
   ratio: amount.nullable(),
+  outcomes: jobOutcomesSchema,
   overTime: z.array(sliceSchema),
   batchSizes: distributionSchema,
   waitMs: distributionSchema,

@@ -9,6 +9,7 @@ import { jobSlices } from "./jobSlices.ts";
 export interface JobReportInput {
   readonly createdAt: JobReport["createdAt"];
   readonly job: JobReport["job"];
+  readonly outcomes: JobReport["outcomes"];
   readonly runs: readonly JobRun[];
   readonly engines: JobReport["engines"];
   readonly pools: JobReport["pools"];
@@ -22,7 +23,7 @@ const mostEncoders = 64;
 const ratioBounds = geometricBounds(0.01, 100, 1.1);
 
 /** The report of a job from its stored runs: of any number of tasks, and of bounded size itself. */
-export function makeJobReport({ createdAt, job, runs, engines, pools }: JobReportInput): JobReport {
+export function makeJobReport({ createdAt, job, outcomes, runs, engines, pools }: JobReportInput): JobReport {
   const span = spanOf(runs);
   const wallMs = span === null ? 0 : Math.max(0, span.endedAt - span.beganAt);
   const encoders = jobEncoders(runs, span?.beganAt ?? 0);
@@ -42,6 +43,7 @@ export function makeJobReport({ createdAt, job, runs, engines, pools }: JobRepor
     },
     rates: ratesOf(runs, wallMs),
     ratio: deliveredSourceBytes === 0 ? null : outputBytes / deliveredSourceBytes,
+    outcomes,
     overTime: span === null || wallMs === 0 ? [] : jobSlices(runs, span.beganAt, wallMs, slices),
     ...distributionsOf(runs),
     ...sharesOf(encoders),

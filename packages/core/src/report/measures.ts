@@ -25,6 +25,8 @@ export const benchQuantities = {
   refusedButFit: { label: "Refused though they fit", better: "lower" },
   latencyMs: { label: "One image", better: "lower" },
   delayMs: { label: "Wait for an encoder", better: "lower" },
+  /** Time of a job beside bombs ÷ that of the same job alone in the same pair. */
+  slowdown: { label: "Time beside ÷ alone", better: "lower" },
   idlePercent: { label: "CPU when idle, % of a core", better: "lower" },
 } as const;
 

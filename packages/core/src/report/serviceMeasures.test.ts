@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settingsSchema } from "../settings/settings.ts";
 import { type BudgetRun, refusedButFits } from "./benchBudget.ts";
 import { reportMeasures } from "./reportMeasures.ts";
-import { budgetMeasures, growthShares, idlePercents, interferenceSummary, isLate } from "./serviceMeasures.ts";
+import { bombsMeasures, budgetMeasures, growthShares, idlePercents, interferenceSummary, isLate } from "./serviceMeasures.ts";
 import { makeCase, makeReport } from "./testing/sampleReport.ts";
 
 const settings = settingsSchema.parse({ outputs: [{ format: "jpeg" }] });
@@ -28,6 +28,27 @@ describe("an interactive image", () => {
       busy: { requests: 3, totalP50Ms: 950, delayP50Ms: 900, delayMaxMs: 1000, late: 1 },
     });
   });
+});
+
+const bombs = {
+  limits: "usual" as const,
+  settings,
+  files: 16,
+  pixels: 192e6,
+  bombs: [{ name: "a.png", bytes: 300e3, became: "tooManyPixels" }],
+  pairs: [
+    { aloneMs: 8000, besideMs: 8800 },
+    { aloneMs: 9000, besideMs: 9000 },
+    { aloneMs: 10_000, besideMs: 12_000 },
+  ],
+};
+
+it("a job beside bombs is set against the same job alone, pair by pair", () => {
+  expect(bombsMeasures(bombs).map(({ variant, quantity, estimate }) => [variant, quantity, estimate.median])).toEqual([
+    ["alone", "wallMs", 9000],
+    ["beside", "wallMs", 9000],
+    ["beside", "slowdown", 1.1],
+  ]);
 });
 
 const idle = { seconds: 60, encoders: 2, cpuSeconds: { web: 0.06, worker: 0.12, encoders: 0 } };
@@ -119,12 +140,13 @@ describe("the measures of a report", () => {
   const latency = { pixels: 0.5e6, settings, rawMs: [20, 10, 30], serviceMs: [24, 20, 36] };
 
   it("have a name for everything that was measured", () => {
-    const measures = reportMeasures(makeReport({ budgets, latency, interference, growth, idle }));
+    const measures = reportMeasures(makeReport({ budgets, latency, interference, bombs: [bombs], growth, idle }));
     expect([...measures.keys()]).toEqual([
       "photos → webp",
       "budgets: photos → webp",
       "latency",
       "interference",
+      "bombs: usual limits",
       "growth",
       "idle",
     ]);

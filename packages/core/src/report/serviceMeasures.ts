@@ -1,3 +1,4 @@
+import { type BenchBombs, slowdowns } from "./benchBombs.ts";
 import { type BenchBudgets, refusedButFits } from "./benchBudget.ts";
 import type { BenchGrowth, BenchIdle, BenchInterference, BenchLatency, InteractiveRequest } from "./benchService.ts";
 import { type BenchMeasure, measuresOf } from "./measures.ts";
@@ -17,6 +18,12 @@ export const interferenceMeasures = ({ idle, busy }: BenchInterference): BenchMe
       delayMs: requests.map(({ delayMs }) => delayMs),
     }),
   );
+
+/** A job of photos beside bombs and alone. */
+export const bombsMeasures = (of: BenchBombs): BenchMeasure[] => [
+  ...measuresOf("alone", { wallMs: of.pairs.map(({ aloneMs }) => aloneMs) }),
+  ...measuresOf("beside", { wallMs: of.pairs.map(({ besideMs }) => besideMs), slowdown: slowdowns(of) }),
+];
 
 /** What decides whether interactive images start in time. */
 export const interferenceSummary = ({ idle, busy }: BenchInterference) => ({ idle: summaryOf(idle), busy: summaryOf(busy) });

@@ -100,6 +100,7 @@ export const makeReport = (more: Partial<BenchReport> = {}): BenchReport => ({
   quality: [],
   latency: null,
   interference: null,
+  bombs: [],
   growth: null,
   idle: null,
   ...more,
