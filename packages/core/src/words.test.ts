@@ -18,7 +18,9 @@ import {
   isDelivered,
   isDrawing,
   isFinal,
+  isOver,
   isRetryable,
+  jobStates,
   keptFrames,
   ok,
   outputFormat,
@@ -30,6 +32,7 @@ import {
   sourceFacts,
   sourceFormats,
   type TaskState,
+  takesFiles,
   taskStates,
   taskTransitions,
 } from "./index.ts";
@@ -123,7 +126,7 @@ describe("settings", () => {
       names: "{name}{suffix}",
       keepTree: true,
     });
-    expect(createJobRequest.parse({})).toEqual({ settings: defaultSettings, priority: "normal" });
+    expect(createJobRequest.parse({})).toEqual({ settings: defaultSettings, priority: "normal", draft: false });
   });
 
   it.each([
@@ -236,4 +239,11 @@ describe("sizes for people", () => {
 
 it("decoded pixels count every frame", () => {
   expect(pixelCount(makeInfo({ width: 10, height: 20, frames: 3 }))).toBe(600);
+});
+
+describe("a job's states", () => {
+  it("say whether it takes files, and whether it is over", () => {
+    expect(jobStates.filter(takesFiles)).toEqual(["draft", "open"]);
+    expect(jobStates.filter(isOver)).toEqual(["finished", "cancelled"]);
+  });
 });

@@ -165,6 +165,16 @@ export class Dispatcher implements PoolListener {
     return this.#sender.budgetBytes;
   }
 
+  /** Memory of the fewest encoders that there will ever be, in bytes: what no other work can have of the budget. */
+  get leastBaseBytes(): number {
+    return this.#staffing.leastBaseBytes;
+  }
+
+  /** Bytes that all encoders have reserved. */
+  get reservedBytes(): number {
+    return this.#staffing.reservedBytes;
+  }
+
   /** What each encoder has reserved. */
   reservations(): EncoderReservation[] {
     return this.#staffing.all.map((encoder) => ({

@@ -20,8 +20,9 @@ const innocent: LossVerdict = { type: "retry", blamed: false };
 const suspect: LossVerdict = { type: "retry", blamed: true };
 
 /**
- * A crash tells nothing of its cause: each task that ran is retried alone, and fails if its encoder is lost again.
- * A deadline fails its culprit at once, memory at the second time; neighbours of a culprit are simply run again.
+ * A crash tells nothing of its cause: each task that ran is retried alone, and fails if its encoder is lost again. A deadline or memory
+ * names its culprit, which is retried alone once as well: the encoder may have been stopped, or the machine busy. Neighbours of a culprit
+ * are simply run again.
  */
 export function lossVerdict(entry: Entry, reason: LossReason, culprit: Id | null): LossVerdict {
   const guilty = culprit === entry.task.id;
@@ -29,7 +30,8 @@ export function lossVerdict(entry: Entry, reason: LossReason, culprit: Id | null
     case "crashed":
       return entry.losses > 0 ? { type: "fail", code: "encoderCrashed" } : suspect;
     case "deadline":
-      return guilty ? { type: "fail", code: "deadlineExceeded" } : innocent;
+      if (!guilty) return innocent;
+      return entry.losses > 0 ? { type: "fail", code: "deadlineExceeded" } : suspect;
     case "memory":
       if (!guilty) return innocent;
       // On trial it had all there is.

@@ -23,7 +23,11 @@ export const errorTable = {
   },
   drawingTooLarge: {
     retryable: false,
-    message: "The SVG drawing has {size}; the limit is {limit}.",
+    message: "The SVG drawing has {size}; the limit is {limit} (setting MAX_SVG_SIZE).",
+  },
+  tooManyElements: {
+    retryable: false,
+    message: "The SVG drawing has {elements} elements; the limit is {limit} (setting MAX_SVG_ELEMENTS).",
   },
   unsupportedVariant: {
     retryable: false,
@@ -77,12 +81,25 @@ export const errorTable = {
     message: "{wish} needs Pixelmill's own codecs, which are missing on this server: {reason}.",
   },
   notFound: { retryable: false, message: "There is nothing here under that address." },
+  jobExpired: {
+    retryable: false,
+    message: "The job has expired: the server keeps finished jobs for a while, and less long while its disk is nearly full.",
+  },
   accessTokenRequired: {
     retryable: false,
     message: "An access token is needed: open the link that Pixelmill printed when it started.",
   },
+  tooManyTokens: {
+    retryable: true,
+    message: "Too many wrong access tokens came from this address. None is looked at until some seconds have passed without one.",
+  },
   forbiddenOrigin: { retryable: false, message: "The request came from another site and was refused." },
+  jobStarted: { retryable: false, message: "The job has begun: only a draft is estimated." },
   jobSealed: { retryable: false, message: "The job takes no more files." },
+  tooManyRevisions: {
+    retryable: false,
+    message: "Files of this job have {limit} different settings already. Apply these to all files, or make a job of their own.",
+  },
   uploadMismatch: { retryable: true, message: "The upload ended after {received} of {expected} bytes." },
   resultNotReady: { retryable: true, message: "The result is not ready yet." },
   // The service
@@ -90,6 +107,7 @@ export const errorTable = {
     retryable: true,
     message: "The server's disk is full. Delete finished jobs or free some space, then try again.",
   },
+  memoryTaken: { retryable: true, message: "The server's memory is taken by other images at the moment. Try again soon." },
   unavailable: { retryable: true, message: "The service is restarting. Try again in a moment." },
   dataDirectoryInUse: {
     retryable: true,

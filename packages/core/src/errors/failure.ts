@@ -18,3 +18,15 @@ export function failure<Code extends ErrorCode>(code: Code, ...[values]: Argumen
 
 /** Whether the same request may succeed later without being changed. */
 export const isRetryable = (code: ErrorCode): boolean => errorTable[code].retryable;
+
+/**
+ * The values that a failure's message was filled in with, as texts: for who says it in another language. Null where the message is not
+ * the table's, as in what another version of Pixelmill stored.
+ */
+export function failureValues({ code, message }: Failure): Readonly<Record<string, string>> | null {
+  const pattern = errorTable[code].message
+    .replace(/[.*+?^$()|[\]\\]/g, "\\$&")
+    .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>.*?)`);
+  const match = new RegExp(`^${pattern}$`, "s").exec(message);
+  return match === null ? null : { ...match.groups };
+}

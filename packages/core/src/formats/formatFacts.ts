@@ -9,6 +9,8 @@ export interface SourceFacts {
   readonly animates: boolean;
   /** Whether it can have more than 8 bits a channel that are worth keeping. */
   readonly holdsDeep: boolean;
+  /** Whether every current browser shows it. */
+  readonly shownByBrowsers: boolean;
 }
 
 /** What the rest of Pixelmill may know about a format it reads and writes, without knowing the format. */

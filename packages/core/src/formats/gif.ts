@@ -11,6 +11,7 @@ export const gif = {
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: false,
+  shownByBrowsers: true,
   holdsGrey: false,
   holdsProfile: false,
 } as const satisfies FormatFacts;

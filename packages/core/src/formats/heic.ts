@@ -7,5 +7,6 @@ export const heic = {
   extensions: ["heic", "heif", "hif"],
   animates: false,
   holdsDeep: true,
+  shownByBrowsers: false,
   becomes: { lossy: "jpeg", exact: "png" },
 } as const satisfies ReadOnlyFacts;

@@ -7,5 +7,6 @@ export const ico = {
   extensions: ["ico", "cur"],
   animates: false,
   holdsDeep: false,
+  shownByBrowsers: true,
   becomes: { lossy: "png", exact: "png" },
 } as const satisfies ReadOnlyFacts;

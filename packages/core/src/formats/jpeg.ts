@@ -11,6 +11,7 @@ export const jpeg = {
   holdsFrames: false,
   holdsAlpha: false,
   holdsDeep: false,
+  shownByBrowsers: true,
   holdsGrey: true,
   holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -7,5 +7,6 @@ export const jxl = {
   extensions: ["jxl"],
   animates: true,
   holdsDeep: true,
+  shownByBrowsers: false,
   becomes: { lossy: "jpeg", exact: "png" },
 } as const satisfies ReadOnlyFacts;

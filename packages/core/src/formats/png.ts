@@ -11,6 +11,7 @@ export const png = {
   holdsFrames: false,
   holdsAlpha: true,
   holdsDeep: true,
+  shownByBrowsers: true,
   holdsGrey: true,
   holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -7,4 +7,5 @@ export const svg = {
   extensions: ["svg"],
   animates: false,
   holdsDeep: false,
+  shownByBrowsers: true,
 } as const satisfies SourceFacts;

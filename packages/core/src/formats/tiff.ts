@@ -11,6 +11,7 @@ export const tiff = {
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: true,
+  shownByBrowsers: false,
   holdsGrey: true,
   holdsProfile: true,
 } as const satisfies FormatFacts;

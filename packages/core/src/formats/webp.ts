@@ -11,6 +11,7 @@ export const webp = {
   holdsFrames: true,
   holdsAlpha: true,
   holdsDeep: false,
+  shownByBrowsers: true,
   holdsGrey: false,
   holdsProfile: true,
 } as const satisfies FormatFacts;

@@ -1,8 +1,8 @@
 import { isWritten, type SourceFormat } from "../formats/formats.ts";
 
 /**
- * Whether a source is unpacked before it is encoded: Pixelmill reads it by other means than libvips and leaves its pixels, whole and
- * upright, in a file that libvips reads. That is what is only read, a PNG of which more than its first frame is wanted, and an animated
+ * Whether a source is unpacked before it is encoded: Pixelmill reads it by other means than libvips and leaves its pixels, whole, in
+ * a file that libvips reads, upright unless inspection has told an orientation. That is what is only read, a PNG of which more than its first frame is wanted, and an animated
  * AVIF, whose first frame libvips reads once the file says that it has one.
  */
 export const isUnpacked = (source: { readonly format: SourceFormat; readonly frames: number }, frames: number): boolean =>

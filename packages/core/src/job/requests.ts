@@ -10,6 +10,15 @@ export const maxPathLength = 4096;
 export const createJobRequest = z.strictObject({
   settings: settingsSchema.prefault({}),
   priority: z.enum(priorities).default("normal"),
+  /** Whether it is to wait for its start: its files come in and are inspected meanwhile. Default false. */
+  draft: z.boolean().default(false),
+});
+
+export const startJobRequest = z.strictObject({
+  jobId: idSchema,
+  settings: settingsSchema.prefault({}),
+  /** Whether all of its files are there, so that it takes no more. Default false. */
+  sealed: z.boolean().default(false),
 });
 
 export const jobRequest = z.strictObject({ jobId: idSchema });
@@ -34,6 +43,14 @@ export const tasksRequestUpTo = (most: number) =>
   z.strictObject({ jobId: idSchema, taskIds: z.array(idSchema).min(1).max(most) });
 
 export const tasksRequest = tasksRequestUpTo(maxTasksPerRequest);
+
+/** Other settings for a job, or for some of its tasks: what was made under earlier ones is made again. */
+export const reviseRequest = z.strictObject({
+  jobId: idSchema,
+  settings: settingsSchema,
+  /** The tasks that get them; left out for all, those to come included. */
+  taskIds: z.array(idSchema).min(1).max(maxTasksPerRequest).optional(),
+});
 
 export const taskRequest = z.strictObject({ jobId: idSchema, taskId: idSchema });
 

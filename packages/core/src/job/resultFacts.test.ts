@@ -11,6 +11,7 @@ const task = (changes: Partial<TaskView>): TaskView => ({
   state: "queued",
   sourceBytes: 1000,
   info: null,
+  revision: 0,
   outputs: [],
   encodeMs: null,
   peakBytes: null,

@@ -25,7 +25,7 @@ export type Warning = (typeof warnings)[number];
 
 /** The warnings in words. */
 export const warningTexts: Readonly<Record<Warning, string>> = {
-  larger: "The result is larger than the source; it is delivered because its format or size was asked for.",
+  larger: "The result is larger than the source; it is delivered because its format, size or metadata was asked for.",
   metadataKept: "The original was kept as it is, its metadata included.",
   metadataLost: "Some of the metadata that was to be kept does not fit this format or is damaged.",
   firstFrameOnly: "Only the first of its frames or pages was kept.",

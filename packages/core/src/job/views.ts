@@ -6,10 +6,19 @@ import { priorities } from "./priority.ts";
 import { taskResultSchema } from "./taskResult.ts";
 import { taskStates } from "./taskState.ts";
 
-/** Where a job stands: `open` takes files, `sealed` takes no more and still works, `finished` and `cancelled` are ends. */
-export const jobStates = ["open", "sealed", "finished", "cancelled"] as const;
+/**
+ * Where a job stands: a `draft` takes files and inspects them, and encodes none before it is started; `open` takes files and works,
+ * `sealed` takes no more and still works, `finished` and `cancelled` are ends.
+ */
+export const jobStates = ["draft", "open", "sealed", "finished", "cancelled"] as const;
 
 export type JobState = (typeof jobStates)[number];
+
+/** Whether a job takes files. */
+export const takesFiles = (state: JobState): boolean => state === "draft" || state === "open";
+
+/** Whether a job is at one of its ends. */
+export const isOver = (state: JobState): boolean => state === "finished" || state === "cancelled";
 
 /** One output of a task that ended, as a client sees it. */
 export const outputViewSchema = z.strictObject({
@@ -30,7 +39,9 @@ export const taskViewSchema = z.strictObject({
   sourceBytes: z.int().min(0),
   /** Inspected facts; null until inspection. */
   info: imageInfoSchema.nullable(),
-  /** One for each output of the job's settings, in their order; none until the task ended. */
+  /** Number of the settings it is made under: `JobView.revision`, or one of `JobView.otherSettings`. */
+  revision: z.int().min(0),
+  /** One for each output of its settings, in their order; none until the task ended. */
   outputs: z.array(outputViewSchema),
   /** Wall time of the encode of all outputs together in milliseconds; null until measured. */
   encodeMs: z.number().min(0).nullable(),
@@ -61,6 +72,9 @@ export const jobTotalsSchema = z.strictObject({
 
 export type JobTotals = z.infer<typeof jobTotalsSchema>;
 
+/** Most settings that tasks of one job may have in place of the job's. */
+export const maxOtherSettings = 16;
+
 /** One job as a client sees it. */
 export const jobViewSchema = z.strictObject({
   id: idSchema,
@@ -68,20 +82,29 @@ export const jobViewSchema = z.strictObject({
   priority: z.enum(priorities),
   /** When it was moved to the top of its class, Unix time in milliseconds; null where it was not, or has ended since. */
   toppedAt: z.int().nullable(),
+  /** Of a draft only those that it was made with: its start brings the ones that hold. */
   settings: settingsSchema,
+  /** Number of these settings: grows each time that the job, or some of its files, are given other ones. */
+  revision: z.int().min(0),
+  /** Settings that some of its files have in place of these. */
+  otherSettings: z.array(z.strictObject({ revision: z.int().min(0), settings: settingsSchema })),
   totals: jobTotalsSchema,
-  /** Unix time in milliseconds. */
+  /** When it was made, or started where it was a draft, Unix time in milliseconds. */
   createdAt: z.int(),
+  /** When it went on after an end, the last time, Unix time in milliseconds; null where it never did. */
+  reopenedAt: z.int().nullable(),
   /** Unix time in milliseconds; null while work is ahead. */
   finishedAt: z.int().nullable(),
+  /** When it will be deleted at the latest, Unix time in milliseconds; null while work is ahead, and where ended jobs are kept for good. */
+  expiresAt: z.int().nullable(),
 });
 
 export type JobView = z.infer<typeof jobViewSchema>;
 
 /** What is going on right now; never stored. */
 export const activitySchema = z.strictObject({
-  /** Tasks of this job being encoded, with the encoder's number. */
-  running: z.array(z.strictObject({ taskId: idSchema, encoder: z.int() })),
+  /** Tasks of this job being encoded, with the encoder's number and when it began, Unix time in milliseconds. */
+  running: z.array(z.strictObject({ taskId: idSchema, encoder: z.int(), startedAt: z.int() })),
   /** Unfinished tasks of all other jobs, those at work included. */
   otherTasksQueued: z.int().min(0),
 });

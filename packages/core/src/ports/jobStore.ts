@@ -17,10 +17,43 @@ export interface JobRecord {
   /** When it was moved to the top of its class, Unix time in milliseconds; null where it was not, or has ended since. */
   readonly toppedAt: number | null;
   readonly settings: Settings;
-  /** Unix time in milliseconds. */
+  /** Number of these settings among all that the job and its tasks have had, the first being 0. */
+  readonly revision: number;
+  /** When it was made, or started where it was a draft, Unix time in milliseconds. */
   readonly createdAt: number;
+  /** When it went on after an end, the last time, Unix time in milliseconds; null where it never did. */
+  readonly reopenedAt: number | null;
   /** Unix time in milliseconds; null while work is ahead. */
   readonly finishedAt: number | null;
+}
+
+/** Settings that some tasks have in place of their job's. */
+export interface SettingsRevision {
+  readonly revision: number;
+  readonly settings: Settings;
+}
+
+/** A task that was given back to be made again. */
+export interface ReopenedTask {
+  /** Blob keys that were its outputs' alone. */
+  readonly dropped: readonly string[];
+  /** It had not ended: inspection or the engine may have it. */
+  readonly wasActive: boolean;
+}
+
+/** How a draft is started. */
+export interface JobStart {
+  readonly settings: Settings;
+  readonly state: "open" | "sealed";
+  /** Unix time in milliseconds. */
+  readonly at: number;
+}
+
+/** What is remembered of a job that has expired. */
+export interface ExpiredJob {
+  readonly owner: string;
+  /** Unix time in milliseconds. */
+  readonly expiredAt: number;
 }
 
 /** A source whose bytes are safe in the blob store. */
@@ -36,6 +69,16 @@ export interface ReceivedSource {
   readonly sha256: string;
 }
 
+/** What a job may hold at most. */
+export interface JobLimits {
+  readonly files: number;
+  /** Of its sources together. */
+  readonly bytes: number;
+}
+
+/** What became of a source that was to be stored; all but the first changed nothing. */
+export type ReceiveOutcome = "added" | "existing" | "closed" | "tooManyFiles" | "jobTooLarge";
+
 /** One output of a task that ended, as it is stored. */
 export interface OutputRecord {
   readonly result: TaskResult;
@@ -49,7 +92,9 @@ export interface OutputRecord {
 export interface TaskRecord extends ReceivedSource {
   readonly state: Exclude<TaskState, "assigned" | "running">;
   readonly info: ImageInfo | null;
-  /** One for each output of the job's settings, in their order; none until the task ended. */
+  /** Number of the settings it is made under: the job's own, or others of its job. */
+  readonly revision: number;
+  /** One for each output of its settings, in their order; none until the task ended. */
   readonly outputs: readonly OutputRecord[];
   /** Wall time of the encode of all outputs together in milliseconds; null until measured. */
   readonly encodeMs: number | null;
@@ -62,8 +107,10 @@ export interface TaskRecord extends ReceivedSource {
 /** The end of a task, with all its outputs. */
 export interface TaskEnd {
   readonly taskId: Id;
-  /** One for each output of the job's settings, in their order. The task's state follows from them (`finalState`). */
+  /** One for each output of its settings, in their order. The task's state follows from them (`finalState`). */
   readonly outputs: readonly OutputEnd[];
+  /** Number of the settings it was made under. Left out where they cannot have changed. */
+  readonly revision?: number;
   readonly encodeMs: number | null;
   /** Left out where it was not measured. */
   readonly peakBytes?: number | null;
@@ -84,7 +131,7 @@ export interface OutputEnd {
   readonly paths: Iterable<string>;
   /** Under what {@link JobStore.knownOutputs} finds it from now on; left out where it is not to be found. */
   readonly ledgerKey?: string;
-  /** Of a file that was made for it: what {@link JobStore.treatmentsOf} knows from now on, also without the job. */
+  /** Of a file that was made for it, and is no other's, also where it was made before: what {@link JobStore.treatmentsOf} knows from now on, also without the job. */
   readonly made?: MadeFile;
 }
 
@@ -106,9 +153,10 @@ export interface KnownOutput {
 
 /**
  * The outcome of storing an end: a task ends exactly once, so a second end is refused and changes nothing. `gone`: the file of a reused
- * output is no other output's any more, so it may have been deleted; nothing has changed.
+ * output is no other output's any more, so it may have been deleted; nothing has changed. `outdated`: the task has other settings by now
+ than it was made under; nothing has changed.
  */
-export type EndOutcome = "stored" | "alreadyEnded" | "unknown" | "gone";
+export type EndOutcome = "stored" | "alreadyEnded" | "unknown" | "gone" | "outdated";
 
 /**
  * The store of record. Every promise of a write resolves after the write is durable; writes that come together may
@@ -120,17 +168,39 @@ export interface JobStore extends RunStore {
   /** The owner's jobs, newest first. */
   jobs(owner: string): Promise<readonly JobRecord[]>;
   /**
-   * Jobs that are `open` or `sealed`, or have ended while a task of theirs had not, of all owners, oldest first: what a
+   * Jobs that are a `draft`, `open` or `sealed`, or have ended while a task of theirs had not, of all owners, oldest first: what a
    * start goes on with.
    */
   activeJobs(): Promise<readonly JobRecord[]>;
-  /** Changes nothing where the job is unknown, as one deleted meanwhile is. An end takes it from the top of its class. */
+  /** Jobs that ended before a moment, of all owners, the one that ended first first, at most `limit`. Unix time in milliseconds. */
+  endedJobs(before: number, limit: number): Promise<readonly JobRecord[]>;
+  /** A job that was deleted since its time was over; null for any other. */
+  expiredJob(jobId: Id): Promise<ExpiredJob | null>;
+  /**
+   * Changes nothing where the job is unknown, as one deleted meanwhile is. An end takes it from the top of its class; an
+   * ended one that is `sealed` again is noted as reopened.
+   */
   setJobState(jobId: Id, state: JobState, finishedAt: number | null): Promise<void>;
   /**
    * Ends a sealed job whose tasks have all ended: `sealed` → `finished`. Changes nothing otherwise. `at`: Unix time in milliseconds.
    * Gives the job's state then; null where the job is unknown.
    */
   finishJob(jobId: Id, at: number): Promise<JobState | null>;
+  /**
+   * Gives a job other settings, for itself and all tasks to come, or (`some`) only for tasks that {@link rerun} will name. Settings that it
+   * has already keep their number. Settings that no task has any more are forgotten. Gives their number; null where the job is unknown,
+   * or has {@link maxOtherSettings} others.
+   */
+  revise(jobId: Id, settings: Settings, scope: "all" | "some"): Promise<number | null>;
+  /** Settings of a job by their number; null where there are none. */
+  settingsOf(jobId: Id, revision: number): Promise<Settings | null>;
+  /** Settings that tasks of a job may have in place of its own. */
+  otherSettings(jobId: Id): Promise<readonly SettingsRevision[]>;
+  /**
+   * A draft becomes a job with these settings. Its tasks that have ended, all without a file, get as many outputs as the settings have.
+   * Changes nothing where the job is no draft, or unknown.
+   */
+  startJob(jobId: Id, start: JobStart): Promise<void>;
   /** Changes nothing where the job is unknown. */
   setJobPriority(jobId: Id, priority: Priority): Promise<void>;
   /** Moves a job to the top of its class. Changes nothing where it is there, has ended or is unknown. */
@@ -138,18 +208,20 @@ export interface JobStore extends RunStore {
   /**
    * Forgets a job and its tasks: the job at once, so that nothing is found of it any more, its tasks in slices, between which others
    * are served. Gives the blob keys that were theirs alone, slice by slice. What is left when its caller stops is deleted by the next
-   * call; see {@link deletedJobs}.
+   * call; see {@link deletedJobs}. `expiredAt`: its time was over then, Unix time in milliseconds, which is remembered for some months;
+   * left out where its owner deletes it.
    */
-  deleteJob(jobId: Id): AsyncIterable<readonly string[]>;
+  deleteJob(jobId: Id, expiredAt?: number): AsyncIterable<readonly string[]>;
   /** Jobs whose deletion was cut. */
   deletedJobs(): Promise<readonly Id[]>;
 
   /**
    * Stores a received source as a task in state `received`. Storing the same id again changes nothing and gives `existing`,
-   * whatever its job: ids are unique in the whole store. A job that is not `open`, or unknown, as one deleted meanwhile is, takes
-   * nothing and gives `closed`.
+   * whatever its job: ids are unique in the whole store. A job that is no `draft` and not `open`, or unknown, as one deleted
+   * meanwhile is, takes nothing and gives `closed`. Above the limits it takes nothing either and gives `tooManyFiles` or `jobTooLarge`: the one place where
+   * they hold, however many files come at once. Left out, there are none.
    */
-  receive(source: ReceivedSource): Promise<"added" | "existing" | "closed">;
+  receive(source: ReceivedSource, limits?: JobLimits): Promise<ReceiveOutcome>;
   /** The task's info is known: `received` → `queued`. Changes nothing where the task is in another state or unknown. */
   setInspected(taskId: Id, info: ImageInfo): Promise<void>;
   /**
@@ -170,6 +242,11 @@ export interface JobStore extends RunStore {
    * blob keys that were theirs alone; null where it was not so ended.
    */
   reopen(taskId: Id): Promise<readonly string[] | null>;
+  /**
+   * A task in whatever state is to be made again under other settings: as {@link reopen} does. Null where it has these already, or
+   * task or settings are unknown.
+   */
+  rerun(taskId: Id, revision: number): Promise<ReopenedTask | null>;
   task(taskId: Id): Promise<TaskRecord | null>;
   /** Tasks in order of arrival. */
   tasks(

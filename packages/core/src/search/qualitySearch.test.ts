@@ -49,6 +49,17 @@ describe.each(dials)("the dial of $format, $effort", ({ dial }) => {
       expect(fitted.filter(({ quality, bytes }) => bytes <= limit && quality > (best?.quality ?? 0))).toEqual([]);
     }
   });
+
+  it("leads to the best of a size where most of a file is no picture", () => {
+    if (dial === null) throw new Error("it has none");
+    const limit = 1e6 * Math.exp((dial.logBytes(dial.least) + 2 * dial.logBytes(dial.most)) / 3);
+    const metadata = 20 * limit;
+    const search = searchForBytes(dial, 1e6, limit + metadata, metadata);
+    const bare = run(searchForBytes(dial, 1e6, limit), image(dial, 0, 2));
+    const tried = run(search, (quality) => ({ score: null, bytes: image(dial, 0, 2)(quality).bytes + metadata }));
+    expect(tried.map(({ quality }) => quality)).toEqual(bare.map(({ quality }) => quality));
+    expect(search.best(tried)?.bytes).toBeLessThanOrEqual(limit + metadata);
+  });
 });
 
 it("formats without a quality have no dial", () => {
@@ -79,6 +90,12 @@ describe("where nothing will do", () => {
     ];
     expect(search.best([best, other])).toBe(best);
     expect(search.best([other, best])).toBe(best);
+  });
+
+  it("the smallest file there is, is taken, where what is no picture is too large already", () => {
+    const search = searchForBytes(dial, 1e6, 500, 1000);
+    const tried = run(search, (quality) => ({ score: null, bytes: 1000 + quality }));
+    expect(search.best(tried)).toMatchObject({ quality: 1, bytes: 1001 });
   });
 
   it("a score that was not measured counts as none", () => {

@@ -48,21 +48,23 @@ const bytesSlack = 0.06;
 const mostSizeTrials = 6;
 
 /**
- * Looks for the highest quality that fits into a number of bytes. The search runs along the dial from its other end, where files get
- * smaller with every step. Where nothing fits the smallest file there is, is the one.
+ * Looks for the highest quality whose file fits into a number of bytes. `fixedBytes` are about those that every file has besides its
+ * picture, its metadata say, which no quality changes. The search runs along the dial from its other end, where files get smaller with
+ * every step. Where nothing fits the smallest file there is, is the one.
  */
-export function searchForBytes(dial: Dial, pixels: number, maxBytes: number): QualitySearch {
+export function searchForBytes(dial: Dial, pixels: number, maxBytes: number, fixedBytes = 0): QualitySearch {
+  const logOfPicture = (bytes: number): number => Math.log(Math.max(1, bytes - fixedBytes));
   const search: Search = {
     least: -dial.most,
     most: -dial.least,
-    goal: -Math.log(maxBytes),
+    goal: -logOfPicture(maxBytes),
     slack: bytesSlack,
     aim: bytesSlack / 2,
     tries: mostSizeTrials,
     expected: (at) => -(dial.logBytes(-at) + Math.log(pixels)),
   };
   const points = (tried: readonly Trial[]): Point[] =>
-    tried.map(({ quality, bytes }) => ({ at: -quality, value: -Math.log(bytes) }));
+    tried.map(({ quality, bytes }) => ({ at: -quality, value: -logOfPicture(bytes) }));
   return {
     next: (tried) => {
       const at = nextTry(search, points(tried));

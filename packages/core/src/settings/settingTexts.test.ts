@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { outputSettingsSchema } from "./settings.ts";
-import { chromaTexts, colourTexts, effortTexts, metadataTexts, scoreText } from "./settingTexts.ts";
+import { chromaTexts, colourTexts, effortTexts, metadataTexts, scoreLookOf, scoreLooks } from "./settingTexts.ts";
 
 it.each([
   ["effort", effortTexts],
@@ -26,5 +26,5 @@ it.each([
   [29.9, "very low quality"],
   [-12, "very low quality"],
 ])("a score of %d looks like %s", (score, text) => {
-  expect(scoreText(score)).toBe(text);
+  expect(scoreLooks[scoreLookOf(score)]).toBe(text);
 });

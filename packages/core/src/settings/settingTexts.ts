@@ -36,10 +36,21 @@ export const colourTexts: Readonly<Record<ColourPolicy, ChoiceText>> = {
   keep: { label: "Keep them, with their profile", help: "Colours that sRGB lacks stay where the format can hold them." },
 };
 
-/** What a SSIMULACRA2 score looks like. Source: the bands of github.com/cloudinary/ssimulacra2. */
-export function scoreText(score: number): string {
-  if (score >= 90) return "hard to tell from the original";
-  if (score >= 70) return "high quality";
-  if (score >= 50) return "medium quality";
-  return score >= 30 ? "low quality" : "very low quality";
+/** What SSIMULACRA2 scores look like, in words. Source: the bands of github.com/cloudinary/ssimulacra2. */
+export const scoreLooks = {
+  original: "hard to tell from the original",
+  high: "high quality",
+  medium: "medium quality",
+  low: "low quality",
+  lowest: "very low quality",
+} as const;
+
+export type ScoreLook = keyof typeof scoreLooks;
+
+/** What a SSIMULACRA2 score looks like. */
+export function scoreLookOf(score: number): ScoreLook {
+  if (score >= 90) return "original";
+  if (score >= 70) return "high";
+  if (score >= 50) return "medium";
+  return score >= 30 ? "low" : "lowest";
 }

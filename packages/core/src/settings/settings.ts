@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { candidateFormats, formats, type ImageFormat, targetFormats } from "../formats/formats.ts";
-import { contradictionsIn } from "./combinations.ts";
+import { contradictionsIn, contradictionTexts } from "./combinations.ts";
 import { defaultNamePattern, namePatternSchema } from "./namePattern.ts";
 import { chromas, efforts, qualitySchema } from "./quality.ts";
 import { resizeSchema } from "./resize.ts";
@@ -53,7 +53,8 @@ export const outputSettingsSchema = z
     colour: z.enum(colourPolicies).default("srgb"),
   })
   .superRefine((output, context) => {
-    for (const { field, message } of contradictionsIn(output)) context.addIssue({ code: "custom", path: [field], message });
+    for (const { field, name } of contradictionsIn(output))
+      context.addIssue({ code: "custom", path: [field], message: contradictionTexts[name], params: { name } });
   });
 
 export type OutputSettings = z.infer<typeof outputSettingsSchema>;
