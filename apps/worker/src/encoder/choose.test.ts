@@ -1,22 +1,11 @@
 import { type Encoding, type ImageInfo, type OutputSettingsInput, outputSettingsSchema } from "@pixelmill/core";
 import { describe, expect, test } from "vitest";
+import { makeInfo } from "../testing/imageInfo.ts";
 import { type Chosen, choose } from "./choose.ts";
 import { outputShape } from "./shape.ts";
 import type { Original } from "./steps/metadata.ts";
 
-const info: ImageInfo = {
-  format: "jpeg",
-  width: 400,
-  height: 300,
-  frames: 1,
-  hasAlpha: false,
-  orientation: 1,
-  progressive: false,
-  hasMetadata: false,
-  bitDepth: 8,
-  fullChroma: false,
-  bytes: 1000,
-};
+const info = makeInfo({ width: 400, height: 300 });
 
 const encoding: Encoding = {
   encoder: "mozjpeg",
@@ -84,6 +73,13 @@ describe("an original that has to lose metadata", () => {
         result: { status: "optimized", output: { bytes: 900 }, warnings: ["hdrLost"] },
         delivers: "bareOriginal",
       });
+  });
+
+  test("and is larger than before with what it says of its author is said to be", () => {
+    expect(chosenOf(1100, { ...bare, bytes: 1010 })).toMatchObject({
+      result: { output: { bytes: 1010 }, warnings: ["hdrLost", "larger"] },
+      delivers: "bareOriginal",
+    });
   });
 
   test("gives way to an encode that saves enough of what is left", () => {

@@ -60,15 +60,22 @@ function exceeds(bytes: number, limit: number): EncodedResult {
 }
 
 /** The original's own pixels: nothing was encoded. */
-export function bareOriginal({ width, height, frames }: ImageInfo, { format, bytes, warnings }: Original): EncodedResult {
-  return { status: "optimized", output: { format, width, height, frames, bytes }, warnings: [...warnings] };
+export function bareOriginal(info: ImageInfo, { format, bytes, warnings }: Original): EncodedResult {
+  const { width, height, frames } = info;
+  return {
+    status: "optimized",
+    output: { format, width, height, frames, bytes },
+    warnings: [...warnings, ...larger(bytes, info)],
+  };
 }
+
+const larger = (bytes: number, source: ImageInfo): readonly Warning[] => (bytes > source.bytes ? ["larger"] : []);
 
 function optimized({ info, shape, bytes, encoding, warnings }: Choice): EncodedResult {
   const { format, width, height, frames } = shape;
   const all: Warning[] = [...warnings];
   if (shape.formatChanged) all.push("formatChanged");
   if (shape.firstFrameOnly) all.push("firstFrameOnly");
-  if (bytes > info.bytes) all.push("larger");
+  all.push(...larger(bytes, info));
   return { status: "optimized", output: { format, width, height, frames, bytes }, encoding, warnings: all };
 }

@@ -6,6 +6,8 @@ import { type ApngFrame, apng } from "./testing/apng.ts";
 import { colours, expectedColours, expectNear } from "./testing/colours.ts";
 import { makeTestDesk, type TestDesk } from "./testing/desk.ts";
 import { animatedPng, animation, size } from "./testing/images.ts";
+import { exifFacts } from "./testing/matrix/exif.ts";
+import { animatedPngWith } from "./testing/matrix/traits.ts";
 
 let desk: TestDesk;
 
@@ -87,6 +89,35 @@ describe.skipIf(native.decoders === null)("an animated PNG", () => {
     const { result, leftovers } = await desk.encode(whole.subarray(0, whole.length - 60), { format: "webp" });
     expect(result).toMatchObject({ status: "failed", error: { code: "truncatedImage" } });
     expect(leftovers).toEqual([]);
+  });
+
+  test.each([
+    ["encoded for a score", { quality: { target: 60 } }],
+    ["encoded without loss", { quality: "lossless" }],
+    ["resized", { resize: { mode: "width", pixels: 32 } }],
+  ] as const)("keeps its delays and its loop where it is %s", async (_, wish) => {
+    const { result, output } = await desk.encode(await animatedPng(), { format: "webp", ...wish });
+    expect(result).toMatchObject({ status: "optimized", output: { frames: 3 } });
+    expect(await sharp(output).metadata()).toMatchObject(timing);
+  });
+
+  test.each([3, 6])("is turned frame by frame, and keeps its delays: orientation %i", async (orientation) => {
+    const bytes = await animatedPngWith({ orientation, profile: "none", described: false });
+    expect(await desk.inspect(bytes)).toMatchObject({ value: { ...size, orientation, frames: 3 } });
+    for (const wish of [{}, { quality: "lossless" }] as const) {
+      const { output } = await desk.encode(bytes, { format: "webp", ...wish });
+      expect(await sharp(output, { pages: -1 }).metadata()).toMatchObject({ ...timing, width: 64, pageHeight: 48 });
+      expectNear(await colours(output, size.width, size.height), expectedColours(false), 20);
+    }
+  });
+
+  test.each(["keepCopyright", "keepAll"] as const)("keeps its metadata as another animation: %s", async (metadata) => {
+    const bytes = await animatedPngWith({ orientation: 6, profile: "none", described: true });
+    for (const quality of [null, "lossless"] as const) {
+      const { result, output } = await desk.encode(bytes, { format: "webp", metadata, quality });
+      expect(result).toMatchObject({ status: "optimized", output: { frames: 3 } });
+      expect(exifFacts((await sharp(output).metadata()).exif)).toMatchObject({ copyright: true, gps: metadata === "keepAll" });
+    }
   });
 
   const dot = (background: { r: number; g: number; b: number; alpha: number }, side = 32) =>

@@ -117,6 +117,13 @@ describe.skipIf(native.codecs === null)("a JPEG that is to lose nothing", () => 
   });
 });
 
+test("a GIF that gets another palette is said not to be lossless", async () => {
+  const source = await scene(64, 48).gif().toBuffer();
+  const { encoding, warnings } = await encode(source, { quality: "lossless", resize: { mode: "width", pixels: 32 } });
+  expect(encoding).toMatchObject({ encoder: "cgif", lossless: false });
+  expect(warnings).toContain("notLossless");
+});
+
 test("lossless PNGs are smaller than libpng's, where there is oxipng", async ({ skip }) => {
   if (native.codecs === null) skip("there are no codecs");
   const source = await scene(120, 90).png({ compressionLevel: 9 }).toBuffer();

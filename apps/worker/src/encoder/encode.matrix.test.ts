@@ -21,6 +21,6 @@ describe("any two of kind, output, size and every option together", () => {
 
   test("hold every kind of source against every output", () => {
     const met = new Set(cases.map(({ kind, target }) => `${kind.name} to ${target}`));
-    for (const kind of axes.kind) for (const target of axes.target) expect(met).toContain(`${kind.name} to ${target}`);
+    for (const kind of axes.kind) for (const target of kind.targets) expect(met).toContain(`${kind.name} to ${target}`);
   });
 });

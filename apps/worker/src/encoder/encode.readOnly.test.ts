@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { native } from "@pixelmill/native";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +10,11 @@ import { colours, expectedColours, expectNear } from "./testing/colours.ts";
 import { makeTestDesk, type TestDesk } from "./testing/desk.ts";
 import { fixture } from "./testing/fixtures.ts";
 import { deep, grid, gridRgba, size } from "./testing/images.ts";
+
+const photograph = join(
+  process.env.PIXELMILL_SHARED ?? join(import.meta.dirname, "../../../../../shared"),
+  "corpus/valid/metadata-extractor-images/cheers_1440x960.heic",
+);
 
 let desk: TestDesk;
 
@@ -109,6 +117,24 @@ describe("HEIC", () => {
     await expectGrid(made[1]?.output ?? Buffer.alloc(0), 20, { width: 32, height: 24 });
   });
 });
+
+describe.skipIf(!existsSync(photograph))(
+  "a HEIC of a camera, of $PIXELMILL_SHARED/corpus or ../shared/corpus beside the repository",
+  () => {
+    test("comes out the same in every format", async () => {
+      const bytes = await readFile(photograph);
+      expect(await desk.inspect(bytes)).toMatchObject({ value: { format: "heic", width: 1440, height: 960, frames: 1 } });
+      const resize = { mode: "width", pixels: 120 } as const;
+      const wishes = (["png", "jpeg", "webp", "avif", "original"] as const).map((format) => ({ format, resize }));
+      const made = await desk.encodeAll(bytes, wishes);
+      const [exact = Buffer.alloc(0)] = made.map(({ output }) => output);
+      for (const { result, output } of made) {
+        expect(result).toMatchObject({ status: "optimized", output: { width: 120, height: 80 } });
+        expectNear(await colours(output, 120, 80), await colours(exact, 120, 80), 24);
+      }
+    });
+  },
+);
 
 describe.skipIf(!addon)("JPEG XL", () => {
   test("that is lossless keeps its very pixels, and becomes a PNG", async () => {

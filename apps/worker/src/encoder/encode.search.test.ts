@@ -87,6 +87,17 @@ describe.skipIf(native.codecs === null)("a quality target", () => {
     expect(high.encoding).toMatchObject({ lossless: true, colours: null, score: 100 });
   });
 
+  test("gives a tiny PNG no palette, of which a score says too little", async () => {
+    const levels = Buffer.from(Array.from({ length: 32 * 24 }, (_, at) => (at % 32) * 8));
+    const source = await sharp(levels, { raw: { width: 32, height: 24, channels: 1 } })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+    const { output, encoding, warnings } = await encode(source, { format: "png", quality: { target: 30 } });
+    expect(encoding).toMatchObject({ lossless: true, colours: null, score: 100, encodes: 1 });
+    expect(await rgb(output)).toEqual(await rgb(source));
+    expect(warnings).toEqual([]);
+  });
+
   test("of a WebP of a drawing loses nothing where that is smaller", async () => {
     const source = await drawing(300, 200).png().toBuffer();
     const { output, encoding } = await encode(source, { format: "webp", quality: { target: 80 } });

@@ -33,6 +33,20 @@ async function difference(a: Buffer, b: Buffer): Promise<number> {
   return one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / one.length;
 }
 
+test("a TIFF with more channels than colours and alpha gives its picture at two sizes", async () => {
+  const shape = { width: 40, height: 30 };
+  const more = [255, 100].map((value) => Buffer.alloc(shape.width * shape.height, value));
+  const bytes = await sharp({ create: { ...shape, channels: 3, background: "#c06020" } })
+    .joinChannel(more, { raw: { ...shape, channels: 1 } })
+    .tiff({ compression: "none" })
+    .toBuffer();
+  expect((await sharp(bytes).metadata()).channels).toBe(5);
+  for (const encoded of await desk.encodeAll(bytes, [{ format: "png" }, { format: "png", ...width(20) }])) {
+    const { data, info } = await sharp(made(encoded)).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect([...data.subarray(-info.channels)]).toEqual([0xc0, 0x60, 0x20, 255]);
+  }
+});
+
 describe.each(sources)("$name to every format at two sizes, in one task", (source) => {
   const outputs = (["original", "jpeg", "png", "webp", "avif"] as const).flatMap((format) => [
     { format },

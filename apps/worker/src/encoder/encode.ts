@@ -21,7 +21,7 @@ import { tryFormats } from "./search/tryFormats.ts";
 import { readingGainMaps } from "./setUpSharp.ts";
 import { type OutputShape, outputShape } from "./shape.ts";
 import { flatten, flattenHeld } from "./steps/alpha.ts";
-import { chromaFor } from "./steps/chroma.ts";
+import { chromaFor, withChroma } from "./steps/chroma.ts";
 import { convertColour, keepsDescription, wantsGainMap } from "./steps/colour.ts";
 import { type Decoded, decode, refusal } from "./steps/decode.ts";
 import { withExplainedColour } from "./steps/explain.ts";
@@ -31,7 +31,7 @@ import { orient } from "./steps/orient.ts";
 import { pictureInFile, pictureInMemory } from "./steps/picture.ts";
 import { resize } from "./steps/resize.ts";
 import { sharpen } from "./steps/sharpen.ts";
-import { keepTiming, Sources } from "./steps/source.ts";
+import { Sources } from "./steps/source.ts";
 import { turnFrames, turnsFrames } from "./steps/turnFrames.ts";
 import { type DraftName, type WrittenDraft, writeBytes, writeDraft } from "./steps/write.ts";
 import { encodeDrawing } from "./svg/encodeDrawing.ts";
@@ -101,15 +101,16 @@ const streamShape = (making: Making, shape: OutputShape): Promise<Result<Draft>>
 async function streamPixels({ task, desk, explained, draftName }: Making, shape: OutputShape): Promise<Result<Draft>> {
   const { taskId, info } = task;
   const source = keepsDescription(info, shape) ? desk.source(taskId) : explained;
-  const decoded = await decode(source, info, shape);
+  const decoded = await decode(source, info, shape, desk.timing);
   if (!decoded.ok) return fail(decoded.error);
-  keepTiming(decoded.value.image, desk.timing);
   const image = await uprightInColour(decoded.value, info, shape);
   const warnings = await flatten(image, source, info, shape);
   resize(image, shape);
   sharpen(image, shape);
   const picture = pictureInFile(source, info);
-  const written = await writeDraft(image, picture, shape, await chromaFor(picture, info, shape), draftName);
+  const written = await withChroma({ image, header: decoded.value.header }, picture, info, shape, (ready, chroma) =>
+    writeDraft(ready, picture, shape, chroma, draftName),
+  );
   return ok(draftOf(written, shape, warnings));
 }
 
@@ -126,7 +127,8 @@ async function encodeHeld(work: Work, pass: Pass): Promise<MadeOutput[]> {
   let held: HeldPixels | null = null;
   try {
     for (const size of pass.sizes) {
-      const pixels: HeldPixels = held === null ? await hold(explained, task.info, pass, size) : await shrink(held, size);
+      const pixels: HeldPixels =
+        held === null ? await hold(explained, task.info, pass, size, desk.timing) : await shrink(held, size);
       held = pixels;
       for (const output of size.outputs)
         made.push(await encodeOutput(task, desk, output, (draftName) => heldDraft({ ...work, output, draftName }, pixels)));
@@ -161,7 +163,7 @@ async function heldShape({ task: { info }, draftName }: Making, shape: OutputSha
 /** Encodes in memory as often as it takes, and writes the best. */
 async function triedDraft({ task, desk, output, draftName }: Making, held: HeldPixels): Promise<Result<Draft>> {
   const { taskId, info } = task;
-  const tried = await tryFormats({ source: desk.source(taskId), info, held, output });
+  const tried = await tryFormats({ source: desk.source(taskId), metadata: desk.metadata, info, held, output });
   if (!tried.ok) return fail(tried.error);
   const { image, bench, encodes, score, warnings } = tried.value;
   const file = await writeBytes(image.bytes, draftName("a"));
@@ -192,8 +194,7 @@ async function losslessJpeg(
     const file = await writeBytes(repacked.bytes, draftName("a"));
     return ok(draftOf({ ...file, facts: repacked.facts }, shape, []));
   }
-  const draft = await makeDraft(making, { ...shape, quality: nearlyLossless });
-  return draft.ok ? ok({ ...draft.value, warnings: [...draft.value.warnings, "notLossless"] }) : draft;
+  return makeDraft(making, { ...shape, quality: nearlyLossless });
 }
 
 /** A GIF is minified as itself, its palette with it. */

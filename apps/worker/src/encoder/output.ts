@@ -4,6 +4,7 @@ import {
   type Failure,
   failure,
   formats,
+  type Id,
   keptOriginal,
   maxBytesOf,
   type PassOutput,
@@ -61,7 +62,7 @@ async function keptAnimation(task: EncodeTask, desk: Desk, { index, settings: wi
   const shaped = outputShape(info, wish);
   if (!shaped.ok || !shaped.value.keptAnimation) return null;
   const shape = shaped.value;
-  const original = await originalUnder({ source: desk.source(taskId), info, shape, policy: wish.metadata, hasGainMap: false });
+  const original = await originalUnder({ ...sourceOn(desk, taskId), info, shape, policy: wish.metadata, hasGainMap: false });
   // What can't be taken apart is delivered only where there is nothing to take from it.
   if (original === null && info.hasMetadata)
     return failed(failure("unsupportedVariant", { format: formats[shape.format].label }));
@@ -69,6 +70,8 @@ async function keptAnimation(task: EncodeTask, desk: Desk, { index, settings: wi
   await writeBare(task, desk, index, original.pieces);
   return bareOriginal(info, original);
 }
+
+const sourceOn = (desk: Desk, taskId: Id) => ({ source: desk.source(taskId), metadata: desk.metadata });
 
 async function writeBare({ taskId }: EncodeTask, desk: Desk, index: number, pieces: readonly Piece[]): Promise<void> {
   const bare = desk.draft(taskId, index, "bare");
@@ -81,10 +84,17 @@ async function settle(task: EncodeTask, desk: Desk, { index, settings: wish }: P
   const { taskId, info, settings } = task;
   const { shape, encoding } = draft;
   const hasGainMap = wantsGainMap(info, shape) && (await viewFile(draft.file, jpegHasGainMap));
-  const dressing: Dressing = { source: desk.source(taskId), info, shape, policy: wish.metadata, hasGainMap };
+  const dressing: Dressing = { ...sourceOn(desk, taskId), info, shape, policy: wish.metadata, hasGainMap };
   const dressed = await dressDraft(draft, dressing, (attempt) => desk.draft(taskId, index, attempt));
   const original = shape.unconverted ? await originalUnder(dressing) : null;
-  const warnings = [...draft.warnings, ...colourLosses(info, shape, hasGainMap), ...dressed.warnings];
+  // A JPEG may be written at a high quality instead, and a GIF gets a palette again.
+  const lost = wish.quality === "lossless" && !encoding.lossless ? (["notLossless"] as const) : [];
+  const warnings = [
+    ...draft.warnings,
+    ...lost,
+    ...colourLosses(info, { ...shape, colours: encoding.colours }, hasGainMap),
+    ...dressed.warnings,
+  ];
   const maxBytes = maxBytesOf(wish.quality);
   const { result, delivers } = choose({ info, shape, settings, maxBytes, bytes: dressed.bytes, encoding, warnings, original });
   if (delivers === "encoded" && result.status === "optimized") await writeOutput(dressed.file, desk.output(taskId, index));

@@ -1,21 +1,9 @@
 import { type ImageFormat, type ImageInfo, outputSettingsSchema, type SourceFormat, type TargetFormat } from "@pixelmill/core";
 import { expect, test } from "vitest";
+import { makeInfo } from "../testing/imageInfo.ts";
 import { outputShape } from "./shape.ts";
 
-const info = (given: Partial<ImageInfo>): ImageInfo => ({
-  format: "png",
-  width: 400,
-  height: 300,
-  frames: 1,
-  hasAlpha: false,
-  orientation: 1,
-  progressive: false,
-  hasMetadata: false,
-  bitDepth: 8,
-  fullChroma: false,
-  bytes: 1000,
-  ...given,
-});
+const info = (given: Partial<ImageInfo>): ImageInfo => makeInfo({ format: "png", width: 400, height: 300, ...given });
 
 const cases: readonly [SourceFormat, TargetFormat, number][] = [
   ["gif", "original", 4],

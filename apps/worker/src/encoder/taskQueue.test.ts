@@ -1,25 +1,14 @@
 import { settingsSchema } from "@pixelmill/core";
 import { expect, test } from "vitest";
 import type { EncodeTask } from "../protocol/messages.ts";
+import { makeInfo } from "../testing/imageInfo.ts";
 import { TaskQueue } from "./taskQueue.ts";
 
 const task = (taskId: string): EncodeTask => ({
   taskId,
   threads: 1,
   settings: settingsSchema.parse({}),
-  info: {
-    format: "jpeg",
-    width: 1,
-    height: 1,
-    frames: 1,
-    hasAlpha: false,
-    orientation: 1,
-    progressive: false,
-    hasMetadata: false,
-    bitDepth: 8,
-    fullChroma: false,
-    bytes: 1,
-  },
+  info: makeInfo(),
 });
 
 /** A queue whose tasks end when the test says so. */

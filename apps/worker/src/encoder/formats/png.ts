@@ -18,8 +18,8 @@ export const pngWith = (image: Sharp, strategy: PngStrategy): Sharp => image.png
 /** How well a palette is fitted to the image, libimagequant's speed: 10 is its slowest, which takes a third more time than 7. */
 const paletteEfforts = { fast: 4, balanced: 7, smallest: 10 } as const;
 
-/** Without a palette PNG the way that suits most photos. */
+/** Without a palette PNG the way that suits most photos. A palette has colours of 8 bits: deeper ones would get none. */
 export const png: Writer = (image, { colours, effort }) =>
   colours === null
     ? pngWith(image, "filtered")
-    : image.png({ palette: true, colours, effort: paletteEfforts[effort], compressionLevel: 9 });
+    : image.toColourspace("srgb").png({ palette: true, colours, effort: paletteEfforts[effort], compressionLevel: 9 });

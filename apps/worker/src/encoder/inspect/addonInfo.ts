@@ -1,4 +1,14 @@
-import { type Failure, fail, failure, type ImageInfo, ok, type ReadOnlyFormat, type Result, sourceFacts } from "@pixelmill/core";
+import {
+  type Failure,
+  fail,
+  failure,
+  type ImageInfo,
+  ok,
+  type ReadOnlyFormat,
+  type Result,
+  sourceFacts,
+  unreadKindTexts,
+} from "@pixelmill/core";
 import { type DecodeProblem, native, type PictureHeader } from "@pixelmill/native";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 
@@ -9,13 +19,10 @@ export async function addonInfo(
   bytes: number,
   limits: InspectionLimits,
 ): Promise<Result<ImageInfo>> {
-  if (native.decoders === null) return fail(failure("unsupportedFormat", { kind: withoutAddon(format) }));
+  if (native.decoders === null) return fail(failure("unsupportedFormat", { kind: unreadKindTexts[`${format}WithoutAddon`] }));
   const header = await native.decoders.readHeader(format, native.longPath(path), limits);
   return typeof header === "string" ? fail(decodeFailure(header, format)) : ok(facts(header, format, bytes));
 }
-
-const withoutAddon = (format: ReadOnlyFormat): string =>
-  `a ${sourceFacts[format].label} image, which takes the native addon to read, and this Pixelmill runs without it`;
 
 /** Pixels are upright already once they are decoded. */
 const facts = (header: PictureHeader, format: ReadOnlyFormat, bytes: number): ImageInfo => ({

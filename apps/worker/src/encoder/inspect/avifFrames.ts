@@ -1,4 +1,5 @@
-import { copyFile, type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
+import { copyBytes } from "../copyBytes.ts";
 import { type Box, boxesIn, outerBox } from "../metadata/isoMedia/boxes.ts";
 
 /** Frames of an AVIF: the samples of its longest track of pictures, else 1. libvips decodes the first and says nothing of the rest. */
@@ -29,7 +30,7 @@ export async function sequenceHead(handle: FileHandle): Promise<Buffer | null> {
 
 /** Copies an AVIF to where it says that it is a picture. */
 export async function copyAsStill(source: string, target: string): Promise<void> {
-  await copyFile(source, target);
+  await copyBytes(source, target);
   const handle = await open(target, "r+");
   try {
     await handle.write(stillBrand, brandOffset, "latin1");

@@ -5,6 +5,7 @@ import type { ImageInfo, Result } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InspectionLimits } from "../../protocol/messages.ts";
+import { usualLimits } from "../../testing/limits.ts";
 import { setUpSharp } from "../setUpSharp.ts";
 import { animatedPng, animation, deep, grid, gridWithAlpha, pages, size } from "../testing/images.ts";
 import { inspect } from "./inspect.ts";
@@ -21,7 +22,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 async function inspected(bytes: Uint8Array | string, limits: Partial<InspectionLimits> = {}): Promise<Result<ImageInfo>> {
   const path = join(directory, "photo.jpg");
   await writeFile(path, bytes);
-  return inspect(path, { maxPixels: 100e6, maxFrames: 1000, ...limits });
+  return inspect(path, { ...usualLimits, maxPixels: 100e6, maxFrames: 1000, ...limits });
 }
 
 const plain = {
@@ -123,6 +124,31 @@ describe("a file that is refused", () => {
     const frame = size.width * size.height;
     expect(await inspected(bytes, { maxPixels: frame * 3 - 1 })).toMatchObject({ error: { code: "tooManyPixels" } });
     expect((await inspected(bytes, { maxPixels: frame * 3 })).ok).toBe(true);
+  });
+
+  test("of an animated PNG one of whose frames has no pixels, its default image alone", async () => {
+    const whole = await animatedPng();
+    const lastFrame = whole.lastIndexOf("fdAT") - 4;
+    const cut = Buffer.concat([whole.subarray(0, lastFrame), whole.subarray(-12)]);
+    expect(await inspected(whole)).toMatchObject({ value: { frames: 3 } });
+    expect(await inspected(cut)).toMatchObject({ ok: true, value: { format: "png", frames: 1 } });
+  });
+
+  test("a drawing of too many bytes or elements, with the numbers", async () => {
+    const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g><path d="M0 0"/></g></svg>');
+    expect(await inspected(drawing, { maxSvgBytes: drawing.length, maxSvgElements: 3 })).toMatchObject({ ok: true });
+    expect(await inspected(drawing, { maxSvgBytes: drawing.length - 1 })).toMatchObject({
+      error: {
+        code: "drawingTooLarge",
+        message: `The SVG drawing has ${drawing.length} B; the limit is ${drawing.length - 1} B (setting MAX_SVG_SIZE).`,
+      },
+    });
+    expect(await inspected(drawing, { maxSvgElements: 2 })).toMatchObject({
+      error: {
+        code: "tooManyElements",
+        message: "The SVG drawing has 3 elements; the limit is 2 (setting MAX_SVG_ELEMENTS).",
+      },
+    });
   });
 
   test("too many frames, with the numbers", async () => {

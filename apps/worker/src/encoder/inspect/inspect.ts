@@ -10,6 +10,7 @@ import {
   isWritten,
   ok,
   type Result,
+  unreadKindTexts,
 } from "@pixelmill/core";
 import sharp from "sharp";
 import type { InspectionLimits } from "../../protocol/messages.ts";
@@ -29,8 +30,8 @@ import { svgInfo } from "./svgInfo.ts";
 import { isRawPhoto } from "./tiffRaw.ts";
 
 /**
- * Reads what a file is from its header; decodes no pixel. Fails with `emptyFile`, `drawingTooLarge`, `unsupportedFormat`,
- * `unsupportedVariant`, `corruptImage`, `truncatedImage`, `tooManyPixels` (of all frames together) or `tooManyFrames`.
+ * Reads what a file is from its header; decodes no pixel. Fails with `emptyFile`, `drawingTooLarge`, `tooManyElements`,
+ * `unsupportedFormat`, `unsupportedVariant`, `corruptImage`, `truncatedImage`, `tooManyPixels` (of all frames together) or `tooManyFrames`.
  * Only what begins like a format that libvips may read ever reaches it.
  */
 export async function inspect(path: string, limits: InspectionLimits): Promise<Result<ImageInfo>> {
@@ -51,9 +52,10 @@ async function readInfo(path: string, handle: FileHandle, limits: InspectionLimi
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
   const head = buffer.subarray(0, bytesRead);
   const kind = sniff(head);
-  if (kind === "svg") return svgInfo(path, bytes);
-  if (kind === "unknown") return fail(failure("unsupportedFormat", { kind: otherKind(head) }));
-  if (kind === "tiff" && (await isRawPhoto(handle))) return fail(failure("unsupportedFormat", { kind: "a camera's raw photo" }));
+  if (kind === "svg") return svgInfo(path, bytes, limits);
+  if (kind === "unknown") return fail(failure("unsupportedFormat", { kind: unreadKindTexts[otherKind(head)] }));
+  if (kind === "tiff" && (await isRawPhoto(handle)))
+    return fail(failure("unsupportedFormat", { kind: unreadKindTexts.rawPhoto }));
   if (kind === "heic") return heicInfo(handle, bytes);
   return isWritten(kind) ? sharpInfo(path, handle, kind, bytes) : addonInfo(path, kind, bytes, limits);
 }

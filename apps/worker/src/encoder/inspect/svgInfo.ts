@@ -1,16 +1,30 @@
-import { fail, type ImageInfo, ok, type Result } from "@pixelmill/core";
+import { fail, failure, type ImageInfo, ok, type Result } from "@pixelmill/core";
+import type { InspectionLimits } from "../../protocol/messages.ts";
+import { svgElements } from "../svg/svgElements.ts";
 import { svgRoot } from "../svg/svgRoot.ts";
 import { svgSize } from "../svg/svgSize.ts";
 import { svgText } from "../svg/svgText.ts";
 
-/** Facts of a drawing from its outermost element. Fails as its text and its root do. */
-export async function svgInfo(path: string, bytes: number): Promise<Result<ImageInfo>> {
-  const text = await svgText(path);
+type SvgLimits = Pick<InspectionLimits, "maxSvgBytes" | "maxSvgElements">;
+
+/** Facts of a drawing from its outermost element. Fails as its text and its root do, and with `tooManyElements`. */
+export async function svgInfo(
+  path: string,
+  bytes: number,
+  { maxSvgBytes, maxSvgElements }: SvgLimits,
+): Promise<Result<ImageInfo>> {
+  const text = await svgText(path, maxSvgBytes);
   if (!text.ok) return text;
   const root = svgRoot(text.value);
-  return root.ok
-    ? ok({ ...drawing, ...svgSize(root.value), hasMetadata: /<(?:[\w.-]+:)?metadata[\s>]/.test(text.value), bytes })
-    : fail(root.error);
+  if (!root.ok) return root;
+  const elements = svgElements(text.value);
+  if (elements > maxSvgElements) return fail(failure("tooManyElements", { elements, limit: maxSvgElements }));
+  return ok({
+    ...drawing,
+    ...svgSize(root.value),
+    hasMetadata: /<(?:[\w.-]+:)?metadata[\s>]/.test(text.value),
+    bytes,
+  });
 }
 
 const drawing = {

@@ -1,17 +1,27 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 
 /** Bytes read from the file at once. */
 const windowBytes = 65_536;
 
+/** What bytes are read from, by position: an open file, or one in memory. */
+interface Bytes {
+  read(
+    target: Buffer<ArrayBuffer>,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number; readonly buffer: Buffer<ArrayBuffer> }>;
+}
+
 /** Bytes of a file by position, read a window at a time, so that headers can be walked without the file in memory. */
 export class FileView {
   readonly size: number;
-  readonly #handle: FileHandle;
+  readonly #bytes: Bytes;
   #window = Buffer.alloc(0);
   #start = 0;
 
-  constructor(handle: FileHandle, size: number) {
-    this.#handle = handle;
+  constructor(bytes: Bytes, size: number) {
+    this.#bytes = bytes;
     this.size = size;
   }
 
@@ -29,18 +39,22 @@ export class FileView {
   async copy(from: number, to: number, most: number): Promise<Buffer | null> {
     if (from < 0 || to < from || to > this.size || to - from > most) return null;
     const copied = Buffer.alloc(to - from);
-    const { bytesRead } = await this.#handle.read(copied, 0, copied.length, from);
+    const { bytesRead } = await this.#bytes.read(copied, 0, copied.length, from);
     return bytesRead === copied.length ? copied : null;
   }
 
-  /** Position of the next byte of this value; null where there is none. */
-  async find(value: number, from: number): Promise<number | null> {
+  /**
+   * Position of the next byte of this value whose follower counts; null where there is none. Waits for a window at most, not for a
+   * byte: compressed data has such pairs by the ten thousand.
+   */
+  async findPair(value: number, from: number, counts: (follower: number) => boolean): Promise<number | null> {
     for (let at = from; ; ) {
-      const rest = await this.#windowAt(at, 1);
-      if (rest.length === 0) return null;
-      const found = rest.indexOf(value);
-      if (found >= 0) return at + found;
-      at += rest.length;
+      const rest = await this.#windowAt(at, 2);
+      if (rest.length < 2) return null;
+      const found = pairIn(rest, value, counts);
+      if (found !== null) return at + found;
+      // The last byte may begin a pair that ends in the next window.
+      at += rest.length - 1;
     }
   }
 
@@ -52,10 +66,18 @@ export class FileView {
   }
 
   async #read(position: number): Promise<void> {
-    const { buffer, bytesRead } = await this.#handle.read(Buffer.alloc(windowBytes), 0, windowBytes, position);
+    const { buffer, bytesRead } = await this.#bytes.read(Buffer.alloc(windowBytes), 0, windowBytes, position);
     this.#window = buffer.subarray(0, bytesRead);
     this.#start = position;
   }
+}
+
+function pairIn(bytes: Buffer, value: number, counts: (follower: number) => boolean): number | null {
+  for (let at = bytes.indexOf(value); at >= 0; at = bytes.indexOf(value, at + 1)) {
+    const follower = bytes[at + 1];
+    if (follower !== undefined && counts(follower)) return at;
+  }
+  return null;
 }
 
 /** Opens a file for as long as it is looked at. */
@@ -67,4 +89,14 @@ export async function viewFile<T>(path: string, look: (view: FileView) => Promis
   } finally {
     await handle.close();
   }
+}
+
+/** A file that is in memory, as a file is looked at. */
+export function viewBytes(file: Uint8Array): FileView {
+  const read: Bytes["read"] = async (buffer, offset, length, position) => {
+    const part = file.subarray(position, position + length);
+    buffer.set(part, offset);
+    return { bytesRead: part.length, buffer };
+  };
+  return new FileView({ read }, file.length);
 }

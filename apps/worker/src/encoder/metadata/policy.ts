@@ -45,12 +45,13 @@ function everything({ exif, xmp, iptc, author, copyright, isPartial }: SourceMet
 
 /**
  * Whatever says who made it and whose it is, in every form that the format holds. Written anew, field by field, so that nothing else comes
- * along. XMP is the richest: it is asked first, and written where EXIF alone would not do.
+ * along. XMP is the richest: it is asked first, and written where it had a say or EXIF alone would not do.
  */
 function credits(source: SourceMetadata, format: ImageFormat): Carried {
   const fromExif = source.exif === null ? { artist: null, copyright: null } : exifCredits(source.exif);
   const fromIptc = source.iptc === null ? { byLines: [], credit: null, copyright: null } : iptcCredits(source.iptc);
-  const properties = new Map<CreditProperty, readonly string[]>(source.xmp === null ? [] : xmpCredits(source.xmp));
+  const fromXmp = source.xmp === null ? new Map() : xmpCredits(source.xmp);
+  const properties = new Map<CreditProperty, readonly string[]>(fromXmp);
   const fill = (property: CreditProperty, values: readonly (string | null)[]): void => {
     const said = values.filter((value) => value !== null);
     if (!properties.has(property) && said.length > 0) properties.set(property, said);
@@ -64,7 +65,7 @@ function credits(source: SourceMetadata, format: ImageFormat): Carried {
   const byLines = properties.get("dc:creator") ?? [];
   return {
     exif,
-    xmp: source.xmp === null && exifSays && exif !== null ? null : writeXmp(properties),
+    xmp: fromXmp.size === 0 && exifSays && exif !== null ? null : writeXmp(properties),
     iptc:
       source.iptc !== null && iptcFormats.includes(format)
         ? writeIptc({ byLines, credit: properties.get("photoshop:Credit")?.[0] ?? null, copyright })

@@ -13,9 +13,11 @@ import {
 } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import { isLosslessJpeg, repackedJpeg } from "../formats/repackedJpeg.ts";
+import type { SourceMetadata } from "../metadata/sourceMetadata.ts";
 import { type OutputShape, outputShape } from "../shape.ts";
 import { isHeldTransparent } from "../steps/alpha.ts";
 import { chromaFor, isDrawnPicture } from "../steps/chroma.ts";
+import { dressedBytes } from "../steps/dressedBytes.ts";
 import type { HeldPixels } from "../steps/hold.ts";
 import { pictureInMemory } from "../steps/picture.ts";
 import { type Bench, type Look, openBench } from "./bench.ts";
@@ -26,6 +28,8 @@ import { type Attempt, tryFormat } from "./tryFormat.ts";
 export interface Trials {
   /** The source's file. */
   readonly source: string;
+  /** The source's metadata where its file does not hold it. */
+  readonly metadata: SourceMetadata | null;
   readonly info: ImageInfo;
   readonly held: HeldPixels;
   readonly output: PassOutput;
@@ -64,15 +68,25 @@ async function bestOf(trials: Trials, shapes: readonly OutputShape[], judges: Ju
 async function attemptOf(trials: Trials, shape: OutputShape, judges: Judges): Promise<Attempt | null> {
   const { info, held, output } = trials;
   const { quality } = output.settings;
-  const bench = openBench(held, info, shape, await lookOf(trials, shape));
+  const dressing = {
+    source: trials.source,
+    metadata: trials.metadata,
+    info,
+    shape,
+    policy: output.settings.metadata,
+    hasGainMap: false,
+  };
+  const bench = openBench(held, info, shape, await lookOf(trials, shape), await dressedBytes(dressing));
   if (isLosslessJpeg(shape)) return repacked(trials, bench);
   // Scores are for searches; a size can be searched without them.
   const judge = isSearched(quality) && native.codecs !== null ? await judges.judgeOf(bench) : null;
   return tryFormat(bench, quality, judge);
 }
 
-const missed = ({ score }: Attempt, quality: Quality): Warning[] =>
-  (score ?? 0) < (targetOf(quality) ?? 0) ? ["belowTarget"] : [];
+function missed({ score }: Attempt, quality: Quality): Warning[] {
+  const target = targetOf(quality);
+  return target !== null && (score ?? 0) < target ? ["belowTarget"] : [];
+}
 
 async function lookOf({ info, held, output }: Trials, shape: OutputShape): Promise<Look> {
   const picture = pictureInMemory(held);
@@ -99,7 +113,7 @@ function shapesOf({ info, held, output }: Trials): Result<readonly OutputShape[]
 /** Where a JPEG can't be kept without loss, another format can. */
 async function repacked({ source, info }: Trials, bench: Bench): Promise<Attempt | null> {
   const image = await repackedJpeg(source, info, bench.shape);
-  return image === null ? null : { bench, image, score: null, encodes: 1 };
+  return image === null ? null : { bench, image: await bench.take(image), score: null, encodes: 1 };
 }
 
 type IsBetter = (one: Attempt, other: Attempt) => boolean;
@@ -107,10 +121,10 @@ type IsBetter = (one: Attempt, other: Attempt) => boolean;
 /** Whether one attempt is to be taken rather than another, by what was asked for. */
 function comparisonFor(quality: Quality): IsBetter {
   const [target, maxBytes] = [targetOf(quality), maxBytesOf(quality)];
-  const isSmaller: IsBetter = (one, other) => one.image.bytes.length < other.image.bytes.length;
+  const isSmaller: IsBetter = (one, other) => one.image.fileBytes < other.image.fileBytes;
   const scoresHigher: IsBetter = (one, other) => (one.score ?? 0) > (other.score ?? 0);
   if (target !== null) return preferring(({ score }) => (score ?? 0) >= target, isSmaller, scoresHigher);
-  if (maxBytes !== null) return preferring(({ image }) => image.bytes.length <= maxBytes, scoresHigher, isSmaller);
+  if (maxBytes !== null) return preferring(({ image }) => image.fileBytes <= maxBytes, scoresHigher, isSmaller);
   return isSmaller;
 }
 

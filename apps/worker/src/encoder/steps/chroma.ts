@@ -1,6 +1,9 @@
-import type { Chroma, ImageInfo } from "@pixelmill/core";
+import { type Chroma, type ImageInfo, pixelCount } from "@pixelmill/core";
+import sharp, { type Sharp } from "sharp";
 import type { OutputShape } from "../shape.ts";
-import { isDrawn } from "./isDrawn.ts";
+import type { Decoded } from "./decode.ts";
+import { freePixels } from "./hold.ts";
+import { isDrawn, type RgbPixels } from "./isDrawn.ts";
 import { middleOf, type Picture } from "./picture.ts";
 
 /**
@@ -8,9 +11,43 @@ import { middleOf, type Picture } from "./picture.ts";
  * by what the picture is in a JPEG.
  */
 export async function chromaFor(picture: Picture, info: ImageInfo, shape: OutputShape): Promise<Chroma> {
+  const known = knownChroma(info, shape);
+  return known ?? chromaOf(await isDrawnPicture(picture));
+}
+
+/** Most pixels of an output that are kept in memory between a look at them and their encode: 6 MB. */
+const mostKept = 2_000_000;
+
+/**
+ * Writes what comes from a file, its chroma decided. A small image that has to be looked at is decoded once and kept for its encode; to
+ * decode it twice took a fifth of a small PNG's time. Of a large one the source's middle is looked at, before it is streamed. Only
+ * 8-bit colours that are written as they are can be kept so, without a profile: those that nothing has to be known of from the header.
+ */
+export async function withChroma<T>(
+  { image, header }: Decoded,
+  picture: Picture,
+  info: ImageInfo,
+  shape: OutputShape,
+  write: (image: Sharp, chroma: Chroma) => Promise<T>,
+): Promise<T> {
+  const known = knownChroma(info, shape);
+  if (known !== null) return write(image, known);
+  if (header !== null || info.grey !== false || pixelCount(shape) > mostKept)
+    return write(image, chromaOf(await isDrawnPicture(picture)));
+  const kept = await rgbPixels(image);
+  const { data, width, height } = kept;
+  try {
+    return await write(sharp(data, { raw: { width, height, channels: 3 } }), chromaOf(isDrawn(kept)));
+  } finally {
+    freePixels(data);
+  }
+}
+
+/** Null where the picture itself has to tell. */
+function knownChroma(info: ImageInfo, shape: OutputShape): Chroma | null {
   if (shape.chroma !== "auto") return shape.chroma;
   if (shape.format === "avif") return "4:4:4";
-  return needsLook(info, shape) && (await isDrawnPicture(picture)) ? "4:4:4" : "4:2:0";
+  return needsLook(info, shape) ? null : "4:2:0";
 }
 
 /** Whether the format has a choice, and the source the colours for it: they were halved in most JPEGs and every lossy WebP. */
@@ -19,9 +56,13 @@ function needsLook({ format: source, fullChroma, lossless, grey }: ImageInfo, { 
   return !(source === "jpeg" && !fullChroma) && !(source === "webp" && lossless !== true);
 }
 
+const chromaOf = (drawn: boolean): Chroma => (drawn ? "4:4:4" : "4:2:0");
+
 /** Looks at the middle of a picture: graphics have their edges everywhere, and a whole decode would take as long as the encode. */
-export async function isDrawnPicture(picture: Picture): Promise<boolean> {
-  const sample = picture.open().extract(middleOf(picture)).flatten({ background: "#ffffff" }).toColourspace("srgb");
-  const { data, info } = await sample.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  return isDrawn({ data, width: info.width });
+export const isDrawnPicture = async (picture: Picture): Promise<boolean> =>
+  isDrawn(await rgbPixels(picture.open().extract(middleOf(picture)).flatten({ background: "#ffffff" })));
+
+async function rgbPixels(image: Sharp): Promise<RgbPixels> {
+  const { data, info } = await image.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
 }

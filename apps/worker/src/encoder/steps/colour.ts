@@ -15,10 +15,11 @@ export function convertColour(image: Sharp, header: Metadata | null, info: Image
   const grey = (header === null ? info.grey === true : isGrey(header)) && formats[shape.format].holdsGrey;
   if (wantsGainMap(info, shape)) (image as GainMapKeeper).keepGainMap();
   if (header === null) return grey ? image.toColourspace("b-w") : image;
-  const deep = isDeep(header) && holdDeep(info.format, shape.format);
-  if (keepsProfile(header, info, shape)) image.keepIccProfile();
+  const keeps = keepsProfile(header, info, shape);
+  if (keeps) image.keepIccProfile();
   else convertProfile(image, header);
-  if (deep) return image.toColourspace(grey ? "grey16" : "rgb16");
+  // Sharp drops the profile of a deep image that it turns, unless it stays deep up to its writer.
+  if (isDeep(header) && (keeps || holdDeep(info.format, shape.format))) return image.toColourspace(grey ? "grey16" : "rgb16");
   return grey ? image.toColourspace("b-w") : image;
 }
 
@@ -29,10 +30,12 @@ export function convertProfile(image: Sharp, header: Metadata): void {
 
 /**
  * Whether an output carries its source's profile: one that explains the pixels it has. CMYK is always converted, since only a JPEG would
- * hold it; and a profile of grey is none for colours. That of a deep grey image stays in any case: nothing here converts those.
+ * hold it; and a profile of grey is none for colours. That of a deep grey image stays in any case: nothing here converts those. Frames
+ * that are turned, and deep colours that become a palette, are brought to sRGB.
  */
 function keepsProfile(header: Metadata, info: ImageInfo, shape: OutputShape): boolean {
-  const { colour, format } = shape;
+  const { colour, format, colours } = shape;
+  if (isDeep(header) && colours !== null) return false;
   if (!header.hasProfile || !formats[format].holdsProfile || turnsFrames(info, shape)) return false;
   if (isGrey(header)) return formats[format].holdsGrey && (colour === "keep" || isDeep(header));
   return colour === "keep" && (header.space === "srgb" || header.space === "rgb16");
@@ -49,8 +52,12 @@ export const keepsDescription = (
 ): boolean => describedColour === true && format === "png" && shape.format === "png" && shape.colour === "keep";
 
 /** What an output loses of its source's depth and brightness, for the user to know; `hasGainMap` tells whether it kept that. */
-export function colourLosses(info: ImageInfo, shape: OutputShape, hasGainMap: boolean): readonly Warning[] {
-  const shallow = info.bitDepth > 8 && !holdDeep(info.format, shape.format);
+export function colourLosses(
+  info: ImageInfo,
+  shape: Pick<OutputShape, "colour" | "colours" | "format">,
+  hasGainMap: boolean,
+): readonly Warning[] {
+  const shallow = info.bitDepth > 8 && (shape.colours !== null || !holdDeep(info.format, shape.format));
   const keepsHdr = hasGainMap || keepsDescription(info, shape);
   return [
     ...(shallow ? (["depthReduced"] as const) : []),

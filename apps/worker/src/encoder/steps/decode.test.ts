@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ImageInfo, outputSettingsSchema } from "@pixelmill/core";
 import type { Sharp } from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { usualLimits } from "../../testing/limits.ts";
 import { inspect } from "../inspect/inspect.ts";
 import { setUpSharp } from "../setUpSharp.ts";
 import { outputShape } from "../shape.ts";
@@ -23,11 +24,11 @@ afterAll(() => rm(join(file, ".."), { recursive: true }));
 /** Decodes the image to a JPEG: whether its header was read again, and the colour space of what comes out. */
 async function toJpeg(image: Sharp, change: (info: ImageInfo) => ImageInfo) {
   await writeFile(file, await image.toBuffer());
-  const inspected = await inspect(file, { maxPixels: 1e6, maxFrames: 1 });
+  const inspected = await inspect(file, { ...usualLimits, maxPixels: 1e6, maxFrames: 1 });
   if (!inspected.ok) throw new Error(inspected.error.message);
   const info = change(inspected.value);
   const shape = outputShape(info, outputSettingsSchema.parse({ format: "jpeg" }));
-  const decoded = shape.ok ? await decode(file, info, shape.value) : shape;
+  const decoded = shape.ok ? await decode(file, info, shape.value, null) : shape;
   if (!shape.ok || !decoded.ok) throw new Error("not decoded");
   const output = convertColour(decoded.value.image, decoded.value.header, info, shape.value).jpeg();
   const { info: written } = await output.toBuffer({ resolveWithObject: true });

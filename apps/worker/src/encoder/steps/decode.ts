@@ -1,6 +1,8 @@
 import { type Failure, fail, failure, formats, type ImageInfo, ok, type Result } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import type { OutputShape } from "../shape.ts";
+import type { Timing } from "../unpack/unpack.ts";
+import { keepTiming, withTiming } from "./source.ts";
 import { turnsFrames } from "./turnFrames.ts";
 
 /** A pipeline that starts at a file, and what the file's header says where a later step asks for it. */
@@ -20,11 +22,17 @@ export const readOptions = (maxPixels: number, frames: number): SharpOptions => 
   pages: frames,
 });
 
-/** Opens a source, the frames that are wanted. Nothing is decoded before the pipeline runs. */
-export async function decode(source: string, info: ImageInfo, shape: OutputShape): Promise<Result<Decoded>> {
+/** Opens a source, the frames that are wanted; `timing` is what its file can't tell. Nothing is decoded before the pipeline runs. */
+export async function decode(
+  source: string,
+  info: ImageInfo,
+  shape: OutputShape,
+  timing: Timing | null,
+): Promise<Result<Decoded>> {
   // No more pixels than inspection counted: a file that shows another face to another reader is refused.
   const image = sharp(source, readOptions(info.width * info.height * shape.frames, shape.frames));
-  const header = dependsOnHeader(info, shape) ? await image.metadata() : null;
+  keepTiming(image, timing);
+  const header = dependsOnHeader(info, shape) ? withTiming(await image.metadata(), timing) : null;
   const refused = header === null ? null : refusal(header, shape);
   return refused === null ? ok({ image, header }) : fail(refused);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ImageFormat, type Pass, passesOf, settingsSchema } from "@pixelmill/core";
 import type { Sharp } from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { usualLimits } from "../../testing/limits.ts";
 import { inspect } from "../inspect/inspect.ts";
 import { setUpSharp } from "../setUpSharp.ts";
 import { deep, grid, gridWithAlpha, size } from "../testing/images.ts";
@@ -21,11 +22,11 @@ afterAll(() => rm(join(file, ".."), { recursive: true }));
 /** What is held of a PNG for outputs of these formats at its full size. */
 async function held(image: Sharp, formats: readonly Exclude<ImageFormat, "gif" | "tiff">[]): Promise<HeldPixels> {
   await writeFile(file, await image.png().toBuffer());
-  const info = await inspect(file, { maxPixels: 1e6, maxFrames: 1 });
+  const info = await inspect(file, { ...usualLimits, maxPixels: 1e6, maxFrames: 1 });
   if (!info.ok) throw new Error(info.error.message);
   const { outputs } = settingsSchema.parse({ outputs: formats.map((format) => ({ format })) });
   const [pass] = passesOf(info.value, outputs) as readonly [Pass];
-  return hold(file, info.value, pass, { ...size, outputs: [] });
+  return hold(file, info.value, pass, { ...size, outputs: [] }, null);
 }
 
 test.each([

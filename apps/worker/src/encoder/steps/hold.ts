@@ -1,11 +1,13 @@
 import { type Dimensions, holdDeep, type ImageInfo, type Pass, type PassSize, sameSize } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { type OutputShape, outputShape } from "../shape.ts";
+import type { Timing } from "../unpack/unpack.ts";
 import { convertProfile, isDeep, isGrey } from "./colour.ts";
 import { readOptions } from "./decode.ts";
 import { orient } from "./orient.ts";
 import { resize, scale } from "./resize.ts";
 import { sharpen } from "./sharpen.ts";
+import { withTiming } from "./source.ts";
 import { turnFrames, turnsFrames } from "./turnFrames.ts";
 
 /** Decoded pixels, upright and in sRGB, that several outputs are made of. */
@@ -24,11 +26,17 @@ type HeldSpace = "srgb" | "rgb16" | "b-w" | "grey16";
 
 /**
  * Decodes a source to a size, the largest of a pass. Kept are 16 bits a channel where an output keeps them, one channel of a grey image
- * without alpha, and alpha.
+ * without alpha, and alpha. `timing` is what the file of an animation can't tell.
  */
-export async function hold(source: string, info: ImageInfo, pass: Pass, size: PassSize): Promise<HeldPixels> {
+export async function hold(
+  source: string,
+  info: ImageInfo,
+  pass: Pass,
+  size: PassSize,
+  timing: Timing | null,
+): Promise<HeldPixels> {
   const opened = sharp(source, readOptions(info.width * info.height * pass.frames, pass.frames));
-  const header = await opened.metadata();
+  const header = withTiming(await opened.metadata(), timing);
   convertProfile(opened, header);
   const image = turnsFrames(info, pass) ? await turnFrames(opened, header, info, pass) : orient(opened);
   if (pass.frames > 1) resizeFrames(image, info, size);
@@ -82,8 +90,22 @@ async function render(image: Sharp, as: Pick<HeldPixels, "space" | "frames" | "h
     .toColourspace(space)
     .raw({ depth: deep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
-  const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
-  return { samples, width: info.width, height: info.height / frames, channels: info.channels, space, frames, header };
+  const all = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  const samples = withoutExtras(all, info.channels);
+  const channels = info.channels > mostChannels ? mostChannels : info.channels;
+  return { samples, width: info.width, height: info.height / frames, channels, space, frames, header };
+}
+
+const mostChannels = 4;
+
+/** Colours and alpha. A TIFF can have more channels behind them, which are no part of the picture. */
+function withoutExtras(samples: HeldPixels["samples"], channels: number): HeldPixels["samples"] {
+  if (channels <= mostChannels) return samples;
+  const length = (samples.length / channels) * mostChannels;
+  const kept = samples instanceof Uint16Array ? new Uint16Array(length) : new Uint8Array(length);
+  for (let at = 0; at < length; at += 1) kept[at] = samples[Math.floor(at / mostChannels) * channels + (at % mostChannels)] ?? 0;
+  freePixels(samples);
+  return kept;
 }
 
 function heldSpace(header: Metadata, info: ImageInfo, { sizes }: Pass): HeldSpace {

@@ -7,7 +7,7 @@ import { isDrawn } from "./isDrawn.ts";
 
 async function drawn(image: Sharp): Promise<boolean> {
   const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return isDrawn({ data, width: info.width });
+  return isDrawn({ data, width: info.width, height: info.height });
 }
 
 const plain = (background: string) => sharp({ create: { width: 60, height: 40, channels: 3, background } });

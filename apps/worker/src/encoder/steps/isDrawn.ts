@@ -1,11 +1,10 @@
-/** 8-bit RGB pixels, rows without gaps. */
-export interface RgbPixels {
-  readonly data: Uint8Array;
-  readonly width: number;
-}
+import type { Dimensions } from "@pixelmill/core";
+import { middleOf } from "./picture.ts";
 
-/** Difference of a colour channel's distance from the brightness, 0–255, that is a sharp edge of colour. */
-const sharpEdge = 48;
+/** 8-bit RGB pixels, rows without gaps. */
+export interface RgbPixels extends Dimensions {
+  readonly data: Uint8Array;
+}
 
 /**
  * What of all pixels is at least exactly like its left neighbour, and at least where colour changes sharply from one pixel to the next,
@@ -15,26 +14,36 @@ const sharpEdge = 48;
 const bounds = { flat: 0.25, edges: 0.004 } as const;
 
 /**
- * Whether an image is graphics or text: flat areas with sharp edges of colour between them, which halved chroma would blur. A lens and a
- * sensor draw no edge of colour within one pixel, and leave no two neighbours quite alike.
+ * Whether an image is graphics or text, by its middle: flat areas with sharp edges of colour between them, which halved chroma would
+ * blur. A lens and a sensor draw no edge of colour within one pixel, and leave no two neighbours quite alike.
  */
-export function isDrawn({ data, width }: RgbPixels): boolean {
-  const pixels = data.length / 3;
+export function isDrawn(picture: RgbPixels): boolean {
+  const { data } = picture;
+  const { left, top, width, height } = middleOf(picture);
+  const pixels = width * height;
   let [flat, edges] = [0, 0];
-  for (let at = 3; at < data.length; at += 3) {
-    if ((at / 3) % width === 0) continue;
-    const [red, green, blue] = [difference(data, at), difference(data, at + 1), difference(data, at + 2)];
-    if (red === 0 && green === 0 && blue === 0) flat += 1;
-    else if (colourJump(red, green, blue) > sharpEdge) edges += 1;
+  for (let row = top; row < top + height; row++) {
+    const begin = (row * picture.width + left) * 3;
+    for (let at = begin + 3; at < begin + width * 3; at += 3) {
+      const red = (data[at] ?? 0) - (data[at - 3] ?? 0);
+      const green = (data[at + 1] ?? 0) - (data[at - 2] ?? 0);
+      const blue = (data[at + 2] ?? 0) - (data[at - 1] ?? 0);
+      if ((red | green | blue) === 0) flat += 1;
+      else if (isSharp(red, green, blue)) edges += 1;
+    }
   }
   return flat >= bounds.flat * pixels && edges >= bounds.edges * pixels;
 }
 
-/** A sample against the one a pixel before it. */
-const difference = (data: Uint8Array, at: number): number => (data[at] ?? 0) - (data[at - 3] ?? 0);
+/** Difference of a colour channel's distance from the brightness, 0–255, that is a sharp edge of colour. */
+const sharpEdge = 48;
 
-/** How far the colour changes while the brightness may stay: Cb and Cr are such distances, scaled. */
-function colourJump(red: number, green: number, blue: number): number {
-  const brightness = 0.299 * red + 0.587 * green + 0.114 * blue;
-  return Math.max(Math.abs(red - brightness), Math.abs(blue - brightness));
+/**
+ * Whether the colour changes sharply, whatever the brightness does: Cb and Cr are such distances, scaled. Brightness is 0.299 red, 0.587
+ * green and 0.114 blue, counted in thousandths.
+ */
+function isSharp(red: number, green: number, blue: number): boolean {
+  const brightness = 299 * red + 587 * green + 114 * blue;
+  const [redder, bluer] = [1000 * red - brightness, 1000 * blue - brightness];
+  return redder > 1000 * sharpEdge || redder < -1000 * sharpEdge || bluer > 1000 * sharpEdge || bluer < -1000 * sharpEdge;
 }

@@ -7,7 +7,7 @@ import { exifCredits, writeExif } from "../metadata/exif.ts";
 import { type FileView, viewFile } from "../metadata/fileView.ts";
 import { bytesOf, isRange, type Piece, writePieces } from "../metadata/pieces.ts";
 import { select } from "../metadata/policy.ts";
-import { sourceMetadata } from "../metadata/sourceMetadata.ts";
+import { type SourceMetadata, sourceMetadata } from "../metadata/sourceMetadata.ts";
 import type { OutputShape } from "../shape.ts";
 import { keepsDescription } from "./colour.ts";
 import { type DraftFile, type DraftName, discard } from "./write.ts";
@@ -15,6 +15,8 @@ import { type DraftFile, type DraftName, discard } from "./write.ts";
 /** A source with its shape and what is to be kept of its metadata. */
 export interface Dressing {
   readonly source: string;
+  /** The source's metadata where its file does not hold it. */
+  readonly metadata: SourceMetadata | null;
   readonly info: ImageInfo;
   readonly shape: OutputShape;
   readonly policy: MetadataPolicy;
@@ -39,15 +41,17 @@ export async function dressDraft(draft: DraftFile, dressing: Dressing, draftName
   return { ...(await rewrite(described, assembly.pieces, draftName("dressed"))), warnings };
 }
 
-async function selected({ source, info, shape, policy }: Dressing, format: ImageFormat) {
+/** What of its source's metadata an output of a format is to carry. */
+export async function selected({ source, metadata, info, shape, policy }: Dressing, format: ImageFormat) {
   const picture = { width: shape.width, height: shape.height, keepsThumbnail: info.orientation === 1 && sameAspect(info, shape) };
-  return select(policy, await sourceMetadata(source, info), format, picture);
+  return select(policy, metadata ?? (await sourceMetadata(source, info)), format, picture);
 }
 
 /** A thumbnail of a cropped picture would show what was cut away. */
 const sameAspect = (a: ImageInfo, b: OutputShape): boolean => Math.abs((a.width * b.height) / (a.height * b.width) - 1) < 0.02;
 
-async function assembled(view: FileView, { shape, hasGainMap }: Dressing, carried: Carried): Promise<Assembly | null> {
+/** A draft put together with its metadata; null where it can't be taken apart. */
+export async function assembled(view: FileView, { shape, hasGainMap }: Dressing, carried: Carried): Promise<Assembly | null> {
   if (hasGainMap) return extendJpeg(view, carried);
   return (await dissectors[shape.format](view))?.assemble(carried) ?? null;
 }

@@ -1,6 +1,6 @@
-import { copyFile } from "node:fs/promises";
 import type { ImageInfo } from "@pixelmill/core";
 import sharp, { type GifOptions } from "sharp";
+import { copyBytes } from "../copyBytes.ts";
 import { readOptions } from "./decode.ts";
 import { sameFrames } from "./sameFrames.ts";
 import { type DraftFile, type DraftName, discard } from "./write.ts";
@@ -36,6 +36,6 @@ export async function minifyGif(source: string, info: ImageInfo, draftName: Draf
 }
 
 async function itself(source: string, { bytes }: ImageInfo, file: string): Promise<DraftFile> {
-  await copyFile(source, file);
+  await copyBytes(source, file);
   return { file, bytes };
 }

@@ -1,5 +1,6 @@
 import type { Dimensions, ImageInfo } from "@pixelmill/core";
 import sharp, { type Region, type Sharp } from "sharp";
+import { turnedSize } from "../turnedSize.ts";
 import { readOptions } from "./decode.ts";
 import { type HeldPixels, openHeld } from "./hold.ts";
 
@@ -9,10 +10,10 @@ export interface Picture extends Dimensions {
 }
 
 /** The first frame of a source, as it lies in the file: the sides of a turned image are swapped in its info. */
-export function pictureInFile(source: string, { width, height, orientation }: ImageInfo): Picture {
-  const stored = orientation >= 5 ? { width: height, height: width } : { width, height };
-  return { ...stored, open: () => sharp(source, readOptions(width * height, 1)) };
-}
+export const pictureInFile = (source: string, info: ImageInfo): Picture => ({
+  ...turnedSize(info, info.orientation),
+  open: () => sharp(source, readOptions(info.width * info.height, 1)),
+});
 
 export const pictureInMemory = (held: HeldPixels): Picture => ({
   width: held.width,

@@ -1,9 +1,9 @@
 import { type ImageInfo, isUnpacked, ok, type Pass, type Result } from "@pixelmill/core";
 import { removeFile } from "@pixelmill/native";
-import type { Sharp } from "sharp";
+import type { Metadata, Sharp } from "sharp";
 import type { EncodeTask } from "../../protocol/messages.ts";
 import type { Desk } from "../desk.ts";
-import { type Timing, unpack } from "../unpack/unpack.ts";
+import { type Timing, type Untold, unpack } from "../unpack/unpack.ts";
 
 /**
  * Desks on which the passes of a task find a source that libvips reads: the one that was given, or what was unpacked of it. What has to
@@ -16,7 +16,7 @@ export class Sources {
   readonly #unpackedPath: string;
   /** Frames that any pass wants of what is unpacked. */
   readonly #frames: number;
-  #unpacked: Result<Timing | null> | null = null;
+  #unpacked: Result<Untold> | null = null;
 
   constructor({ taskId, info }: EncodeTask, desk: Desk, passes: readonly Pass[]) {
     this.#info = info;
@@ -31,7 +31,8 @@ export class Sources {
     if (!isUnpacked(this.#info, frames)) return ok(this.#desk);
     this.#unpacked ??= await unpack(this.#source, this.#info, this.#frames, this.#unpackedPath);
     if (!this.#unpacked.ok) return this.#unpacked;
-    return ok({ ...this.#desk, source: () => this.#unpackedPath, timing: frames === 1 ? null : this.#unpacked.value });
+    const { timing, metadata } = this.#unpacked.value;
+    return ok({ ...this.#desk, source: () => this.#unpackedPath, timing: frames === 1 ? null : timing, metadata });
   }
 
   async close(): Promise<void> {
@@ -43,7 +44,14 @@ export class Sources {
 const mostOfBoth = 65_535;
 
 /** Gives an animation its timing, where its file can't: options of both formats that hold frames, and one of them is chosen later. */
-export function keepTiming(image: Sharp, timing: Timing | null): Sharp {
-  if (timing === null) return image;
-  return image.webp({ delay: timing.delay.map((ms) => Math.min(ms, mostOfBoth)), loop: Math.min(timing.loop, mostOfBoth) });
-}
+export const keepTiming = (image: Sharp, timing: Timing | null): Sharp =>
+  timing === null ? image : image.webp(writable(timing));
+
+/** The header of an animation with its timing, where its file can't tell it. */
+export const withTiming = (header: Metadata, timing: Timing | null): Metadata =>
+  timing === null ? header : { ...header, ...writable(timing) };
+
+const writable = ({ delay, loop }: Timing) => ({
+  delay: delay.map((ms) => Math.min(ms, mostOfBoth)),
+  loop: Math.min(loop, mostOfBoth),
+});

@@ -1,6 +1,7 @@
 import type { ImageInfo } from "@pixelmill/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { OutputShape } from "../shape.ts";
+import { turnedSize } from "../turnedSize.ts";
 
 /** Samples of pixels, without gaps. */
 type Samples = Uint8Array | Uint16Array;
@@ -23,12 +24,11 @@ export async function turnFrames(
   const { data, info } = await image.raw({ depth: isDeep ? "ushort" : "uchar" }).toBuffer({ resolveWithObject: true });
   const samples = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
   const stored = { width: info.width, height: info.height / frames, channels: info.channels };
-  const upright = orientation >= 5 ? { width: stored.height, height: stored.width } : stored;
   const turned = isDeep ? new Uint16Array(samples.length) : new Uint8Array(samples.length);
   const length = samples.length / frames;
   for (let at = 0; at < samples.length; at += length)
     turnFrame(samples.subarray(at, at + length), turned.subarray(at, at + length), stored, orientation);
-  const { width, height } = upright;
+  const { width, height } = turnedSize(stored, orientation);
   const raw = { width, height: height * frames, channels: info.channels, pageHeight: height };
   const result = sharp(turned, { raw, animated: true, limitInputPixels: width * height * frames });
   if (isDeep) result.toColourspace(info.channels < 3 ? "grey16" : "rgb16");

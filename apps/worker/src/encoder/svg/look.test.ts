@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import { corpusDirectory } from "../../pool/testing/corpus.ts";
+import { corpusDirectory } from "../../testing/corpus.ts";
 import { minifySvg } from "./minifySvg.ts";
 import { svgRoot } from "./svgRoot.ts";
 import { decodeSvg } from "./svgText.ts";

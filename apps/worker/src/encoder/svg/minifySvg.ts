@@ -24,9 +24,6 @@ const linkedText = [/<text[\s>]/, /<a[\s>]/];
 /** Marks stand at every point of a path, also where two points are one: SVGO leaves out the second. */
 const marked = /<marker[\s>]/;
 
-/** Tags from which a drawing is left alone: SVGO's time grows with the square of siblings, and 140,000 took half a minute. */
-const tooManyTags = 100_000;
-
 const hasTags = (text: string, count: number): boolean => text.split("<", count).length === count;
 
 /** What moves: a path has to keep the commands that another one is turned into. */
@@ -42,7 +39,6 @@ const styled = /<style[\s/>]|<\?xml-stylesheet/i;
  * SVGO alone is asked, in its form without any access to files; it follows no reference.
  */
 export async function minifySvg(text: string, root: RootAttributes, options: MinifyOptions): Promise<string | null> {
-  if (hasTags(text, tooManyTags)) return null;
   if (untouchable.some((pattern) => pattern.test(text)) || linkedText.every((pattern) => pattern.test(text))) return null;
   // Few encoders ever see a drawing: the others do not carry what it takes.
   const { optimize } = await import("svgo/browser");

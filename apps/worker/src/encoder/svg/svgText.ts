@@ -1,20 +1,17 @@
 import { open } from "node:fs/promises";
 import { type Failure, fail, failure, formatBytes, ok, type Result } from "@pixelmill/core";
 
-/** Largest drawing that is taken, in bytes: as a tree it needs many times its text in memory. */
-export const maxSvgBytes = 8e6;
-
 const unreadable: Failure = failure("unsupportedVariant", { format: "SVG" });
 
 /**
- * The text of an SVG file. Fails with `drawingTooLarge`; with `unsupportedVariant` where its encoding is not known; and with
- * `corruptImage` where its bytes are none of its encoding.
+ * The text of an SVG file of at most so many bytes. Fails with `drawingTooLarge`; with `unsupportedVariant` where its encoding is not
+ * known; and with `corruptImage` where its bytes are none of its encoding.
  */
-export async function svgText(path: string): Promise<Result<string>> {
+export async function svgText(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Result<string>> {
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();
-    if (size > maxSvgBytes) return fail(failure("drawingTooLarge", { size: formatBytes(size), limit: formatBytes(maxSvgBytes) }));
+    if (size > maxBytes) return fail(failure("drawingTooLarge", { size: formatBytes(size), limit: formatBytes(maxBytes) }));
     return decodeSvg(await handle.readFile());
   } finally {
     await handle.close();

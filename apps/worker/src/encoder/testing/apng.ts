@@ -18,10 +18,14 @@ interface Chunk {
   readonly data: Buffer;
 }
 
-/** An animated PNG of frames, the first as large as the canvas. A `still` is shown by readers that know no animation, and by no other. */
+/**
+ * An animated PNG of frames, the first as large as the canvas; what its file says besides its pixels stands for all of them. A `still`
+ * is shown by readers that know no animation, and by no other.
+ */
 export function apng(frames: readonly ApngFrame[], { plays = 0, still }: { plays?: number; still?: Buffer } = {}): Buffer {
   const [first = { png: Buffer.alloc(0) }] = frames;
-  const [header = { type: "IHDR", data: Buffer.alloc(0) }] = chunksOf(still ?? first.png);
+  const [header = { type: "IHDR", data: Buffer.alloc(0) }, ...others] = chunksOf(still ?? first.png);
+  const said = others.filter(({ type }) => type !== "IDAT" && type !== "IEND");
   let sequence = 0;
   const body = frames.flatMap((frame, index) => {
     const control = chunk("fcTL", frameControl(sequence++, frame));
@@ -32,6 +36,7 @@ export function apng(frames: readonly ApngFrame[], { plays = 0, still }: { plays
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
     chunk("IHDR", header.data),
+    ...said.map(({ type, data }) => chunk(type, data)),
     chunk("acTL", Buffer.concat([number(frames.length), number(plays)])),
     ...(still === undefined ? [] : [chunk("IDAT", pixelsOf(still))]),
     ...body,

@@ -9,6 +9,7 @@ import {
   type SettingsInput,
   settingsSchema,
 } from "@pixelmill/core";
+import { usualLimits } from "../../testing/limits.ts";
 import type { Desk } from "../desk.ts";
 import { openDesk } from "../desk.ts";
 import { encode } from "../encode.ts";
@@ -34,7 +35,7 @@ export interface Encoded {
   readonly leftovers: readonly string[];
 }
 
-const limits = { maxPixels: 100e6, maxFrames: 1000 };
+const limits = { ...usualLimits, maxPixels: 100e6, maxFrames: 1000 };
 const taskId = "0123456789abcdef0123456789abcdef";
 
 export async function makeTestDesk(): Promise<TestDesk> {

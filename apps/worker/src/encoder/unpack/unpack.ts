@@ -1,8 +1,10 @@
 import { open } from "node:fs/promises";
-import { fail, failure, type ImageInfo, ok, type Result } from "@pixelmill/core";
+import { type Dimensions, fail, failure, type ImageInfo, ok, type Result, sameSize } from "@pixelmill/core";
 import { type DecodedFormat, type DecodedPicture, native } from "@pixelmill/native";
 import { decodeFailure } from "../inspect/addonInfo.ts";
 import { copyAsStill } from "../inspect/avifFrames.ts";
+import { type SourceMetadata, sourceMetadata } from "../metadata/sourceMetadata.ts";
+import { turnedSize } from "../turnedSize.ts";
 import { unpackHeic } from "./heic/unpackHeic.ts";
 import { pngFile } from "./pngFile.ts";
 import { type RawPicture, usedRowBytes } from "./rawPicture.ts";
@@ -17,15 +19,23 @@ export interface Timing {
   readonly loop: number;
 }
 
+/** What of a source its unpacked file can't tell. */
+export interface Untold {
+  readonly timing: Timing | null;
+  readonly metadata: SourceMetadata | null;
+}
+
+const nothing: Untold = { timing: null, metadata: null };
+
 /**
  * Leaves the pixels of a source that libvips does not read in a file that it reads: a still as a PNG, an animation as the pages of a
- * TIFF, neither compressed. Gives the timing of an animation. Fails with `corruptImage`, `truncatedImage` or `unsupportedVariant`; throws
+ * TIFF, neither compressed. Gives what the file of an animation leaves out. Fails with `corruptImage`, `truncatedImage` or `unsupportedVariant`; throws
  * where the files can't be read or written.
  */
-export async function unpack(source: string, info: ImageInfo, frames: number, target: string): Promise<Result<Timing | null>> {
+export async function unpack(source: string, info: ImageInfo, frames: number, target: string): Promise<Result<Untold>> {
   if (info.format === "avif") {
     await copyAsStill(source, target);
-    return ok(null);
+    return ok(nothing);
   }
   if (info.format === "heic") return unpackStill(source, info, target);
   const format: DecodedFormat = info.format === "png" ? "apng" : (info.format as DecodedFormat);
@@ -39,26 +49,33 @@ export async function unpack(source: string, info: ImageInfo, frames: number, ta
     // Left to the garbage collector they would stay for several tasks, which admission knows nothing of.
     (picture.samples.buffer as ArrayBuffer).transfer(0);
   }
-  return ok(frames === 1 ? null : { delay: picture.delays, loop: picture.plays });
+  if (frames === 1) return ok(nothing);
+  const timing = { delay: picture.delays, loop: picture.plays };
+  return ok({ timing, metadata: info.format === "png" ? await sourceMetadata(source, info) : metadataOf(picture) });
 }
 
-async function unpackStill(source: string, info: ImageInfo, target: string): Promise<Result<null>> {
+async function unpackStill(source: string, info: ImageInfo, target: string): Promise<Result<Untold>> {
   const outcome = await unpackHeic(source, target, codedPixels(info));
   if ("problem" in outcome) return fail(decodeFailure(outcome.problem, info.format));
-  return isAsInspected(outcome, info) ? ok(null) : fail(failure("corruptImage"));
+  return isAsInspected(outcome, info) ? ok(nothing) : fail(failure("corruptImage"));
 }
 
 /** Pixels that a picture may have as it is coded: in blocks of up to 64, and in tiles that reach beyond it, which are a quarter of a megapixel. */
 const codedPixels = ({ width, height }: ImageInfo): number => Math.max((width + 64) * (height + 64), 2 ** 20);
 
-/** A file that shows another face to another reader is refused. */
-const isAsInspected = (made: { readonly width: number; readonly height: number }, info: ImageInfo): boolean =>
-  made.width === info.width && made.height === info.height;
+/** A file that shows another face to another reader is refused. An orientation that is left to be obeyed exchanges the sides. */
+const isAsInspected = (made: Dimensions, info: ImageInfo): boolean => sameSize(turnedSize(made, info.orientation), info);
 
 function rawPicture(picture: DecodedPicture): RawPicture {
-  const { exif } = picture;
-  const raw = { ...picture, exif: exif === null ? null : uprightExif(exif), rowBytes: 0 };
+  const raw = { ...picture, exif: exifOf(picture), rowBytes: 0 };
   return { ...raw, rowBytes: usedRowBytes(raw) };
+}
+
+const exifOf = ({ exif }: DecodedPicture): Buffer | null => (exif === null ? null : uprightExif(exif));
+
+function metadataOf(picture: DecodedPicture): SourceMetadata {
+  const xmp = picture.xmp === null ? null : Buffer.from(picture.xmp);
+  return { exif: exifOf(picture), xmp, iptc: null, author: null, copyright: null, isPartial: false };
 }
 
 async function write(path: string, pieces: Iterable<Uint8Array>): Promise<void> {

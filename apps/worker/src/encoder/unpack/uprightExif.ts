@@ -4,7 +4,7 @@ const orientationTag = 0x0112;
  * EXIF that says its picture is upright. Whoever decoded it has turned the pixels already, by what the file's own header says; the tag in
  * its EXIF would turn them once more.
  */
-export function uprightExif(exif: Uint8Array): Uint8Array {
+export function uprightExif(exif: Uint8Array): Buffer {
   const bytes = Buffer.from(exif);
   const little = bytes.toString("latin1", 0, 2) === "II";
   const short = (at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));

@@ -110,17 +110,10 @@ async function segmentEnd(view: FileView, position: number): Promise<number | nu
   return end >= position + 2 && end <= view.size ? end : null;
 }
 
-/** Where the entropy-coded data ends: at a marker that is neither a restart nor a stuffed zero. */
-async function scanEnd(view: FileView, from: number): Promise<number | null> {
-  for (let at = await view.find(0xff, from); at !== null; at = await view.find(0xff, at)) {
-    const next = await view.byte(at + 1);
-    if (next === null) return null;
-    if (next === 0xff) at += 1;
-    else if (next === 0 || (next >= marker.rst0 && next < marker.soi)) at += 2;
-    else return at;
-  }
-  return null;
-}
+/** Where the entropy-coded data ends: at a marker that is neither a restart nor a stuffed zero nor a fill byte. */
+const scanEnd = (view: FileView, from: number): Promise<number | null> => view.findPair(0xff, from, endsScan);
+
+const endsScan = (code: number): boolean => code !== 0 && code !== 0xff && !(code >= marker.rst0 && code < marker.soi);
 
 /** What of a segment makes the picture: tables and frames do, and three of the application's, of which JFIF loses its thumbnail. */
 async function partKept(view: FileView, { value, to }: Marker, end: number): Promise<"all" | "none" | Uint8Array> {

@@ -6,8 +6,10 @@ import {
   type TargetFormat,
 } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
-import { type Kind, kinds, type Traits } from "./kinds.ts";
+import { all, type Kind, targets } from "./kind.ts";
+import { kinds } from "./kinds.ts";
 import type { Axes } from "./pairwise.ts";
+import type { Traits } from "./traits.ts";
 
 /** A size that is asked for, and what becomes of the grid of 64 × 48 pixels. */
 export interface Sizing {
@@ -62,11 +64,9 @@ export interface MatrixCase extends Traits {
 
 export const axes: Axes<MatrixCase> = {
   kind: kinds,
-  target: ["original", "jpeg", "png", "webp", "avif", "auto"],
+  target: targets,
   sizing: sizings,
-  orientation: [1, 2, 3, 4, 5, 6, 7, 8],
-  profile: ["none", "p3"],
-  described: [false, true],
+  ...all,
   // What is searched or packed anew needs the addon.
   quality: native.codecs === null ? [null, 100] : [null, 100, "lossless", { target: 75 }, { maxBytes: 6000 }],
   effort: ["balanced", "fast", "smallest"],
@@ -79,15 +79,20 @@ export const axes: Axes<MatrixCase> = {
 
 /** A case without what its kind cannot have, and without what contradicts the rest of it. */
 export function fit(wish: MatrixCase): MatrixCase {
-  const { varies } = wish.kind;
+  const { has, targets: possible } = wish.kind;
+  const target = oneOf(possible, wish.target);
   return {
     ...wish,
-    ...agreeing(wish),
-    orientation: varies.orientation ? wish.orientation : 1,
-    profile: varies.profile ? wish.profile : "none",
-    described: varies.described && wish.described,
+    ...agreeing({ ...wish, target }),
+    target,
+    orientation: oneOf(has.orientation, wish.orientation),
+    profile: oneOf(has.profile, wish.profile),
+    described: oneOf(has.described, wish.described),
   };
 }
+
+const oneOf = <Value>(possible: readonly [Value, ...Value[]], wished: Value): Value =>
+  possible.includes(wished) ? wished : possible[0];
 
 /** Options that may contradict each other or the format, with what each is where nothing is asked for. */
 const plainOptions = { quality: null, chroma: "auto", colours: null, colour: "srgb" } as const;

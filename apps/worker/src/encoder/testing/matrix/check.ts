@@ -1,4 +1,4 @@
-import { type DeliveredResult, type Encoding, type ImageFormat, isDrawing, isWritten } from "@pixelmill/core";
+import { type DeliveredResult, type Encoding, type ImageFormat, isDrawing } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import sharp, { type Metadata } from "sharp";
 import { expect } from "vitest";
@@ -6,13 +6,15 @@ import type { Encoded, TestDesk } from "../desk.ts";
 import { colourAt } from "../images.ts";
 import { type MatrixCase, outputOf } from "./axes.ts";
 import { exifFacts } from "./exif.ts";
-import { copyright, serialNumber } from "./kinds.ts";
 import { type Colour, colourOf, onWhite, type Seen, seen, stored } from "./samples.ts";
+import { copyright, serialNumber } from "./traits.ts";
 
 /** A case that was run: what went in, what came out. */
 interface Ran {
   readonly of: MatrixCase;
   readonly source: Buffer;
+  /** What it shows, in a file that sharp reads. */
+  readonly reference: Buffer;
   readonly result: DeliveredResult;
   readonly delivered: Buffer;
   readonly header: Metadata;
@@ -56,6 +58,10 @@ export async function checkCase(desk: TestDesk, of: MatrixCase): Promise<void> {
   ]);
   if (encoded === undefined) throw new Error("There is no result.");
   expect(encoded.leftovers).toEqual([]);
+  if (isRefused(of)) {
+    expect(encoded.result).toMatchObject({ status: "failed", error: { code: "unsupportedVariant" } });
+    return;
+  }
   const ran = await ranCase(of, source, encoded);
   checkResult(ran);
   checkHeader(ran);
@@ -66,17 +72,34 @@ export async function checkCase(desk: TestDesk, of: MatrixCase): Promise<void> {
   await checkLossless(ran);
 }
 
+/** An animation that is not written again can't come out in another size as what it is, and a still picture would not be what it is. */
+function isRefused(of: MatrixCase): boolean {
+  const { kind, target, sizing } = of;
+  const isOwn = target === "original" || target === kind.format || (target === "auto" && !hasChoice(of));
+  return kind.keptOnly && isOwn && changesSize(sizing);
+}
+
+/** Of what auto may choose from WebP alone holds frames, and no whole chroma where it loses something. The pages of a TIFF are none. */
+const hasChoice = ({ kind, quality, chroma }: MatrixCase): boolean =>
+  kind.frames === 1 ||
+  kind.format === "tiff" ||
+  (kind.readFrames === kind.frames && (chroma !== "4:4:4" || quality === "lossless"));
+
+const changesSize = ({ width, height }: MatrixCase["sizing"]): boolean => width !== 64 || height !== 48;
+
 const small = { mode: "width", pixels: 20 } as const;
 
 async function ranCase(of: MatrixCase, source: Buffer, { result, output }: Encoded): Promise<Ran> {
   if (result.status === "failed") throw new Error(`${result.error.code}: ${result.error.message}`);
   const delivered = result.status === "optimized" ? output : source;
   const header = await sharp(delivered, { pages: -1 }).metadata();
-  // Of what sharp does not read there is none with a profile here.
-  const { hasProfile } = isWritten(of.kind.format) ? await sharp(source).metadata() : { hasProfile: false };
+  const reference = await of.kind.reference(of);
+  const { hasProfile } = await sharp(source)
+    .metadata()
+    .catch(() => sharp(reference).metadata());
   const { format } = result.output;
   if (isDrawing(format)) throw new Error("A picture came out as a drawing.");
-  return { of, source, result, delivered, header, hasProfile, format };
+  return { of, source, reference, result, delivered, header, hasProfile: hasProfile || of.profile !== "none", format };
 }
 
 const isKept = ({ result }: Ran): boolean => result.status === "keptOriginal";
@@ -95,10 +118,11 @@ function isUntouched(ran: Ran): boolean {
   return isKept(ran) || (mayBe && isSamePart(0.5) && isSamePart(0.75));
 }
 
-/** Animations stay animations where both sides know them, pages only in a TIFF. */
+/** Animations stay animations where both sides know them, pages only in a TIFF; what is not written again keeps what it has. */
 function framesOf({ of: { kind }, format }: Ran): number {
-  if (kind.format === "tiff" || format === "tiff") return kind.format === format ? kind.frames : 1;
-  return holds[format].frames ? kind.frames : 1;
+  if (kind.format === "tiff" || format === "tiff" || (kind.keptOnly && kind.format === format))
+    return kind.format === format ? kind.frames : 1;
+  return holds[format].frames ? kind.readFrames : 1;
 }
 
 const isFlattened = ({ of: { kind }, format }: Ran): boolean => kind.alpha !== null && !holds[format].alpha;
@@ -107,15 +131,19 @@ function checkResult(ran: Ran): void {
   const { of, source, result, delivered, format } = ran;
   const { width, height } = of.sizing;
   const frames = framesOf(ran);
-  if (of.target === "auto") expect(isUntouched(ran) ? [of.kind.format] : ["jpeg", "png", "webp", "avif"]).toContain(format);
+  if (of.target === "auto" && !hasChoice(of)) expect(format).toBe(of.kind.original);
+  else if (of.target === "auto") expect(isUntouched(ran) ? [of.kind.format] : ["jpeg", "png", "webp", "avif"]).toContain(format);
   else expect(format).toBe(of.target === "original" ? of.kind.original : of.target);
   expect(result.output).toEqual({ format, width, height, frames, bytes: delivered.length });
   expect(result.warnings.includes("formatChanged")).toBe(of.target === "original" && of.kind.original !== of.kind.format);
   expect(result.warnings.includes("firstFrameOnly")).toBe(frames < of.kind.frames);
   expect(result.warnings.includes("alphaFlattened")).toBe(isFlattened(ran) && of.kind.alpha !== 255);
   expect(result.warnings.includes("larger")).toBe(delivered.length > source.length);
-  const changed = width !== 64 || height !== 48;
-  const mayKeep = (format === of.kind.format || of.target === "auto") && !changed && frames === of.kind.frames;
+  const mayKeep =
+    of.kind.format in holds &&
+    (format === of.kind.format || of.target === "auto") &&
+    !changesSize(of.sizing) &&
+    frames === of.kind.frames;
   if (isKept(ran)) expect(mayKeep).toBe(true);
   else if (mayKeep) expect(delivered.length).toBeLessThanOrEqual(source.length * 0.98);
 }
@@ -123,16 +151,19 @@ function checkResult(ran: Ran): void {
 function checkHeader(ran: Ran): void {
   const { of, header, format } = ran;
   expect(header.format).toBe(format === "avif" ? "heif" : format);
-  expect(ran.result.warnings.includes("depthReduced")).toBe(!isUntouched(ran) && of.kind.depth === 16 && !holds[format].deep);
+  expect(ran.result.warnings.includes("depthReduced")).toBe(!isUntouched(ran) && of.kind.depth === 16 && !staysDeep(ran));
   if (isUntouched(ran)) return;
   expect([header.width, header.pageHeight ?? header.height]).toEqual([of.sizing.width, of.sizing.height]);
   expect(header.pages ?? 1).toBe(framesOf(ran));
   expect(header.orientation ?? 1).toBe(1);
-  const deep = of.kind.depth === 16 && holds[format].deep;
-  if (format !== "gif") expect(header.depth).toBe(deep ? "ushort" : "uchar");
+  if (format !== "gif") expect(header.depth).toBe(staysDeep(ran) ? "ushort" : "uchar");
   if (!holds[format].alpha) expect(header.hasAlpha).toBe(false);
-  if (of.kind.frames === 3 && framesOf(ran) === 3) expect([header.delay, header.loop]).toEqual([[100, 200, 300], 3]);
+  if (of.kind.frames === 3 && framesOf(ran) === 3) expect([header.delay, header.loop]).toEqual([[100, 200, 300], of.kind.loop]);
 }
+
+/** 16 bits stay where the format holds them, but for a palette. */
+const staysDeep = (ran: Ran): boolean =>
+  ran.of.kind.depth === 16 && holds[ran.format].deep && (encodingOf(ran)?.colours ?? null) === null;
 
 /** Which tags are left of a described source, as the policy says; a picture that was not touched keeps the one that turns it. */
 function checkMetadata(ran: Ran): void {
@@ -148,28 +179,32 @@ function checkMetadata(ran: Ran): void {
   checkProfile(ran);
 }
 
-/** Colours of its own are explained by a profile; sRGB needs none. */
+/** Colours of its own are explained by a profile; sRGB needs none, which turned frames and palettes of 16 bits are brought to. */
 function checkProfile(ran: Ran): void {
   const { of, header, format } = ran;
   if (isUntouched(ran) || !of.kind.coloured) return;
-  expect(header.hasProfile).toBe(of.colour === "keep" && ran.hasProfile && format !== "gif");
+  const isTurnedFrames = of.orientation !== 1 && framesOf(ran) > 1;
+  const isCutPalette = of.kind.depth === 16 && of.colours !== null;
+  expect(header.hasProfile).toBe(of.colour === "keep" && ran.hasProfile && format !== "gif" && !isTurnedFrames && !isCutPalette);
 }
 
 async function checkColours(ran: Ran): Promise<void> {
-  const { of, delivered, source } = ran;
+  const { of, delivered } = ran;
   const picture = await seen(delivered);
-  const reference = of.kind.coloured ? null : await seen(source);
+  const reference = of.kind.coloured ? null : await seen(ran.reference);
   const lossy = !isUntouched(ran) && !claimsLossless(ran);
   const tolerance = of.kind.loss + 2 + (lossy ? lossyTolerance : 0) + (isConverted(of) ? 4 : 0) + (of.sizing.sharpen ? 8 : 0);
   const { scale, shift, width, height } = of.sizing;
+  // A palette mixes what it lacks of dots, each far off: what is seen is their mean.
+  const radius = (encodingOf(ran)?.colours ?? null) === null ? 0 : Math.floor((square * scale) / 8);
   // A gradient has no squares: only at its own size do points stand for themselves.
   if (reference !== null && scale !== 1 && of.kind.depth === 16) return;
   for (const [column, row] of squares) {
     const [x, y] = [(column + 0.5) * square, (row + 0.5) * square];
-    const expected = expectedColour(ran, reference, [column, row], [x, y]);
+    const expected = expectedColour(ran, [column, row], reference === null ? null : colourOf(reference, x, y, radius));
     const place = [x * scale + shift[0], y * scale + shift[1]] as const;
     const isCutOff = place[0] < 2 || place[0] > width - 2 || place[1] < 2 || place[1] > height - 2;
-    if (!isCutOff) expectClose(picture, place, expected, tolerance);
+    if (!isCutOff) expectClose(colourOf(picture, ...place, radius), expected, tolerance, `at ${place.join(", ")}`);
   }
   if (shift[1] > 0) expectBorder(ran, picture);
   await checkFrames(ran);
@@ -180,28 +215,26 @@ const isConverted = ({ kind, profile, orientation }: MatrixCase): boolean =>
   profile !== "none" || (kind.depth === 16 && orientation !== 1);
 
 /** A border is transparent where the format can be, else white. */
-function expectBorder({ format }: Ran, picture: Seen): void {
+function expectBorder({ of, format }: Ran, picture: Seen): void {
   const [red, green, blue, alpha] = colourOf(picture, picture.width / 2, 1);
   if (holds[format].alpha) expect(alpha).toBeLessThanOrEqual(8);
-  else expect(Math.min(red, green, blue)).toBeGreaterThanOrEqual(240);
+  // A search may come to so low a quality that the picture's edge rings up to the border's end.
+  else expect(Math.min(red, green, blue)).toBeGreaterThanOrEqual(isSearchedQuality(of) ? 200 : 240);
 }
 
-function expectedColour(
-  ran: Ran,
-  reference: Seen | null,
-  [column, row]: readonly [number, number],
-  [x, y]: readonly [number, number],
-): Colour {
+function expectedColour(ran: Ran, [column, row]: readonly [number, number], reference: Colour | null): Colour {
   const [red, green, blue] = colourAt(column, row);
   const alpha = column < 2 ? (ran.of.kind.alpha ?? 255) : 255;
-  const colour = reference === null ? ([red, green, blue, alpha] as const) : colourOf(reference, x, y);
+  const colour = reference ?? ([red, green, blue, alpha] as const);
   return isFlattened(ran) ? onWhite(colour) : colour;
 }
 
-function expectClose(picture: Seen, [x, y]: readonly [number, number], expected: Colour, tolerance: number): void {
-  const found = colourOf(picture, x, y);
-  const differences = found.map((value, channel) => Math.abs(value - (expected[channel] ?? Number.NaN)));
-  expect(Math.max(...differences), `at ${x}, ${y}: ${found} for ${expected}`).toBeLessThanOrEqual(tolerance);
+function expectClose(found: Colour, expected: Colour, tolerance: number, place: string): void {
+  // What shines through counts as much as it is seen.
+  const [, , , alpha] = expected;
+  const weight = (channel: number): number => (channel === 3 ? 1 : alpha / 255);
+  const differences = found.map((value, channel) => weight(channel) * Math.abs(value - (expected[channel] ?? Number.NaN)));
+  expect(Math.max(...differences), `${place}: ${found} for ${expected}`).toBeLessThanOrEqual(tolerance);
 }
 
 /** The second frame is red, the third blue. */
@@ -211,9 +244,12 @@ async function checkFrames(ran: Ran): Promise<void> {
     [255, 0, 0, 255],
     [0, 0, 255, 255],
   ];
-  for (let frame = 1; frame < framesOf(ran); frame += 1) {
+  // Of an animation that was kept sharp may see the first frame alone.
+  const frames = isUntouched(ran) ? (ran.header.pages ?? 1) : framesOf(ran);
+  for (let frame = 1; frame < frames; frame += 1) {
     const expected = plain[frame - 1];
-    if (expected !== undefined) expectClose(await seen(ran.delivered, frame), [width / 2, height / 2], expected, 12);
+    const found = colourOf(await seen(ran.delivered, frame), width / 2, height / 2);
+    if (expected !== undefined) expectClose(found, expected, 12, `the middle of frame ${frame + 1}`);
   }
 }
 
@@ -255,16 +291,16 @@ const isSearchedQuality = ({ quality }: MatrixCase): boolean => typeof quality =
 
 /** A score that was asked for is reached, by a look of our own at what was delivered. */
 async function checkScore(ran: Ran): Promise<void> {
-  const { of, result, source, delivered, format } = ran;
+  const { of, result, reference, delivered, format } = ran;
   const { quality, kind } = of;
   if (native.codecs === null || typeof quality !== "object" || quality === null || !("target" in quality)) return;
   if (!holds[format].lossy && format !== "png") return;
   if (!isUntouched(ran)) expect((encodingOf(ran)?.score ?? 0) >= quality.target).toBe(!result.warnings.includes("belowTarget"));
-  const alike = of.sizing.scale === 1 && kind.alpha === null && kind.depth === 8 && !isConverted(of) && readsAlike(of);
+  const alike = of.sizing.scale === 1 && kind.alpha === null && kind.depth === 8 && !isConverted(of) && kind.exact;
   if (!alike || result.warnings.includes("belowTarget")) return;
-  const [one, other] = [opaque(await seen(source)), opaque(await seen(delivered))];
-  const reference = await native.codecs.openReference(one);
-  expect(await reference.score(other)).toBeGreaterThan(quality.target - 0.5);
+  const [one, other] = [opaque(await seen(reference)), opaque(await seen(delivered))];
+  const judge = await native.codecs.openReference(one);
+  expect(await judge.score(other)).toBeGreaterThan(quality.target - 0.5);
 }
 
 /** Its colours alone. */
@@ -272,18 +308,15 @@ const opaque = ({ data, width, height }: Seen) => ({ data: data.filter((_, index
 
 /** What a lossless format holds, in its own size and without another profile, is what went in, sample by sample. */
 async function checkLossless(ran: Ran): Promise<void> {
-  const { of, format, delivered, source } = ran;
-  const changes = of.sizing.scale !== 1 || isConverted(of) || framesOf(ran) !== of.kind.frames || !readsAlike(of);
+  const { of, format, delivered, reference } = ran;
+  const changes = of.sizing.scale !== 1 || isConverted(of) || framesOf(ran) !== of.kind.frames || !of.kind.exact;
   const isCut = of.kind.depth === 16 && !holds[format].deep;
   if (isUntouched(ran) || !claimsLossless(ran) || changes || isCut) return;
   const { depth } = of.kind;
-  const [out, original] = [await stored(delivered, depth), await stored(source, depth)];
+  const [out, original] = [await stored(delivered, depth), await stored(reference, depth)];
   expect(out.length).toBe(original.length);
   expect(
     out.reduce((count, value, index) => count + (value === original[index] ? 0 : 1), 0),
     "samples that differ",
   ).toBe(0);
 }
-
-/** Sources of which sharp alone has the same pixels: a conversion from CMYK is no loss, but no identity either. */
-const readsAlike = ({ kind }: MatrixCase): boolean => kind.name !== "cmyk jpeg" && isWritten(kind.format);

@@ -1,16 +1,18 @@
 import { axes, fit, type MatrixCase, titleOf } from "./axes.ts";
-import type { Kind } from "./kinds.ts";
+import type { Kind } from "./kind.ts";
 
-/** Parts of a case that are put together in every way; the others take their values in turn. */
-const multiplied = ["target", "sizing", "orientation", "profile"] as const satisfies (keyof MatrixCase)[];
-
-/** Every kind of source in every output at every size in every orientation, each once. */
+/** Every kind of source in every output at every size in every orientation, with every profile that it can have, each once. */
 export const fullProduct = (): { readonly kind: Kind; readonly cases: readonly MatrixCase[] }[] =>
   axes.kind.map((kind) => ({ kind, cases: [...new Map(productOf(kind).map((each) => [titleOf(each), each])).values()] }));
 
+/** Parts of a case that are put together in every way; the others take their values in turn. */
+const multiplied = ({ has, targets }: Kind) =>
+  ({ target: targets, sizing: axes.sizing, orientation: has.orientation, profile: has.profile }) as const;
+
 function productOf(kind: Kind): MatrixCase[] {
   let wishes: Partial<MatrixCase>[] = [{ kind }];
-  for (const name of multiplied) wishes = wishes.flatMap((wish) => axes[name].map((value) => ({ ...wish, [name]: value })));
+  for (const [name, values] of Object.entries(multiplied(kind)))
+    wishes = wishes.flatMap((wish) => values.map((value) => ({ ...wish, [name]: value })));
   return wishes.map((wish, index) => fit({ ...inTurn(index), ...wish } as MatrixCase));
 }
 

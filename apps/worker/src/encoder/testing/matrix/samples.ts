@@ -22,10 +22,13 @@ export async function seen(file: Buffer, page = 0): Promise<Seen> {
 
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
-export function colourOf({ data, width }: Seen, x: number, y: number): Colour {
-  const start = (Math.floor(y) * width + Math.floor(x)) * 4;
-  const at = (channel: number): number => data[start + channel] ?? Number.NaN;
-  return [at(0), at(1), at(2), at(3)];
+/** The mean of the pixels at most `radius` away to each side. */
+export function colourOf({ data, width }: Seen, x: number, y: number, radius = 0): Colour {
+  const reach = Array.from({ length: 2 * radius + 1 }, (_, index) => index - radius);
+  const starts = reach.flatMap((down) => reach.map((right) => ((Math.floor(y) + down) * width + Math.floor(x) + right) * 4));
+  const mean = (channel: number): number =>
+    starts.reduce((sum, start) => sum + (data[start + channel] ?? Number.NaN), 0) / starts.length;
+  return [mean(0), mean(1), mean(2), mean(3)];
 }
 
 /** What a colour becomes on white. */
