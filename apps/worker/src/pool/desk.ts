@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Failure, failure } from "@pixelmill/core";
 import { native, removeFile } from "@pixelmill/native";
 import type { Log } from "./log.ts";
+import { endOrphans } from "./orphans.ts";
 
 /** An encoder's private directory, from the parent's side: `in` holds what it was given, `out` what it made. */
 export interface Desk {
@@ -39,9 +40,10 @@ const remove = (path: string): Promise<void> => rm(path, { recursive: true, forc
 /** As {@link remove}, for what is a file unless an encoder put a folder in its place. */
 const removeOne = (path: string): Promise<void> => removeFile(path).catch(() => remove(path));
 
-/** Makes the directory of all desks, empty: what a killed parent left behind is nobody's any more. */
+/** Makes the directory of all desks, empty: what a killed parent left behind, processes and files, is nobody's any more. */
 export async function clearDesks(desksDir: string): Promise<void> {
   await mkdir(desksDir, { recursive: true, mode: 0o700 });
+  await endOrphans(desksDir);
   const leftovers = await readdir(desksDir);
   await Promise.all(leftovers.map((name) => rm(join(desksDir, name), { recursive: true, force: true })));
 }

@@ -1,10 +1,12 @@
 import type { Batch, BatchTask, EncoderId, Failure, Id, LossReason, TaskReport } from "@pixelmill/core";
-import { native, type ProcessMemory } from "@pixelmill/native";
+import { native } from "@pixelmill/native";
 import type { EncoderMessage } from "../protocol/messages.ts";
 import type { Desk } from "./desk.ts";
 import { type EncoderProcess, type Exit, forkEncoder } from "./encoderProcess.ts";
 import { Ledger } from "./ledger.ts";
 import type { Log } from "./log.ts";
+import { ownBytesOf, ownMemory } from "./ownMemory.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
 
 /** What an encoder is made with. */
 export interface EncoderOptions {
@@ -12,6 +14,7 @@ export interface EncoderOptions {
   readonly desk: Desk;
   readonly inFlight: number;
   readonly warmUpMs: number;
+  readonly sandbox: Sandbox;
   sourceFile(taskId: Id): string;
   readonly log: Log;
   readonly events: EncoderEvents;
@@ -59,6 +62,7 @@ export class Encoder {
     this.#process = forkEncoder({
       desk: options.desk.directory,
       inFlight: options.inFlight,
+      sandbox: options.sandbox,
       log: options.log,
       onMessage: (message) => this.#receive(message),
       onGone: (exit) => this.#gone(exit),
@@ -99,19 +103,14 @@ export class Encoder {
 
   /** Memory of its own now, in bytes; null where the system does not tell. */
   ownBytes(): number | null {
-    const memory = this.#memory();
-    return memory === null ? null : memory.residentBytes - (memory.fileBytes ?? 0);
+    return ownBytesOf(this.pid);
   }
 
   /** Highest memory of its own since the peak was reset, in bytes; null where the system does not tell. */
   #peakBytes(): number | null {
-    const memory = this.#memory();
-    return memory === null || memory.peakResidentBytes === null ? null : memory.peakResidentBytes - (memory.fileBytes ?? 0);
-  }
-
-  // Pages of files, Node and libvips, are shared by all encoders: they count once, with the service.
-  #memory(): ProcessMemory | null {
-    return native.processMemory([this.pid])[0] ?? null;
+    const memory = native.processMemory([this.pid])[0] ?? null;
+    if (memory === null || memory.peakResidentBytes === null) return null;
+    return ownMemory({ ...memory, residentBytes: memory.peakResidentBytes });
   }
 
   send(batch: Batch): void {

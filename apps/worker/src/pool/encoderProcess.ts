@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { parseEncoderMessage } from "../protocol/encoderMessage.ts";
 import type { EncoderMessage, ParentMessage } from "../protocol/messages.ts";
 import { encoderEnvironment } from "./environment.ts";
 import type { Log } from "./log.ts";
-
-/** The program of an encoder. It is named here, and never imported: it runs on the other side of the fork. */
-const program = fileURLToPath(new URL("../encoder/main.ts", import.meta.url));
+import { program } from "./sandbox/nodeFiles.ts";
+import type { NodeWish, Sandbox } from "./sandbox/sandbox.ts";
 
 /**
  * Options of an encoder's Node. It keeps almost nothing in JavaScript's heap: with a young generation of 1 MB instead of 16 an idle
@@ -15,11 +13,17 @@ const program = fileURLToPath(new URL("../encoder/main.ts", import.meta.url));
  */
 const nodeOptions = ["--max-semi-space-size=1"];
 
+/** Longest time from fork to warm where nothing else is said, in milliseconds. */
+export const defaultWarmUpMs = 30_000;
+
 /** What a forked encoder is made with, and who hears from it. */
 export interface EncoderProcessOptions {
   /** Its desk's directory. */
   readonly desk: string;
   readonly inFlight: number;
+  readonly sandbox: Sandbox;
+  /** As in {@link NodeWish}. Default false. */
+  readonly fillsCompileCache?: boolean;
   readonly log: Log;
   onMessage(message: EncoderMessage): void;
   /** The process is gone and everything it said has been heard. Called once. */
@@ -44,10 +48,14 @@ export interface EncoderProcess {
 
 /** Forks an encoder. Whatever happens to it, `onGone` follows. */
 export function forkEncoder(options: EncoderProcessOptions): EncoderProcess {
-  const { desk, inFlight, log } = options;
+  const { desk, inFlight, sandbox, fillsCompileCache, log } = options;
+  const environment = encoderEnvironment(desk, inFlight, process.env);
+  const { execPath, execArgv, environment: env } = sandbox.start({ desk, nodeOptions, environment, fillsCompileCache });
+  // The launcher becomes Node: the process, its id and the channel stay the same.
   const child = fork(program, [desk, String(inFlight)], {
-    env: encoderEnvironment(desk, inFlight, process.env),
-    execArgv: nodeOptions,
+    execPath,
+    execArgv: [...execArgv],
+    env,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const kill = () => void child.kill("SIGKILL");

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { allocatorEnvironment, encoderEnvironment } from "./environment.ts";
 
@@ -14,8 +15,8 @@ test("nothing of the parent's environment reaches an encoder but what starting i
     ...allocatorEnvironment,
     VIPS_BLOCK_UNTRUSTED: "1",
     UV_THREADPOOL_SIZE: "4",
-    TMPDIR: "/desk",
-    TEMP: "/desk",
+    TMPDIR: join("/desk", "out"),
+    TEMP: join("/desk", "out"),
     NODE_ENV: "production",
     SYSTEMROOT: "C:\\Windows",
     NODE_COMPILE_CACHE: "/cache",

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { usualLimits } from "../testing/limits.ts";
 import { createInspector, type Inspector, type InspectorOptions } from "./inspector.ts";
 import { silentLog } from "./log.ts";
 import { noise } from "./testing/images.ts";
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<InspectorOptions> = {}): Promise<void> {
-  const limits = { maxPixels: 1e6, maxFrames: 10 };
+  const limits = { ...usualLimits, maxPixels: 1e6, maxFrames: 10 };
   inspector = createInspector({ desksDir: join(directory, "desks"), limits, log: silentLog, ...options });
   await inspector.start();
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { anInfo } from "../store/testing/samples.ts";
+import { usualLimits } from "../testing/limits.ts";
 import type { EncoderProcess, EncoderProcessOptions } from "./encoderProcess.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
 import { silentLog } from "./log.ts";
@@ -13,7 +14,8 @@ import { respawnDelayMs } from "./respawnDelay.ts";
 let copied = Promise.resolve();
 
 /** Timing is what is tested: a process that is warm at once, dies of files that say "bad", and finds the same in all others. */
-vi.mock("./encoderProcess.ts", () => ({
+vi.mock("./encoderProcess.ts", async (original) => ({
+  ...(await original<typeof import("./encoderProcess.ts")>()),
   forkEncoder({ desk, onMessage, onGone }: EncoderProcessOptions): EncoderProcess {
     let alive = true;
     const kill = () => {
@@ -54,7 +56,7 @@ beforeEach(async () => {
   copied = Promise.resolve();
   vi.mocked(respawnDelayMs).mockClear();
   directory = await mkdtemp(join(tmpdir(), "pixelmill-inspector-"));
-  const limits = { maxPixels: 1e6, maxFrames: 10 };
+  const limits = { ...usualLimits, maxPixels: 1e6, maxFrames: 10 };
   inspector = createInspector({ desksDir: join(directory, "desks"), limits, log: silentLog });
   await inspector.start();
 });

@@ -2,18 +2,16 @@ import { join } from "node:path";
 import { type Failure, fail, failure, type ImageInfo, type Result } from "@pixelmill/core";
 import type { EncoderMessage } from "../protocol/messages.ts";
 import { clearDesks, type Desk, makeDesk } from "./desk.ts";
-import { type EncoderProcess, forkEncoder } from "./encoderProcess.ts";
+import { defaultWarmUpMs, type EncoderProcess, forkEncoder } from "./encoderProcess.ts";
 import { InspectionQueue } from "./inspectionQueue.ts";
 import type { Inspector, InspectorOptions } from "./inspectorOptions.ts";
 import { respawnDelayMs } from "./respawnDelay.ts";
+import { openSandbox, type Sandbox } from "./sandbox/sandbox.ts";
 
 export type { Inspector, InspectorOptions } from "./inspectorOptions.ts";
 
 const defaultConcurrency = 8;
 const defaultDeadlineMs = 10_000;
-
-/** Longest time from fork to warm, in milliseconds. */
-const warmUpMs = 30_000;
 
 /** Encoders that may die warming up, in a row, before a start is given up. */
 const startAttempts = 3;
@@ -46,6 +44,7 @@ interface Station {
 
 class ForkedInspector implements Inspector {
   readonly #options: InspectorOptions;
+  readonly #sandbox: Sandbox;
   readonly #concurrency: number;
   readonly #queue: InspectionQueue<Inspection>;
   readonly #active = new Map<string, Active>();
@@ -59,6 +58,7 @@ class ForkedInspector implements Inspector {
 
   constructor(options: InspectorOptions) {
     this.#options = options;
+    this.#sandbox = options.sandbox ?? openSandbox();
     this.#concurrency = options.concurrency ?? defaultConcurrency;
     this.#queue = new InspectionQueue(this.#concurrency);
   }
@@ -116,11 +116,12 @@ class ForkedInspector implements Inspector {
     const process = forkEncoder({
       desk: desk.directory,
       inFlight: this.#concurrency,
+      sandbox: this.#sandbox,
       log: this.#options.log,
       onMessage: (message) => this.#receive(message),
       onGone: () => this.#gone(),
     });
-    return { desk, process, ready: false, warmUp: setTimeout(() => process.kill(), warmUpMs) };
+    return { desk, process, ready: false, warmUp: setTimeout(() => process.kill(), defaultWarmUpMs) };
   }
 
   #receive(message: EncoderMessage): void {

@@ -1,6 +1,7 @@
 import type { ImageInfo, Result } from "@pixelmill/core";
 import type { InspectionLimits } from "../protocol/messages.ts";
 import type { Log } from "./log.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
 
 /** What an inspector is made with. */
 export interface InspectorOptions {
@@ -8,6 +9,8 @@ export interface InspectorOptions {
   readonly desksDir: string;
   readonly limits: InspectionLimits;
   readonly log: Log;
+  /** What holds the encoders. Default: all that this system has. */
+  readonly sandbox?: Sandbox;
   /** Files inspected at once. Default 8. */
   readonly concurrency?: number;
   /** Longest time for one file once the encoder has it, in milliseconds. Default 10,000. */

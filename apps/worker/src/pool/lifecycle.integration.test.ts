@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { clearDesks } from "./desk.ts";
 import { silentLog } from "./log.ts";
 import { createPool, type EncoderPool } from "./pool.ts";
+import { openSandbox } from "./sandbox/sandbox.ts";
 import { filesBelow } from "./testing/filesBelow.ts";
 import { noise, slowSettings } from "./testing/images.ts";
 import { survivors } from "./testing/processes.ts";
@@ -61,6 +63,37 @@ describe("an encoder", () => {
     pool.send(1, { tasks: [slow] });
     const [lost] = await heard.until("lost", 1);
     expect(lost).toEqual({ type: "lost", encoder: 1, reason: "deadline", culprit: slow.task.id });
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "that is stopped (SIGSTOP) in the middle of a task is killed at the deadline, and the task is named",
+    async () => {
+      const { pool, heard, task } = await workshop();
+      const { bytes, info } = await noise(3000, 2000, "jpeg");
+      const stopped = await task(bytes, info, { settings: slowSettings, deadlineMs: 2000 });
+      pool.send(1, { tasks: [stopped] });
+      await heard.until("started", 1);
+      const pids = pool.pids();
+      for (const pid of pids) process.kill(pid, "SIGSTOP");
+      expect(await heard.until("lost", 1)).toEqual([{ type: "lost", encoder: 1, reason: "deadline", culprit: stopped.task.id }]);
+      expect(await survivors(pids)).toEqual([]);
+    },
+  );
+
+  test.skipIf(process.platform === "win32")("that is stopped while it warms up is ended, and so is lost", async () => {
+    const { pool, heard } = await workshop({ warmUpMs: 10_000 });
+    const warming = pool.spawn();
+    await vi.waitFor(() => expect(pool.processes()).toHaveLength(2));
+    process.kill(pool.pids()[1] ?? 0, "SIGSTOP");
+    expect(await heard.until("lost", 1)).toEqual([{ type: "lost", encoder: warming, reason: "crashed", culprit: null }]);
+  });
+
+  test.skipIf(process.platform === "win32")("that is stopped does not outlive its pool", async () => {
+    const { pool } = await workshop({ encoders: 2 });
+    const pids = pool.pids();
+    process.kill(pids[0] ?? 0, "SIGSTOP");
+    await pool.stop(200);
+    expect(await survivors(pids)).toEqual([]);
   });
 
   test("killed by its driver is lost for that reason", async () => {
@@ -235,6 +268,38 @@ describe("a pool", () => {
     parent.kill("SIGKILL");
     expect(await survivors(pids, 3_000)).toEqual([]);
     await rm(directory, { recursive: true, force: true });
+  });
+
+  test.skipIf(openSandbox().status.state === "none")("takes an encoder with it that is stopped, in the sandbox", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    const parent = spawn(process.execPath, [fileURLToPath(new URL("testing/parent.ts", import.meta.url)), directory], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = await once(parent.stdout, "data");
+    const pids = String(line).trim().split(" ").map(Number);
+    for (const pid of pids) process.kill(pid, "SIGSTOP");
+    parent.kill("SIGKILL");
+    expect(await survivors(pids, 3_000)).toEqual([]);
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  // In the sandbox none is left, see above.
+  test.runIf(process.platform === "linux")("ends at its start what a killed worker left stopped on its desks", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    const program = fileURLToPath(new URL("testing/parent.ts", import.meta.url));
+    const parent = spawn(process.execPath, [program, directory, "off"], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = await once(parent.stdout, "data");
+    const [stopped = 0, ...others] = String(line).trim().split(" ").map(Number);
+    process.kill(stopped, "SIGSTOP");
+    parent.kill("SIGKILL");
+    expect(await survivors(others, 3_000)).toEqual([]);
+    expect(await survivors([stopped], 100)).toEqual([stopped]);
+    const elsewhere = await mkdtemp(join(tmpdir(), "pixelmill-pool-"));
+    await clearDesks(elsewhere);
+    expect(await survivors([stopped], 100)).toEqual([stopped]);
+    await clearDesks(join(directory, "desks"));
+    expect(await survivors([stopped], 3_000)).toEqual([]);
+    for (const each of [directory, elsewhere]) await rm(each, { recursive: true, force: true });
   });
 
   test.skipIf(process.platform === "win32")("leaves SIGINT and SIGTERM to the parent: encoders go on", async () => {

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type { Batch, EncoderId, Id, KillReason, LossReason, TaskReport } from "@pixelmill/core";
 import { clearDesks, type Desk, makeDesk } from "./desk.ts";
 import { Encoder, type EncoderEvents } from "./encoder.ts";
+import { defaultWarmUpMs } from "./encoderProcess.ts";
 import { Outputs } from "./outputs.ts";
 import type { EncoderPid, EncoderPool, PoolOptions } from "./poolOptions.ts";
 import { respawnDelayMs } from "./respawnDelay.ts";
+import { openSandbox, type Sandbox } from "./sandbox/sandbox.ts";
 import { hasGrown, hasRunEnough, type WearLimits } from "./wear.ts";
 
 export type { EncoderPid, EncoderPool, PoolOptions } from "./poolOptions.ts";
@@ -12,7 +14,6 @@ export type { EncoderPid, EncoderPool, PoolOptions } from "./poolOptions.ts";
 /** Tasks after which an encoder is replaced: often enough that a slow leak stays small, seldom enough to cost nothing. */
 const defaultMaxTasks = 5_000;
 const defaultMaxIdleGrowthBytes = 256 * 1024 * 1024;
-const defaultWarmUpMs = 30_000;
 
 /** Resident memory of a warm encoder where the system does not tell: as measured on Linux, rounded up. */
 const usualBaseBytes = 100_000_000;
@@ -38,6 +39,7 @@ export const createPool = (options: PoolOptions): EncoderPool => new ForkedPool(
 
 class ForkedPool implements EncoderPool {
   readonly #options: PoolOptions;
+  readonly #sandbox: Sandbox;
   readonly #wear: WearLimits;
   readonly #encoders = new Map<EncoderId, Encoder>();
   /** Encoders that have asked for a successor. */
@@ -55,6 +57,7 @@ class ForkedPool implements EncoderPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#sandbox = options.sandbox ?? openSandbox();
     // Nobody may wait for it.
     this.#warm.promise.catch(() => {});
     this.#wear = {
@@ -166,7 +169,8 @@ class ForkedPool implements EncoderPool {
   #open(id: EncoderId, desk: Desk): void {
     const { inFlight, log, warmUpMs = defaultWarmUpMs } = this.#options;
     const sourceFile = (taskId: Id) => this.#options.sourceFile(taskId);
-    this.#encoders.set(id, new Encoder({ id, desk, inFlight, warmUpMs, sourceFile, log, events: this.#events }));
+    const encoder = { id, desk, inFlight, warmUpMs, sandbox: this.#sandbox, sourceFile, log, events: this.#events };
+    this.#encoders.set(id, new Encoder(encoder));
   }
 
   #ready(encoder: Encoder, spawnMs: number): void {

@@ -1,5 +1,6 @@
 import type { EncoderId, Id, Pool, PoolListener } from "@pixelmill/core";
 import type { Log } from "./log.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
 
 /** What a pool is made with. */
 export interface PoolOptions {
@@ -11,6 +12,8 @@ export interface PoolOptions {
   sourceFile(taskId: Id): string;
   readonly listener: PoolListener;
   readonly log: Log;
+  /** What holds the encoders. Default: all that this system has. */
+  readonly sandbox?: Sandbox;
   readonly hooks?: PoolHooks;
   /** Tasks after which an encoder is replaced by a fresh one. Default 5,000. */
   readonly maxTasksPerEncoder?: number;

@@ -23,6 +23,9 @@ export type ParentMessage =
 export interface InspectionLimits {
   readonly maxPixels: number;
   readonly maxFrames: number;
+  /** Of a drawing's text. */
+  readonly maxSvgBytes: number;
+  readonly maxSvgElements: number;
 }
 
 /** What an encoder tells its parent. */

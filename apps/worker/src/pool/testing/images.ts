@@ -1,5 +1,6 @@
 import type { ImageFormat, ImageInfo } from "@pixelmill/core";
 import sharp from "sharp";
+import { makeInfo } from "../../testing/imageInfo.ts";
 
 /** An image and what inspection would say of it. */
 export interface TestImage {
@@ -18,19 +19,8 @@ export async function noise(
   })
     .toFormat(format)
     .toBuffer();
-  return { bytes, info: { ...upright, format, width, height, bytes: bytes.length } };
+  return { bytes, info: makeInfo({ format, width, height, grey: false, bytes: bytes.length }) };
 }
-
-const upright = {
-  frames: 1,
-  hasAlpha: false,
-  orientation: 1,
-  progressive: false,
-  hasMetadata: false,
-  bitDepth: 8,
-  fullChroma: false,
-  grey: false,
-} as const;
 
 /** Settings under which a large image takes seconds. */
 export const slowSettings = { format: "avif", quality: 90 } as const;
