@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { silentLog } from "../pool/log.ts";
 import { anId, anInfo } from "../store/testing/samples.ts";
 import { makePhoto } from "../testing/images.ts";
+import { usualLimits } from "../testing/limits.ts";
 import { childrenOf } from "../testing/processes.ts";
 import { createEngine, type Engine, type EngineEnd } from "./engine.ts";
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
     desksDir: join(directory, "desks"),
     encoders: 1,
     memoryLimitBytes: 2e9,
-    limits: { maxPixels: 1e8, maxFrames: 10 },
+    limits: { ...usualLimits, maxPixels: 1e8, maxFrames: 10 },
     log: silentLog,
     listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: async (end) => onEnd(end) },
   });

@@ -4,7 +4,6 @@ import {
   type Decision,
   Dispatcher,
   defaultPlanConfig,
-  type EncoderId,
   type EngineConfiguration,
   type Id,
   type ImageInfo,
@@ -19,96 +18,20 @@ import {
   type TaskResult,
 } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
+import { encodersBehaviour } from "../ledger/behaviour.ts";
 import { createInspector } from "../pool/inspector.ts";
-import type { Log } from "../pool/log.ts";
 import { createPool, type EncoderPool } from "../pool/pool.ts";
-import type { InspectionLimits } from "../protocol/messages.ts";
+import { openSandbox, type Sandbox, sandboxRefusal } from "../pool/sandbox/sandbox.ts";
+import type { TakeFile } from "../pool/sideEncoder.ts";
 import { clock } from "./clock.ts";
+import { fillCompileCache } from "./compileCache.ts";
 import { encoderPlan } from "./encoderPlan.ts";
 import { engineConfiguration } from "./engineConfiguration.ts";
+import type { Engine, EngineOptions, EngineStatus, EngineTask } from "./engineOptions.ts";
 import { defaultSampleMs, MemoryWatch } from "./memoryWatch.ts";
+import { Previews, type PreviewWish } from "./previews.ts";
 
-/** A task with the file its source is in. */
-export interface EngineTask {
-  readonly task: Task;
-  readonly sourceFile: string;
-}
-
-/** What the engine tells its owner. */
-export interface EngineListener {
-  taskQueued(taskId: Id): void;
-  taskRunning(taskId: Id, encoder: EncoderId): void;
-  /**
-   * A task has ended; said once for each. The owner moves the files of its outputs away before its promise resolves, what
-   * is left of them then is removed.
-   */
-  taskEnded(end: EngineEnd): Promise<void>;
-}
-
-export interface EngineEnd {
-  readonly task: Task;
-  /** One for each output of the task's settings, in their order. */
-  readonly results: readonly TaskResult[];
-  /** What it went through; its moments are Unix time in milliseconds. */
-  readonly course: TaskCourse;
-  /** The encoded file of each output whose result is `optimized`, null for the others. */
-  readonly outputFiles: readonly (string | null)[];
-}
-
-export interface EngineOptions {
-  /** Directory of all desks; what a killed process left in it is removed at start. */
-  readonly desksDir: string;
-  /** Number of encoders, or `auto`: from the CPU quota and the budget. */
-  readonly encoders: "auto" | number;
-  /** Encoders that stay warm even where memory is short or nothing is to do for long. Default 1. */
-  readonly leastEncoders?: number;
-  /** Cap of the budget in bytes. */
-  readonly memoryLimitBytes: number;
-  /** Time between two samples of memory while tasks are there, in milliseconds. Default {@link defaultSampleMs}. */
-  readonly memorySampleMs?: number;
-  readonly limits: InspectionLimits;
-  readonly listener: EngineListener;
-  readonly log: Log;
-  /** Choices of planning that differ from the defaults. */
-  readonly plan?: Partial<PlanConfig>;
-}
-
-/** Inspection, planning and encoding behind one door: what the service and the command line share. */
-export interface Engine {
-  /** Forks and warms the encoders. Rejects where that cannot be done, and then leaves no process behind. */
-  start(): Promise<void>;
-  /** Sends nothing more, lets what runs end within `graceMs`, waits until every end is dealt with, ends all encoders. */
-  stop(graceMs: number): Promise<void>;
-  inspect(sourceFile: string): Promise<Result<ImageInfo>>;
-  submit(tasks: readonly EngineTask[]): void;
-  cancel(taskIds: Iterable<Id>): void;
-  /** As {@link Dispatcher.setPriority}. */
-  setPriority(jobId: Id, priority: Priority): void;
-  /** As {@link Dispatcher.moveToTop}. */
-  moveToTop(taskIds: Iterable<Id>): void;
-  /** As {@link Dispatcher.moveJobToTop}. */
-  moveJobToTop(jobId: Id, at: number): void;
-  metrics(): MetricsSnapshot;
-  /** Lets a recorder hear what happens to the pool, until {@link Engine.unfollow}. */
-  follow(recorder: PoolRecorder): void;
-  unfollow(recorder: PoolRecorder): void;
-  /** Everything in force that shapes what is measured. */
-  configuration(): EngineConfiguration;
-  status(): EngineStatus;
-}
-
-/** Where the engine stands now. */
-export interface EngineStatus {
-  /** Encoders that take tasks or soon will. */
-  readonly encoders: number;
-  readonly inFlight: number;
-  readonly cores: number;
-  readonly budgetBytes: number;
-  readonly reservedBytes: number;
-  readonly usedBytes: number | null;
-  /** Tasks that wait for an encoder. */
-  readonly waiting: number;
-}
+export type * from "./engineOptions.ts";
 
 const decisionTexts: Readonly<Record<Decision["type"], string>> = {
   batch: "a batch is sent",
@@ -126,11 +49,14 @@ class LocalEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #plan: PlanConfig;
   readonly #layout: ReturnType<typeof encoderPlan>;
+  readonly #sandbox: Sandbox;
   readonly #metrics = new MetricsRecorder(clock());
   readonly #sources = new Map<Id, string>();
   /** Ends that the owner still deals with. */
   readonly #ending = new Set<Promise<void>>();
+  readonly #model = new CostModel();
   readonly #inspector;
+  readonly #previews: Previews;
   readonly #pool: EncoderPool;
   readonly #dispatcher: Dispatcher;
   readonly #watch: MemoryWatch;
@@ -139,10 +65,20 @@ class LocalEngine implements Engine {
     this.#options = options;
     this.#layout = encoderPlan(options);
     this.#plan = { ...defaultPlanConfig, ...options.plan, inFlight: this.#layout.inFlight };
+    const { memoryLimitBytes, limits } = options;
+    this.#sandbox = openSandbox(options.sandbox, { memoryLimitBytes, maxPixels: limits.maxPixels });
     this.#inspector = createInspector({
       desksDir: join(options.desksDir, "inspection"),
+      sandbox: this.#sandbox,
       limits: options.limits,
       log: options.log,
+    });
+    this.#previews = new Previews({
+      desksDir: join(options.desksDir, "previews"),
+      sandbox: this.#sandbox,
+      model: this.#model,
+      log: options.log,
+      reserve: () => this.#watch.sideChanged(),
     });
     this.#pool = this.#createPool();
     this.#dispatcher = this.#createDispatcher();
@@ -151,6 +87,7 @@ class LocalEngine implements Engine {
       sampleMs: options.memorySampleMs ?? defaultSampleMs,
       encoders: () => this.#pool.processes(),
       others: () => [process.pid, ...this.#inspector.pids()],
+      side: this.#previews,
       availableBytes: () => native.systemMemory().availableBytes,
       dispatcher: this.#dispatcher,
       metrics: this.#metrics,
@@ -162,13 +99,27 @@ class LocalEngine implements Engine {
     const { log } = this.#options;
     const { encoders, leastEncoders, cores, budgetBytes: budget } = this.#layout;
     log.debug({ encoders, leastEncoders, cores, inFlight: this.#plan.inFlight, budgetBytes: budget }, "pool size chosen");
+    const refusal = sandboxRefusal(this.#options.sandbox);
+    if (refusal !== null) throw new Error(refusal);
+    await this.#fillCompileCache();
     try {
-      await Promise.all([this.#inspector.start(), this.#startPool()]);
+      await Promise.all([this.#inspector.start(), this.#previews.prepare(), this.#startPool()]);
     } catch (error) {
       await this.stop(0);
       throw error;
     }
     this.#watch.start();
+  }
+
+  #fillCompileCache(): Promise<void> {
+    const { desksDir, log } = this.#options;
+    return fillCompileCache({
+      desksDir: join(desksDir, "compile"),
+      sandbox: this.#sandbox,
+      behaviour: encodersBehaviour,
+      directory: process.env.NODE_COMPILE_CACHE,
+      log,
+    });
   }
 
   async #startPool(): Promise<void> {
@@ -180,12 +131,16 @@ class LocalEngine implements Engine {
   async stop(graceMs: number): Promise<void> {
     this.#dispatcher.hold(true);
     this.#watch.stop();
-    await Promise.all([this.#pool.stop(graceMs), this.#inspector.stop()]);
+    await Promise.all([this.#pool.stop(graceMs), this.#inspector.stop(), this.#previews.stop()]);
     while (this.#ending.size > 0) await Promise.all(this.#ending);
   }
 
   inspect(sourceFile: string): Promise<Result<ImageInfo>> {
     return this.#inspector.inspect(sourceFile);
+  }
+
+  preview<T>(wish: PreviewWish, take: TakeFile<T>): Promise<Result<T | null>> {
+    return this.#previews.make(wish, take);
   }
 
   submit(tasks: readonly EngineTask[]): void {
@@ -224,7 +179,8 @@ class LocalEngine implements Engine {
 
   configuration(): EngineConfiguration {
     const { memoryLimitBytes, memorySampleMs = defaultSampleMs } = this.#options;
-    return engineConfiguration(this.#layout, { memoryLimitBytes, memorySampleMs }, this.#plan);
+    const sandbox = this.#sandbox.status.state;
+    return engineConfiguration(this.#layout, { memoryLimitBytes, memorySampleMs }, this.#plan, sandbox);
   }
 
   status(): EngineStatus {
@@ -233,8 +189,10 @@ class LocalEngine implements Engine {
       inFlight: this.#plan.inFlight,
       cores: this.#layout.cores,
       budgetBytes: this.#watch.budgetBytes,
-      reservedBytes: this.#dispatcher.reservations().reduce((sum, { reservedBytes }) => sum + reservedBytes, 0),
+      reservedBytes: this.#dispatcher.reservedBytes,
       usedBytes: this.#watch.usedBytes,
+      waitingForMemory: this.#metrics.waiting,
+      sandbox: this.#sandbox.status,
       waiting: this.#dispatcher.waiting,
     };
   }
@@ -246,6 +204,7 @@ class LocalEngine implements Engine {
       // Not reused, an encoder is worn by its first task.
       ...(this.#plan.reuse ? {} : { maxTasksPerEncoder: 1 }),
       desksDir: join(this.#options.desksDir, "encoders"),
+      sandbox: this.#sandbox,
       sourceFile: (taskId) => this.#sources.get(taskId) ?? "",
       log: this.#options.log,
       hooks: { encoderSpawned: (_, ms) => this.#metrics.encoderSpawned(ms) },
@@ -273,7 +232,7 @@ class LocalEngine implements Engine {
         },
         taskEnded: (task, results, course) => this.#taskEnded(task, results, course),
       },
-      model: new CostModel(),
+      model: this.#model,
       metrics: this.#metrics,
       config: this.#plan,
       clock,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { EngineConfiguration, PlanConfig } from "@pixelmill/core";
+import type { EngineConfiguration, PlanConfig, SandboxStatus } from "@pixelmill/core";
 import { native } from "@pixelmill/native";
 import type { EncoderPlan } from "./encoderPlan.ts";
 
@@ -13,6 +13,7 @@ export const engineConfiguration = (
   { encoders, leastEncoders, cores, budgetBytes }: EncoderPlan,
   { memoryLimitBytes, memorySampleMs }: Pick<EngineConfiguration, "memoryLimitBytes" | "memorySampleMs">,
   plan: PlanConfig,
+  sandbox: SandboxStatus["state"],
 ): EngineConfiguration => ({
   encoders,
   leastEncoders,
@@ -27,5 +28,6 @@ export const engineConfiguration = (
     node: process.versions.node,
     sharp: worker.dependencies.sharp ?? "unknown",
     memoryProbe: native.kind,
+    sandbox,
   },
 });

@@ -42,6 +42,7 @@ it("the budget is a share of what is available and of what is used already, and 
     sampleMs: 20,
     encoders: () => [],
     others: () => [process.pid],
+    side: { pid: null, reservedBytes: 0, killForMemory: never },
     availableBytes: () => {
       asked += 1;
       return available;
@@ -67,4 +68,23 @@ it("the budget is a share of what is available and of what is used already, and 
   expect(await readAgain()).toBeLessThan(first - 350e6);
   expect(dispatcher.budgetBytes).toBeLessThan(watch.budgetBytes);
   expect(held[0]).toBe(1);
+});
+
+it("what is reserved beside the pool is not the pool's, from the same moment until it is given back", () => {
+  const metrics = new MetricsRecorder(clock());
+  const dispatcher = busyDispatcher(metrics);
+  const side = { pid: null, reservedBytes: 0, killForMemory: never };
+  const common = { memoryLimitBytes: 1e12, sampleMs: 20, encoders: () => [], others: () => [process.pid] };
+  watch = new MemoryWatch({ ...common, side, availableBytes: () => 3e9, dispatcher, metrics, log: silentLog });
+  watch.start();
+  const before = dispatcher.budgetBytes;
+  side.reservedBytes = 4e8;
+  expect(watch.sideChanged()).toMatchObject({ isFree: true });
+  expect(dispatcher.budgetBytes).toBe(before - 4e8);
+  side.reservedBytes = 9e9;
+  const { isFree, mostBytes } = watch.sideChanged();
+  expect([isFree, mostBytes < 9e9, dispatcher.budgetBytes]).toEqual([false, true, 0]);
+  side.reservedBytes = 0;
+  watch.sideChanged();
+  expect(dispatcher.budgetBytes).toBe(before);
 });

@@ -13,6 +13,19 @@ import { clock } from "./clock.ts";
 import { usedBytes, usedTogether } from "./processMemory.ts";
 import { SharedPages } from "./sharedPages.ts";
 
+/** A process that comes and goes beside the pool's, within the same budget. */
+export interface SideProcess {
+  /** Null where there is none. */
+  readonly pid: number | null;
+  /** What it may take while it works, its idle memory included, in bytes; 0 while it does nothing. */
+  readonly reservedBytes: number;
+  /** Ends what it works on. */
+  killForMemory(budgetBytes: number): void;
+}
+
+/** Stands for the side process among the encoders, which are counted from 1. */
+const sideId = 0;
+
 export interface MemoryWatchOptions {
   readonly memoryLimitBytes: number;
   /** Time between two samples while tasks are there, in milliseconds. */
@@ -20,6 +33,8 @@ export interface MemoryWatchOptions {
   readonly encoders: () => readonly EncoderPid[];
   /** Process ids besides the encoders that count: the service and the encoder of inspection. */
   readonly others: () => readonly number[];
+  /** The process that works beside the pool's, and what is reserved for it. */
+  readonly side: SideProcess;
   /** Bytes that the machine and its cgroups leave now. */
   readonly availableBytes: () => number;
   readonly dispatcher: Dispatcher;
@@ -29,6 +44,12 @@ export interface MemoryWatchOptions {
 
 /** Time between two samples where nothing else is wished, in milliseconds: measured at 0.2 % of a core, see the decision page. */
 export const defaultSampleMs = 50;
+
+/**
+ * Most time between two samples while a task is on trial, in milliseconds: all that the budget leaves is its own, so what it grows by
+ * between two samples is above the budget; 1 MB at 0.25 GB/s, where 50 ms would be 12.
+ */
+const trialSampleMs = 5;
 
 /** Between two reports while tasks are there, in milliseconds; also the dispatcher's sense of time. */
 const busyReportMs = 250;
@@ -47,6 +68,9 @@ export class MemoryWatch {
   #told = "";
   #ticks: NodeJS.Timeout | null = null;
   #budgetBytes = 0;
+  /** What the others used together at the last report, in bytes, and what the side process did. */
+  #othersBytes = 0;
+  #sideBytes = 0;
   #availableAt = Number.NEGATIVE_INFINITY;
   #holding = false;
   /** What the log has not told yet. */
@@ -63,14 +87,14 @@ export class MemoryWatch {
 
   /** What service and encoders use together now, in bytes; null where the system does not tell. */
   get usedBytes(): number | null {
-    const counted = usedBytes([...this.#options.others(), ...this.#encoderPids()]);
+    const counted = usedBytes([...this.#options.others(), ...this.#sidePids(), ...this.#encoderPids()]);
     return counted === null ? null : counted - this.#shared.elsewhereBytes;
   }
 
   start(): void {
-    const others = usedBytes(this.#options.others()) ?? 0;
+    this.#othersBytes = usedBytes(this.#options.others()) ?? 0;
     this.#readBudget(this.usedBytes ?? 0, clock());
-    this.#options.dispatcher.setBudget(Math.max(0, this.#budgetBytes - others));
+    this.#shareBudget();
     const settings = this.#settings();
     this.#told = JSON.stringify(settings);
     this.#probe = native.startMemoryProbe(settings, (report) => this.#look(report));
@@ -89,6 +113,20 @@ export class MemoryWatch {
     if (this.#ticks === null) this.#tell();
   }
 
+  /**
+   * What the side process has reserved has changed: from now on the pool gets that much less. Gives whether the pool has left it, and
+   * the most that it could ever leave.
+   */
+  sideChanged(): { readonly isFree: boolean; readonly mostBytes: number } {
+    const { dispatcher } = this.#options;
+    this.#shareBudget();
+    this.#tell();
+    return {
+      isFree: dispatcher.reservedBytes + this.#sideShare <= this.#budgetBytes - this.#othersBytes,
+      mostBytes: this.#budgetBytes - this.#othersBytes - dispatcher.leastBaseBytes,
+    };
+  }
+
   /** A task has begun: one on trial has a limit of its own from its first moment. */
   taskBegan(): void {
     if (this.#options.dispatcher.onTrial) this.#tell();
@@ -104,8 +142,28 @@ export class MemoryWatch {
     this.#tickWhileBusy();
   }
 
+  get #busySampleMs(): number {
+    const { sampleMs, dispatcher } = this.#options;
+    return dispatcher.onTrial ? Math.min(sampleMs, trialSampleMs) : sampleMs;
+  }
+
   get #busy(): boolean {
-    return this.#options.dispatcher.unfinished > 0;
+    return this.#options.dispatcher.unfinished > 0 || this.#options.side.reservedBytes > 0;
+  }
+
+  /** What the side process takes of the budget: what it is to have, or what it was found to have. */
+  get #sideShare(): number {
+    return Math.max(this.#options.side.reservedBytes, this.#sideBytes);
+  }
+
+  /** The pool has what the others leave. */
+  #shareBudget(): void {
+    this.#options.dispatcher.setBudget(Math.max(0, this.#budgetBytes - this.#othersBytes - this.#sideShare));
+  }
+
+  #sidePids(): number[] {
+    const { pid } = this.#options.side;
+    return pid === null ? [] : [pid];
   }
 
   #encoderPids(): number[] {
@@ -125,11 +183,11 @@ export class MemoryWatch {
       return reservation?.trial === true ? reservation.reservedBytes : null;
     };
     return {
-      intervalMs: busy ? this.#options.sampleMs : idleMs,
+      intervalMs: busy ? this.#busySampleMs : idleMs,
       reportMs: busy ? busyReportMs : idleMs,
       limitBytes: busy ? this.#budgetBytes + this.#shared.elsewhereBytes : null,
       processes: [
-        ...this.#options.others().map((pid) => ({ pid, limitBytes: null })),
+        ...[...this.#options.others(), ...this.#sidePids()].map((pid) => ({ pid, limitBytes: null })),
         ...this.#options.encoders().map(({ pid, encoder }) => ({ pid, limitBytes: ownLimit(encoder) })),
       ],
     };
@@ -156,8 +214,9 @@ export class MemoryWatch {
     this.#log(samples, used, now);
     if (now - this.#availableAt >= availableMs) this.#readBudget(used, now);
     const others = new Set(this.#options.others());
-    const othersBytes = usedTogether(report.processes.filter(({ pid }) => others.has(pid))) - elsewhereBytes;
-    dispatcher.setBudget(Math.max(0, this.#budgetBytes - Math.max(0, othersBytes)));
+    this.#othersBytes = Math.max(0, usedTogether(report.processes.filter(({ pid }) => others.has(pid))) - elsewhereBytes);
+    this.#sideBytes = report.processes.find(({ pid }) => pid === this.#options.side.pid)?.ownBytes ?? 0;
+    this.#shareBudget();
     this.#act(report, used);
     this.#shared.look(
       report.processes.map(({ pid }) => pid),
@@ -185,17 +244,21 @@ export class MemoryWatch {
         ? "a task on trial takes more memory than there is: ending its encoder"
         : "memory still rises above the budget: ending an encoder",
     );
-    this.#options.dispatcher.killForMemory(action.encoder);
+    if (action.encoder === sideId) this.#options.side.killForMemory(this.#budgetBytes);
+    else this.#options.dispatcher.killForMemory(action.encoder);
   }
 
   /** Those that run something: to end another would end nothing. */
   #busyEncoders(report: MemoryReport): EncoderMemory[] {
     const reservations = this.#reservations();
     const own = new Map(report.processes.map(({ pid, ownBytes }) => [pid, ownBytes]));
-    return this.#options.encoders().flatMap(({ encoder, pid }) => {
+    const { reservedBytes } = this.#options.side;
+    const side = reservedBytes > 0 ? [{ id: sideId, reservedBytes, ownBytes: this.#sideBytes }] : [];
+    const encoders = this.#options.encoders().flatMap(({ encoder, pid }) => {
       const reservation = reservations.get(encoder);
       return reservation?.running ? [{ ...reservation, ownBytes: own.get(pid) ?? 0 }] : [];
     });
+    return [...encoders, ...side];
   }
 
   /** At the pace of reports, also while every sample is one. */

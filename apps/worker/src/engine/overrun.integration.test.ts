@@ -11,6 +11,7 @@ import { Remote } from "../bench/processes/remote.ts";
 import type { SamplerHandlers } from "../bench/sampler/main.ts";
 import { noise, type TestImage } from "../pool/testing/images.ts";
 import { anId, anInfo } from "../store/testing/samples.ts";
+import { usualLimits } from "../testing/limits.ts";
 import { createEngine, type Engine, type EngineEnd, type EngineTask } from "./engine.ts";
 
 /** What encoders, warm, and the encoder of inspection take together; with room for small tasks and nothing else. */
@@ -44,7 +45,7 @@ async function run(tasks: readonly EngineTask[], memoryLimitBytes: number): Prom
     encoders: 2,
     memoryLimitBytes,
     memorySampleMs: 20,
-    limits: { maxPixels: 1e8, maxFrames: 10 },
+    limits: { ...usualLimits, maxPixels: 1e8, maxFrames: 10 },
     log: { debug: log, info: log, warn: log, error: log },
     listener: {
       taskQueued: () => {},

@@ -1,4 +1,5 @@
 import { native } from "@pixelmill/native";
+import { ownMemory } from "../pool/ownMemory.ts";
 
 /**
  * What processes use together, in bytes: own pages summed; pages of files (Node, libvips) counted once, as the processes share
@@ -13,7 +14,5 @@ export function usedTogether(processes: readonly { readonly ownBytes: number; re
 export function usedBytes(pids: readonly number[]): number | null {
   const told = native.processMemory(pids).filter((memory) => memory !== null);
   if (told.length === 0) return null;
-  return usedTogether(
-    told.map(({ residentBytes, fileBytes }) => ({ ownBytes: residentBytes - (fileBytes ?? 0), fileBytes: fileBytes ?? 0 })),
-  );
+  return usedTogether(told.map((memory) => ({ ownBytes: ownMemory(memory), fileBytes: memory.fileBytes ?? 0 })));
 }
