@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Id } from "@pixelmill/core";
+import type { ExpiredJob, Id } from "@pixelmill/core";
 
 /** Tasks deleted in one write: about 10 ms. */
 const sliceSize = 500;
@@ -11,9 +11,15 @@ interface TaskRow {
   readonly outputKeys: string;
 }
 
+/** How long it is remembered that a job has expired, in milliseconds: 90 days, in which a link to it may be opened. */
+const rememberedMs = 90 * 24 * 3600 * 1000;
+
 /** Deletes jobs slice by slice. Runs inside the caller's transactions, one for each slice. */
 export class JobDeletion {
   readonly #mark: StatementSync;
+  readonly #remember: StatementSync;
+  readonly #forgetOld: StatementSync;
+  readonly #expired: StatementSync;
   readonly #slice: StatementSync;
   readonly #deleteRuns: StatementSync;
   readonly #deleteOutputs: StatementSync;
@@ -25,6 +31,11 @@ export class JobDeletion {
 
   constructor(database: DatabaseSync) {
     this.#mark = database.prepare("UPDATE jobs SET isDeleted = 1 WHERE id = ?");
+    this.#remember = database.prepare(
+      "INSERT OR IGNORE INTO expiredJobs (id, owner, expiredAt) SELECT id, owner, :expiredAt FROM jobs WHERE id = :jobId",
+    );
+    this.#forgetOld = database.prepare("DELETE FROM expiredJobs WHERE expiredAt < ?");
+    this.#expired = database.prepare("SELECT owner, expiredAt FROM expiredJobs WHERE id = ?");
     this.#slice = database.prepare(
       `SELECT arrival, sourceKey, (SELECT json_group_array(key) FROM outputs WHERE outputs.arrival = tasks.arrival AND key <> sourceKey)
          AS outputKeys
@@ -40,6 +51,7 @@ export class JobDeletion {
     );
     this.#rest = [
       database.prepare("DELETE FROM totals WHERE jobId = ?"),
+      database.prepare("DELETE FROM otherSettings WHERE jobId = ?"),
       database.prepare("DELETE FROM poolMetrics WHERE jobId = ?"),
       database.prepare("DELETE FROM jobs WHERE id = ?"),
     ];
@@ -56,8 +68,18 @@ export class JobDeletion {
     return this.#isBegun.get(jobId) !== undefined;
   }
 
-  /** Deletes a slice, with the last one the job; the first hides it. Gives the keys that no task refers to any more. */
-  deleteSlice(jobId: Id): { readonly keys: readonly string[]; readonly isLast: boolean } {
+  /** What is remembered of a job that has expired. */
+  expired(jobId: Id): ExpiredJob | null {
+    const row = this.#expired.get(jobId);
+    return row === undefined ? null : { owner: String(row.owner), expiredAt: Number(row.expiredAt) };
+  }
+
+  /**
+   * Deletes a slice, with the last one the job; the first hides it. Gives the keys that no task refers to any more. `expiredAt`: null
+   * where its owner deletes it.
+   */
+  deleteSlice(jobId: Id, expiredAt: number | null): { readonly keys: readonly string[]; readonly isLast: boolean } {
+    if (expiredAt !== null) this.#rememberExpired(jobId, expiredAt);
     this.#mark.run(jobId);
     const rows = this.#slice.all(jobId) as unknown as TaskRow[];
     const arrivals = JSON.stringify(rows.map(({ arrival }) => arrival));
@@ -69,5 +91,10 @@ export class JobDeletion {
     const isLast = rows.length < sliceSize;
     if (isLast) for (const statement of this.#rest) statement.run(jobId);
     return { keys: unused, isLast };
+  }
+
+  #rememberExpired(jobId: Id, expiredAt: number): void {
+    this.#remember.run({ jobId, expiredAt });
+    this.#forgetOld.run(expiredAt - rememberedMs);
   }
 }

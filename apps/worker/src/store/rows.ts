@@ -4,13 +4,13 @@ import { type JobRecord, settingsSchema, type TaskRecord } from "@pixelmill/core
 type Row = Record<string, SQLOutputValue>;
 
 /** Columns of a {@link TaskRecord}, to be selected from `tasks`; its outputs come as one JSON array. */
-export const taskColumns = `taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info,
+export const taskColumns = `taskId, jobId, path, sourceKey, sourceBytes, sha256, state, info, revision,
   (SELECT json_group_array(json_object('result', json(outputs.result), 'path', outputs.path, 'key', outputs.key) ORDER BY position)
    FROM outputs WHERE outputs.arrival = tasks.arrival) AS outputs,
   encodeMs, peakBytes, sequence`;
 
 /** Columns of a {@link JobRecord}. */
-export const jobColumns = "id, owner, state, priority, toppedAt, settings, createdAt, finishedAt";
+export const jobColumns = "id, owner, state, priority, toppedAt, settings, revision, createdAt, reopenedAt, finishedAt";
 
 /** A record whose structured fields are JSON, as the tables hold it. */
 type Stored<T, Json extends keyof T> = { readonly [Key in keyof T]: Key extends Json ? string | Extract<T[Key], null> : T[Key] };

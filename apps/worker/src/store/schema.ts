@@ -144,4 +144,28 @@ export const migrations: readonly string[] = [
 
   ALTER TABLE totals ADD COLUMN known INTEGER NOT NULL DEFAULT 0;
   `,
+  // Ended jobs expire, the one that ended first first; their owners are told.
+  `
+  CREATE INDEX endedJobs ON jobs (finishedAt, number) WHERE finishedAt IS NOT NULL;
+  CREATE TABLE expiredJobs (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    expiredAt INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX expiredJobsByAge ON expiredJobs (expiredAt);
+  `,
+  // Files of a job are made again under other settings. `revisions` counts all that the job has had.
+  `
+  ALTER TABLE jobs ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE jobs ADD COLUMN reopenedAt INTEGER;
+  ALTER TABLE jobs ADD COLUMN revisions INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE tasks ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE otherSettings (
+    jobId TEXT NOT NULL REFERENCES jobs (id),
+    revision INTEGER NOT NULL,
+    settings TEXT NOT NULL,
+    PRIMARY KEY (jobId, revision)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -4,13 +4,16 @@ import {
   type EndOutcome,
   type EngineConfiguration,
   type EngineRun,
+  type ExpiredJob,
   finalState,
   type Id,
   type ImageInfo,
   isDelivered,
   isFinal,
+  type JobLimits,
   type JobRecord,
   type JobRun,
+  type JobStart,
   type JobState,
   type JobStore,
   type JobTotals,
@@ -19,8 +22,13 @@ import {
   type PoolMetrics,
   type Priority,
   type ReceivedSource,
+  type ReceiveOutcome,
+  type ReopenedTask,
+  type Settings,
+  type SettingsRevision,
   type TaskEnd,
   type TaskRecord,
+  takesFiles,
 } from "@pixelmill/core";
 import { BlobKeys } from "./blobKeys.ts";
 import { openDatabase } from "./database.ts";
@@ -30,6 +38,7 @@ import { JobTable } from "./jobTable.ts";
 import { LedgerTable } from "./ledgerTable.ts";
 import { OutputPathChoice } from "./outputPathChoice.ts";
 import { type OutputRow, OutputTable } from "./outputTable.ts";
+import { RevisionTable } from "./revisionTable.ts";
 import { RunTable } from "./runTable.ts";
 import { type TaskPage, TaskTable } from "./taskTable.ts";
 import { type CountedTask, Totals } from "./totals.ts";
@@ -47,6 +56,7 @@ export class SqliteJobStore implements JobStore {
   readonly #totals: Totals;
   readonly #outputPaths: OutputPathChoice;
   readonly #blobKeys: BlobKeys;
+  readonly #revisions: RevisionTable;
   readonly #runs: RunTable;
   readonly #ledger: LedgerTable;
   readonly #deletion: JobDeletion;
@@ -61,6 +71,7 @@ export class SqliteJobStore implements JobStore {
     this.#totals = new Totals(this.#database);
     this.#outputPaths = new OutputPathChoice(this.#database);
     this.#blobKeys = new BlobKeys(this.#database);
+    this.#revisions = new RevisionTable(this.#database);
     this.#runs = new RunTable(this.#database);
     this.#ledger = new LedgerTable(this.#database);
     this.#deletion = new JobDeletion(this.#database);
@@ -93,6 +104,31 @@ export class SqliteJobStore implements JobStore {
     });
   }
 
+  revise(jobId: Id, settings: Settings, scope: "all" | "some"): Promise<number | null> {
+    return this.#group.write(() => {
+      const job = this.#jobs.byId(jobId);
+      return job === null ? null : this.#revisions.revise(job, settings, scope);
+    });
+  }
+
+  async settingsOf(jobId: Id, revision: number): Promise<Settings | null> {
+    const job = this.#jobs.byId(jobId);
+    return job?.revision === revision ? job.settings : this.#revisions.settingsOf(jobId, revision);
+  }
+
+  async otherSettings(jobId: Id): Promise<readonly SettingsRevision[]> {
+    return this.#revisions.others(jobId);
+  }
+
+  startJob(jobId: Id, start: JobStart): Promise<void> {
+    return this.#group.write(() => {
+      const outputs = this.#jobs.byId(jobId)?.settings.outputs.length;
+      if (!this.#jobs.start(jobId, start) || start.settings.outputs.length === outputs) return;
+      this.#outputs.repeatFirst(jobId, start.settings.outputs.length);
+      this.#tasks.changed(jobId, ["failed", "cancelled"]);
+    });
+  }
+
   setJobPriority(jobId: Id, priority: Priority): Promise<void> {
     return this.#group.write(() => this.#jobs.setPriority(jobId, priority));
   }
@@ -101,24 +137,35 @@ export class SqliteJobStore implements JobStore {
     return this.#group.write(() => this.#jobs.moveToTop(jobId, at));
   }
 
-  async *deleteJob(jobId: Id): AsyncGenerator<readonly string[]> {
+  async *deleteJob(jobId: Id, expiredAt: number | null = null): AsyncGenerator<readonly string[]> {
     for (;;) {
-      const { keys, isLast } = await this.#group.write(() => this.#deletion.deleteSlice(jobId));
+      const { keys, isLast } = await this.#group.write(() => this.#deletion.deleteSlice(jobId, expiredAt));
       yield keys;
       if (isLast) break;
     }
     this.#outputPaths.forget(jobId);
   }
 
+  async endedJobs(before: number, limit: number): Promise<readonly JobRecord[]> {
+    return this.#jobs.ended(before, limit);
+  }
+
+  async expiredJob(jobId: Id): Promise<ExpiredJob | null> {
+    return this.#deletion.expired(jobId);
+  }
+
   async deletedJobs(): Promise<readonly Id[]> {
     return this.#deletion.begun();
   }
 
-  receive(source: ReceivedSource): Promise<"added" | "existing" | "closed"> {
+  receive(source: ReceivedSource, limits?: JobLimits): Promise<ReceiveOutcome> {
     return this.#group.write(() => {
       if (this.#tasks.byId(source.taskId) !== null) return "existing";
-      if (this.#jobs.byId(source.jobId)?.state !== "open") return "closed";
-      this.#tasks.insert(source);
+      const job = this.#jobs.byId(source.jobId);
+      if (job === null || !takesFiles(job.state)) return "closed";
+      const exceeded = limits === undefined ? null : this.#exceeded(source, limits);
+      if (exceeded !== null) return exceeded;
+      this.#tasks.insert(source, job.revision);
       this.#totals.add({ ...source, state: "received", outputs: [] });
       return "added";
     });
@@ -138,7 +185,8 @@ export class SqliteJobStore implements JobStore {
       const task = this.#tasks.byId(end.taskId);
       if (task === null || this.#deletion.has(task.jobId)) return "unknown";
       if (isFinal(task.state)) return "alreadyEnded";
-      const wished = this.#jobs.outputsOf(task.jobId);
+      if (end.revision !== undefined && end.revision !== task.revision) return "outdated";
+      const wished = this.#revisions.outputsOf(task.jobId, task.revision);
       if (end.outputs.length !== wished)
         throw new Error(`A task ended with ${end.outputs.length} outputs in place of ${wished}.`);
       if (end.outputs.some((output) => this.#isGone(output, task))) return "gone";
@@ -157,13 +205,16 @@ export class SqliteJobStore implements JobStore {
   reopen(taskId: Id): Promise<readonly string[] | null> {
     return this.#group.write(() => {
       const task = this.#tasks.byId(taskId);
-      if (task?.state !== "failed" && task?.state !== "cancelled") return null;
-      const state = task.info === null ? "received" : "queued";
-      const keys = this.#blobKeys.ofOutputsAlone(taskId);
-      this.#outputs.deleteOfTask(taskId);
-      this.#tasks.reopen(taskId, state);
-      this.#moveTotals(task, { ...task, state, outputs: [] });
-      return keys;
+      return task?.state === "failed" || task?.state === "cancelled" ? this.#reopen(task, task.revision) : null;
+    });
+  }
+
+  rerun(taskId: Id, revision: number): Promise<ReopenedTask | null> {
+    return this.#group.write(() => {
+      const task = this.#tasks.byId(taskId);
+      if (task === null || task.revision === revision || this.#deletion.has(task.jobId)) return null;
+      if (this.#revisions.outputsOf(task.jobId, revision) === 0) return null;
+      return { dropped: this.#reopen(task, revision), wasActive: !isFinal(task.state) };
     });
   }
 
@@ -230,6 +281,12 @@ export class SqliteJobStore implements JobStore {
     this.#database.close();
   }
 
+  #exceeded({ jobId, sourceBytes }: ReceivedSource, limits: JobLimits): "tooManyFiles" | "jobTooLarge" | null {
+    const held = this.#totals.read(jobId);
+    if (held.files >= limits.files) return "tooManyFiles";
+    return held.sourceBytes + sourceBytes > limits.bytes ? "jobTooLarge" : null;
+  }
+
   /** A delivered file has a key and a path; every other end has neither. */
   #outputRow(jobId: Id, { result, key, paths, ledgerKey: findable }: OutputEnd): OutputRow {
     const ledgerKey = findable ?? null;
@@ -239,8 +296,25 @@ export class SqliteJobStore implements JobStore {
   }
 
   /** Whether the file that an output was to share may be deleted already. */
-  #isGone({ result, key }: OutputEnd, { sourceKey }: TaskRecord): boolean {
-    return isDelivered(result) && result.reused === true && key !== null && key !== sourceKey && !this.#ledger.hasFile(key);
+  #isGone({ result, key, made }: OutputEnd, { sourceKey }: TaskRecord): boolean {
+    return (
+      isDelivered(result) &&
+      result.reused === true &&
+      made === undefined &&
+      key !== null &&
+      key !== sourceKey &&
+      !this.#ledger.hasFile(key)
+    );
+  }
+
+  /** Gives the blob keys that were its outputs' alone. */
+  #reopen(task: TaskRecord, revision: number): readonly string[] {
+    const state = task.info === null ? "received" : "queued";
+    const keys = this.#blobKeys.ofOutputsAlone(task.taskId);
+    this.#outputs.deleteOfTask(task.taskId);
+    this.#tasks.reopen(task.taskId, state, revision);
+    this.#moveTotals(task, { ...task, state, outputs: [] });
+    return keys;
   }
 
   #moveTotals(before: CountedTask, after: CountedTask): void {

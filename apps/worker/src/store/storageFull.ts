@@ -1,5 +1,8 @@
-/** SQLite's result code SQLITE_FULL. Source: sqlite.org/rescode.html#full */
-const sqliteFull = 13;
+/**
+ * SQLite's result codes SQLITE_FULL, and SQLITE_IOERR_SHMSIZE where the index of the write-ahead log cannot grow. Source:
+ * sqlite.org/rescode.html
+ */
+const sqliteFull: ReadonlySet<unknown> = new Set([13, 4874]);
 
 /** The disk, or the user's quota on it, has no room left. The caller maps it to the failure `storageFull`. */
 export class StorageFullError extends Error {
@@ -15,5 +18,5 @@ export function withStorageFull(error: unknown): unknown {
 function meansFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, errcode } = error as Error & { readonly code?: unknown; readonly errcode?: unknown };
-  return code === "ENOSPC" || code === "EDQUOT" || errcode === sqliteFull;
+  return code === "ENOSPC" || code === "EDQUOT" || sqliteFull.has(errcode);
 }

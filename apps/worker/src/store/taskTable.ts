@@ -16,6 +16,8 @@ export class TaskTable {
   readonly #setInspected: StatementSync;
   readonly #end: StatementSync;
   readonly #reopen: StatementSync;
+  readonly #changed: StatementSync;
+  readonly #ofStates: StatementSync;
   readonly #byId: StatementSync;
   readonly #page: StatementSync;
   readonly #pageOfStates: StatementSync;
@@ -24,8 +26,8 @@ export class TaskTable {
   constructor(database: DatabaseSync) {
     this.#nextSequence = database.prepare("UPDATE lastSequence SET value = value + 1 RETURNING value");
     this.#insert = database.prepare(
-      `INSERT INTO tasks (taskId, jobId, path, sourceKey, sourceBytes, sha256, state, sequence)
-       VALUES (:taskId, :jobId, :path, :sourceKey, :sourceBytes, :sha256, 'received', :sequence)`,
+      `INSERT INTO tasks (taskId, jobId, path, sourceKey, sourceBytes, sha256, state, revision, sequence)
+       VALUES (:taskId, :jobId, :path, :sourceKey, :sourceBytes, :sha256, 'received', :revision, :sequence)`,
     );
     this.#setInspected = database.prepare(
       "UPDATE tasks SET state = 'queued', info = :info, sequence = :sequence WHERE taskId = :taskId",
@@ -34,7 +36,12 @@ export class TaskTable {
       "UPDATE tasks SET state = :state, encodeMs = :encodeMs, peakBytes = :peakBytes, sequence = :sequence WHERE taskId = :taskId",
     );
     this.#reopen = database.prepare(
-      "UPDATE tasks SET state = :state, encodeMs = NULL, peakBytes = NULL, sequence = :sequence WHERE taskId = :taskId",
+      "UPDATE tasks SET state = :state, revision = :revision, encodeMs = NULL, peakBytes = NULL, sequence = :sequence WHERE taskId = :taskId",
+    );
+    this.#changed = database.prepare("UPDATE tasks SET sequence = :sequence WHERE arrival = :arrival");
+    this.#ofStates = database.prepare(
+      `SELECT arrival FROM tasks INDEXED BY tasksByArrival WHERE jobId = :jobId
+         AND state IN (SELECT value FROM json_each(:states)) ORDER BY arrival`,
     );
     this.#byId = database.prepare(`SELECT ${taskColumns} FROM tasks WHERE taskId = ?`);
     this.#page = database.prepare(
@@ -51,8 +58,8 @@ export class TaskTable {
     );
   }
 
-  insert({ taskId, jobId, path, sourceKey, sourceBytes, sha256 }: ReceivedSource): void {
-    this.#insert.run({ taskId, jobId, path, sourceKey, sourceBytes, sha256, sequence: this.#sequence() });
+  insert({ taskId, jobId, path, sourceKey, sourceBytes, sha256 }: ReceivedSource, revision: number): void {
+    this.#insert.run({ taskId, jobId, path, sourceKey, sourceBytes, sha256, revision, sequence: this.#sequence() });
   }
 
   setInspected(taskId: Id, info: ImageInfo): void {
@@ -63,8 +70,15 @@ export class TaskTable {
     this.#end.run({ taskId, state, encodeMs, peakBytes, sequence: this.#sequence() });
   }
 
-  reopen(taskId: Id, state: "received" | "queued"): void {
-    this.#reopen.run({ taskId, state, sequence: this.#sequence() });
+  /** Takes it back to where it has no outputs, under settings of this number. */
+  reopen(taskId: Id, state: "received" | "queued", revision: number): void {
+    this.#reopen.run({ taskId, state, revision, sequence: this.#sequence() });
+  }
+
+  /** Tells a job's tasks in these states anew: something beside their rows has changed. */
+  changed(jobId: Id, states: readonly TaskState[]): void {
+    for (const { arrival } of this.#ofStates.all({ jobId, states: JSON.stringify(states) }))
+      this.#changed.run({ arrival: Number(arrival), sequence: this.#sequence() });
   }
 
   byId(taskId: Id): TaskRecord | null {

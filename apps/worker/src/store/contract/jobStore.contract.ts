@@ -6,6 +6,7 @@ import { describeLedger } from "./jobStoreLedger.ts";
 import { describeOutputPaths } from "./jobStoreOutputPaths.ts";
 import { describeOutputs } from "./jobStoreOutputs.ts";
 import { describeReading } from "./jobStoreReading.ts";
+import { describeRevisions } from "./jobStoreRevisions.ts";
 import { describeRuns } from "./jobStoreRuns.ts";
 import { describeTasks } from "./jobStoreTasks.ts";
 
@@ -22,6 +23,7 @@ export function jobStoreContract(name: string, create: () => Promise<JobStoreUnd
     describeOutputPaths(harness);
     describeReading(harness);
     describeLedger(harness);
+    describeRevisions(harness);
     describeRuns(harness);
     describeDurability(harness);
   });

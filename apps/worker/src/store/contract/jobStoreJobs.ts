@@ -1,6 +1,17 @@
 import { settingsSchema } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
-import { aJob, anId, anInfo, aSource, cancelled, delivered, keptOriginal, withoutFile } from "../testing/samples.ts";
+import {
+  aJob,
+  anId,
+  anInfo,
+  aSource,
+  cancelled,
+  delivered,
+  failed,
+  keptOriginal,
+  settingsOf,
+  withoutFile,
+} from "../testing/samples.ts";
 import type { JobStoreHarness } from "./jobStoreHarness.ts";
 
 /** Describes what every JobStore does with jobs, and with their deletion. */
@@ -32,10 +43,15 @@ export function describeJobs(harness: JobStoreHarness): void {
       expect(await harness.store.jobs("nobody")).toEqual([]);
     });
 
-    it("lists open and sealed jobs of all owners as active, the oldest first", async () => {
-      const jobs = [aJob({ createdAt: 3, owner: "other" }), aJob({ createdAt: 1, state: "sealed" }), aJob({ createdAt: 2 })];
+    it("lists drafts, open and sealed jobs of all owners as active, the oldest first", async () => {
+      const jobs = [
+        aJob({ createdAt: 3, owner: "other" }),
+        aJob({ createdAt: 1, state: "sealed" }),
+        aJob({ createdAt: 2, state: "draft" }),
+        aJob({ createdAt: 4 }),
+      ];
       for (const job of [...jobs, aJob({ state: "finished" }), aJob({ state: "cancelled" })]) await harness.store.createJob(job);
-      expect((await harness.store.activeJobs()).map(({ createdAt }) => createdAt)).toEqual([1, 2, 3]);
+      expect((await harness.store.activeJobs()).map(({ createdAt }) => createdAt)).toEqual([1, 2, 3, 4]);
     });
 
     it("lists ended jobs as active while a task of theirs has not ended", async () => {
@@ -55,6 +71,61 @@ export function describeJobs(harness: JobStoreHarness): void {
       expect(await harness.store.job(jobId)).toMatchObject({ state: "sealed", finishedAt: null });
       await harness.store.setJobState(anId(), "finished", 5);
     });
+  });
+
+  describe("a draft", () => {
+    const newDraft = async () => {
+      const job = aJob({ state: "draft" });
+      await harness.store.createJob(job);
+      return job.id;
+    };
+
+    it("takes files, and is started once, with the settings that its start brings", async () => {
+      const jobId = await newDraft();
+      await harness.received(jobId);
+      const start = { settings: settingsOf(1), state: "open", at: 7 } as const;
+      await harness.store.startJob(jobId, start);
+      await harness.store.startJob(jobId, { settings: settingsOf(2), state: "sealed", at: 8 });
+      await harness.reopen();
+      expect(await harness.store.job(jobId)).toMatchObject({ state: "open", settings: settingsOf(1), createdAt: 7 });
+      expect((await harness.store.totals(jobId)).files).toBe(1);
+    });
+
+    it("is no other job: what is started, ended, deleted or unknown stays as it is", async () => {
+      const [open, deleted] = [await harness.newJob(), await newDraft()];
+      const start = { settings: settingsOf(2), state: "sealed", at: 7 } as const;
+      await harness.deleted(deleted);
+      for (const jobId of [open, deleted, anId()]) await harness.store.startJob(jobId, start);
+      expect(await harness.store.job(open)).toMatchObject({ state: "open", settings: settingsSchema.parse({}) });
+      expect(await harness.store.job(deleted)).toBeNull();
+    });
+
+    it("does not end, even without a task", async () => {
+      const jobId = await newDraft();
+      expect(await harness.store.finishJob(jobId, 5)).toBe("draft");
+      expect(await harness.store.job(jobId)).toMatchObject({ state: "draft", finishedAt: null });
+    });
+
+    it.each([
+      [1, 3],
+      [3, 1],
+      [3, 2],
+    ])(
+      "with %i outputs, started with %i, has as many of every task that has failed, and tells it anew",
+      async (before, after) => {
+        const job = aJob({ state: "draft", settings: settingsOf(before) });
+        await harness.store.createJob(job);
+        const [broken, waiting] = [await harness.received(job.id), await harness.received(job.id)];
+        await harness.store.end(withoutFile(broken, failed, before));
+        const { sequence } = await harness.taskOf(waiting);
+        const told = Math.max(sequence, (await harness.taskOf(broken)).sequence);
+        await harness.store.startJob(job.id, { settings: settingsOf(after), state: "open", at: 7 });
+        const task = await harness.taskOf(broken);
+        expect(task.outputs).toEqual(Array.from({ length: after }, () => ({ result: failed, path: null, key: null })));
+        expect((await harness.store.changes(job.id, told, 9)).map(({ taskId }) => taskId)).toEqual([broken]);
+        expect((await harness.store.totals(job.id)).states).toMatchObject({ failed: 1, received: 1 });
+      },
+    );
   });
 
   describe("a job's end", () => {
@@ -83,6 +154,21 @@ export function describeJobs(harness: JobStoreHarness): void {
       expect(states).toEqual(["cancelled", "open", null]);
       expect(await harness.store.job(cancelledId)).toMatchObject({ state: "cancelled", finishedAt: 1 });
       expect(await harness.store.job(openId)).toMatchObject({ state: "open" });
+    });
+  });
+
+  describe("ended jobs", () => {
+    it("are listed from a moment back, the one that ended first first, without those at work again and those deleted", async () => {
+      const at = (finishedAt: number | null, state: "finished" | "cancelled" | "sealed") => aJob({ finishedAt, state });
+      const jobs = [at(3, "finished"), at(1, "cancelled"), at(2, "finished"), at(9, "finished"), at(null, "sealed")];
+      for (const job of jobs) await harness.store.createJob(job);
+      const deleted = at(1, "finished");
+      await harness.store.createJob(deleted);
+      await harness.deleted(deleted.id);
+      expect((await harness.store.endedJobs(9, 10)).map(({ finishedAt }) => finishedAt)).toEqual([1, 2, 3]);
+      expect((await harness.store.endedJobs(9, 2)).map(({ finishedAt }) => finishedAt)).toEqual([1, 2]);
+      await harness.store.setJobState(jobs[1]?.id ?? "", "sealed", null);
+      expect((await harness.store.endedJobs(9, 10)).map(({ finishedAt }) => finishedAt)).toEqual([2, 3]);
     });
   });
 
@@ -150,6 +236,24 @@ export function describeJobs(harness: JobStoreHarness): void {
       expect(order).toEqual(["500", "500", "500", "200"]);
       expect((await harness.store.totals(otherId)).files).toBe(4);
       expect(await harness.store.deletedJobs()).toEqual([]);
+    });
+
+    it("of a job that has expired is remembered with its owner, one that its owner asked for is not", async () => {
+      const [expired, deleted] = [await harness.newJob(undefined, "ada"), await harness.newJob()];
+      await harness.received(expired);
+      await Array.fromAsync(harness.store.deleteJob(expired, 1_700_000_000_000));
+      await harness.deleted(deleted);
+      await harness.reopen();
+      expect(await harness.store.job(expired)).toBeNull();
+      expect(await harness.store.expiredJob(expired)).toEqual({ owner: "ada", expiredAt: 1_700_000_000_000 });
+      expect(await harness.store.expiredJob(deleted)).toBeNull();
+    });
+
+    it("of a job that has expired is forgotten months later", async () => {
+      const [first, second] = [await harness.newJob(), await harness.newJob()];
+      await Array.fromAsync(harness.store.deleteJob(first, 1_700_000_000_000));
+      await Array.fromAsync(harness.store.deleteJob(second, 1_700_000_000_000 + 91 * 86_400_000));
+      expect([await harness.store.expiredJob(first), await harness.store.expiredJob(second)]).toMatchObject([null, {}]);
     });
 
     it("that is cut leaves the job gone, and the rest to the next start", async () => {

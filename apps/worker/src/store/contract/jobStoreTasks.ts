@@ -12,6 +12,7 @@ export function describeTasks(harness: JobStoreHarness): void {
         ...source,
         state: "received",
         info: null,
+        revision: 0,
         outputs: [],
         encodeMs: null,
         peakBytes: null,
@@ -47,6 +48,24 @@ export function describeTasks(harness: JobStoreHarness): void {
       const source = aSource(anId());
       expect(await harness.store.receive(source)).toBe("closed");
       expect(await harness.store.task(source.taskId)).toBeNull();
+    });
+
+    it("is not taken above its job's limits, whatever comes at the same time", async () => {
+      const [jobId, other] = [await harness.newJob(), await harness.newJob()];
+      await harness.received(other, { sourceBytes: 5000 });
+      const receive = (files: number, bytes: number, sizes: readonly number[]) =>
+        Promise.all(sizes.map((sourceBytes) => harness.store.receive(aSource(jobId, { sourceBytes }), { files, bytes })));
+      expect(await receive(10, 1000, [600, 500, 400, 1, 0])).toEqual(["added", "jobTooLarge", "added", "jobTooLarge", "added"]);
+      expect(await receive(4, 1100, [50, 50])).toEqual(["added", "tooManyFiles"]);
+      expect(await harness.store.totals(jobId)).toMatchObject({ files: 4, sourceBytes: 1050 });
+      expect(await harness.store.tasks(jobId, { offset: 0, limit: 10 })).toHaveLength(4);
+    });
+
+    it("is there already, also where its job is full by now", async () => {
+      const source = aSource(await harness.newJob());
+      const limits = { files: 1, bytes: source.sourceBytes };
+      expect(await harness.store.receive(source, limits)).toBe("added");
+      expect(await harness.store.receive(source, limits)).toBe("existing");
     });
 
     it("is queued once it is inspected", async () => {

@@ -12,6 +12,7 @@ import {
   type TaskEnd,
   type TaskResult,
 } from "@pixelmill/core";
+import { makeInfo } from "../../testing/imageInfo.ts";
 
 export const anId = (): Id => idFromBytes(randomBytes(16));
 
@@ -23,7 +24,9 @@ export function aJob(changes: Partial<JobRecord> = {}): JobRecord {
     priority: "normal",
     toppedAt: null,
     settings: defaultSettings,
+    revision: 0,
     createdAt: 1_700_000_000_000,
+    reopenedAt: null,
     finishedAt: null,
     ...changes,
   };
@@ -38,19 +41,7 @@ export function aSource(jobId: Id, changes: Partial<ReceivedSource> = {}): Recei
   return { taskId, jobId, path: "a.jpg", sourceKey: `sources/${taskId}`, sourceBytes: 1000, sha256: "0".repeat(64), ...changes };
 }
 
-export const anInfo: ImageInfo = {
-  format: "jpeg",
-  width: 40,
-  height: 30,
-  frames: 1,
-  hasAlpha: false,
-  orientation: 1,
-  progressive: false,
-  hasMetadata: true,
-  bitDepth: 8,
-  fullChroma: false,
-  bytes: 1000,
-};
+export const anInfo: ImageInfo = makeInfo({ hasMetadata: true });
 
 export const optimized = (bytes = 600): Extract<TaskResult, { readonly status: "optimized" }> => ({
   status: "optimized",
