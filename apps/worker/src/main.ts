@@ -1,12 +1,14 @@
 import type { Server } from "node:http";
 import { flushCompileCache } from "node:module";
 import { join } from "node:path";
+import { sandboxText } from "@pixelmill/core";
 import { nativeStatus, setPathLogger } from "@pixelmill/native";
 import { type Logger, pino } from "pino";
 import { openAccess } from "./access/access.ts";
 import { accessNotice } from "./access/accessLink.ts";
 import { type Config, configFromEnv, configProblemsText } from "./config/config.ts";
 import { createHttpServer } from "./http/server.ts";
+import { sandboxRefusal } from "./pool/sandbox/sandbox.ts";
 import { createService, type RunningService } from "./service/createService.ts";
 import { lockDirectory } from "./store/directoryLock.ts";
 import { LocalBlobStore } from "./store/localBlobStore.ts";
@@ -21,6 +23,8 @@ async function main(): Promise<void> {
   const read = configFromEnv(process.env);
   if (!read.ok) return giveUp(configProblemsText(read.problems));
   const { config } = read;
+  const refusal = sandboxRefusal(config.sandbox);
+  if (refusal !== null) return giveUp(refusal);
   const problem = await lockOrExplain(config.dataDir);
   if (problem !== null) return giveUp(problem);
   const log = pino({ level: config.logLevel, base: undefined });
@@ -58,10 +62,12 @@ async function run(config: Config, log: Logger): Promise<void> {
 }
 
 function logStart(log: Logger, config: Config, capacity: Awaited<ReturnType<RunningService["capacity"]>>): void {
-  const { encoders, cores, budgetBytes } = capacity;
+  const { encoders, cores, budgetBytes, sandbox } = capacity;
   log.info({ encoders, cores, budgetBytes, port: config.workerPort, dataDir: config.dataDir }, "service started");
   if (nativeStatus.kind === "addon") log.info("memory probe and long paths: native addon");
   else log.warn({ missing: nativeStatus.missing }, "memory probe and long paths: portable, the native addon is missing");
+  const isWanted = sandbox.state !== "full" && config.sandbox !== "off";
+  log[isWanted ? "warn" : "info"](`sandbox of the encoders: ${sandboxText(sandbox)}`);
 }
 
 interface Stoppable {

@@ -1,11 +1,15 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { fail, failure, ok, type Result } from "@pixelmill/core";
 import type { Config } from "../config/config.ts";
 import type { Owner } from "../service/service.ts";
+import { clientAddress, type Sender } from "./clientAddress.ts";
 import { createHostCheck, isLoopback } from "./hosts.ts";
+import { createOriginCheck } from "./origin.ts";
 import { readOrCreateSecret } from "./secretFile.ts";
 import { createSessions } from "./session.ts";
+import { TokenTries } from "./tokenTries.ts";
 
 /** Owner of everyone on this machine who comes without a session. */
 const localOwner: Owner = "local";
@@ -17,16 +21,18 @@ const tokenOwner: Owner = "token";
 export interface Access {
   /** The token in force; null where none is needed. */
   readonly token: string | null;
-  /** The owner a request acts for; null where it needs a token and has none. */
-  identify(req: Pick<IncomingMessage, "headers">): Owner | null;
+  /** The owner a request acts for. Fails with `accessTokenRequired`, and with `tooManyTokens` where wrong ones came too often. */
+  identify(req: Sender): Result<Owner>;
+  /** Looks at a token that a request brings outside of its headers. Fails as {@link identify} does; any is right where none is needed. */
+  admit(req: Sender, token: string): Result<null>;
   /** The owner of the request's session; null without one. */
   sessionOf(req: Pick<IncomingMessage, "headers">): Owner | null;
-  /** Whether a text is the token in force, compared in constant time. */
-  isToken(text: string): boolean;
   /** `Set-Cookie` value of a new owner's session. */
   newSession(): string;
   /** Whether a Host header names this service. */
   isOwnHost(header: string | undefined): boolean;
+  /** Whether a request may change state as far as its origin goes. */
+  isOwnOrigin(req: Pick<IncomingMessage, "method" | "headers">): boolean;
 }
 
 type AccessConfig = Pick<Config, "host" | "accessToken" | "allowedHosts" | "dataDir">;
@@ -34,8 +40,9 @@ type AccessConfig = Pick<Config, "host" | "accessToken" | "allowedHosts" | "data
 /**
  * Opens access for a configuration. Beyond loopback a token is always in force: the given one, or one made once and
  * kept in `DATA_DIR/access-token`. Sessions are signed with a secret of DATA_DIR and the token: a new token ends them all.
+ * `now`: a clock in milliseconds that never goes back.
  */
-export async function openAccess(config: AccessConfig): Promise<Access> {
+export async function openAccess(config: AccessConfig, now = () => performance.now()): Promise<Access> {
   const token = config.accessToken ?? (isLoopback(config.host) ? null : await keptToken(config.dataDir));
   const secret = await readOrCreateSecret(join(config.dataDir, "session-secret"), 32);
   const sessions = createSessions(
@@ -43,26 +50,35 @@ export async function openAccess(config: AccessConfig): Promise<Access> {
       .update(token ?? "")
       .digest(),
   );
-  const isToken = (text: string) => token !== null && timingSafeEqual(digest(text), digest(token));
+  const admit = createAdmission(token, now);
   const sessionOf = (req: Pick<IncomingMessage, "headers">) => sessions.verify(req.headers.cookie);
   return {
     token,
-    isToken,
+    admit,
     sessionOf,
     newSession: () => sessions.issue(),
     isOwnHost: createHostCheck(config.host, config.allowedHosts),
+    isOwnOrigin: createOriginCheck(config.allowedHosts),
     identify(req) {
-      const bearer = bearerToken(req.headers.authorization);
-      if (bearer !== null && isToken(bearer)) return tokenOwner;
-      return sessionOf(req) ?? (token === null ? localOwner : null);
+      const bearer = token === null ? null : bearerToken(req.headers.authorization);
+      const admitted = bearer === null ? fail(failure("accessTokenRequired")) : admit(req, bearer);
+      if (admitted.ok) return ok(tokenOwner);
+      const owner = sessionOf(req) ?? (token === null ? localOwner : null);
+      return owner === null ? admitted : ok(owner);
     },
+  };
+}
+
+function createAdmission(token: string | null, now: () => number): Access["admit"] {
+  const tries = token === null ? null : new TokenTries(token, now);
+  return (req, given) => {
+    const verdict = tries?.judge(clientAddress(req), given) ?? "right";
+    if (verdict === "right") return ok(null);
+    return fail(failure(verdict === "tooMany" ? "tooManyTokens" : "accessTokenRequired"));
   };
 }
 
 /** 128 random bits. */
 const keptToken = (dataDir: string): Promise<string> => readOrCreateSecret(join(dataDir, "access-token"), 16);
-
-// Digests have one length, which timingSafeEqual demands.
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 const bearerToken = (header: string | undefined): string | null => /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;

@@ -36,4 +36,5 @@ it("lets in the machine's own names, allowed names, HOST and IP addresses, and n
     expect(isOwn(host), host).toBe(false);
   }
   expect(createHostCheck("0.0.0.0", [], "mill")("mill.local:3000")).toBe(true);
+  expect(createHostCheck("0.0.0.0", ["mill.lan:8443"], "mill")("mill.lan:3000")).toBe(true);
 });

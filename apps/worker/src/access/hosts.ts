@@ -19,7 +19,8 @@ export function hostNameOf(header: string | undefined): string | null {
  */
 export function createHostCheck(host: string, allowedHosts: readonly string[], machine = hostname()) {
   const own = machine.toLowerCase();
-  const names = new Set(["localhost", host.toLowerCase(), own, `${own.replace(/\.local$/, "")}.local`, ...allowedHosts]);
+  const allowed = allowedHosts.map(hostNameOf);
+  const names = new Set(["localhost", host.toLowerCase(), own, `${own.replace(/\.local$/, "")}.local`, ...allowed]);
   return (header: string | undefined): boolean => {
     const name = hostNameOf(header);
     return name !== null && (names.has(name) || isIP(name) !== 0);

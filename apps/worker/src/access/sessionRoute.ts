@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { fail, failure, ok, type Result } from "@pixelmill/core";
+import { ok, type Result } from "@pixelmill/core";
 import type { Access } from "./access.ts";
 
 /** The one path that is open to everyone: it tells nothing but whether the caller may come in. */
@@ -13,12 +13,13 @@ export function answerSession(req: IncomingMessage, res: ServerResponse, url: UR
   const token = url.searchParams.get("token");
   const hasSession = access.sessionOf(req) !== null;
   if (token !== null) {
-    if (access.token !== null && !access.isToken(token)) return fail(failure("accessTokenRequired"));
+    const admitted = access.admit(req, token);
+    if (!admitted.ok) return admitted;
     res.writeHead(303, { Location: "/", ...(hasSession ? {} : { "Set-Cookie": access.newSession() }) }).end();
     return ok(null);
   }
   const owner = access.identify(req);
-  if (owner === null) return fail(failure("accessTokenRequired"));
+  if (!owner.ok) return owner;
   const start = url.searchParams.get("start") === "1" && !hasSession && req.headers.authorization === undefined;
   res.writeHead(204, start ? { "Set-Cookie": access.newSession() } : {}).end();
   return ok(null);

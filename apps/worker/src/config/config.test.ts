@@ -28,16 +28,23 @@ describe("configFromEnv", () => {
       minEncoders: 1,
       memoryLimitBytes: 4_000_000_000,
       memorySampleMs: 50,
+      sandbox: "auto",
       plan: {},
       accessToken: null,
       allowedHosts: [],
       logLevel: "info",
       maxMegapixels: 100,
       maxFrames: 1000,
+      maxSvgBytes: 8_000_000,
+      maxSvgElements: 100_000,
       maxFileBytes: 2_000_000_000,
       maxFilesPerJob: 100_000,
       maxJobBytes: 200_000_000_000,
       diskReserveBytes: 1_000_000_000,
+      resultsKeepMs: 7 * 86_400_000,
+      resultsKeepLeastMs: 3_600_000,
+      uploadsKeepMs: 2 * 86_400_000,
+      diskExpireBytes: 2_000_000_000,
       ledger: true,
     });
   });
@@ -51,16 +58,23 @@ describe("configFromEnv", () => {
       ENCODERS: "3",
       MEMORY_LIMIT: "1.5GiB",
       MEMORY_SAMPLE_MS: "20",
+      SANDBOX: "required",
       PLAN: "order=arrival,recall=off,batchMs=300",
       ACCESS_TOKEN: "0123456789abcdef",
       ALLOWED_HOSTS: "images.example.org, Mill.LAN",
       LOG_LEVEL: "debug",
       MAX_MEGAPIXELS: "50",
       MAX_FRAMES: "10",
+      MAX_SVG_SIZE: "1M",
+      MAX_SVG_ELEMENTS: "500",
       MAX_FILE_SIZE: "512M",
       MAX_FILES_PER_JOB: "7",
       MAX_JOB_SIZE: "10G",
       DISK_RESERVE: "0",
+      RESULTS_KEEP: "off",
+      RESULTS_KEEP_LEAST: "90s",
+      UPLOADS_KEEP: "1.5h",
+      DISK_EXPIRE: "20G",
       LEDGER: "off",
     });
     expect(config).toEqual({
@@ -72,28 +86,37 @@ describe("configFromEnv", () => {
       minEncoders: 1,
       memoryLimitBytes: 1_610_612_736,
       memorySampleMs: 20,
+      sandbox: "required",
       plan: { order: "arrival", recall: false, batchMs: 300 },
       accessToken: "0123456789abcdef",
       allowedHosts: ["images.example.org", "mill.lan"],
       logLevel: "debug",
       maxMegapixels: 50,
       maxFrames: 10,
+      maxSvgBytes: 1_000_000,
+      maxSvgElements: 500,
       maxFileBytes: 512_000_000,
       maxFilesPerJob: 7,
       maxJobBytes: 10_000_000_000,
       diskReserveBytes: 0,
+      resultsKeepMs: null,
+      resultsKeepLeastMs: 90_000,
+      uploadsKeepMs: 5_400_000,
+      diskExpireBytes: 20_000_000_000,
       ledger: false,
     });
   });
 
   it("reports all problems at once, each under its setting's name", () => {
-    const found = problems({ PORT: "http", MEMORY_LIMIT: "much", ENCODERS: "0", LOG_LEVEL: "loud", ALLOWED_HOSTS: "http://a" });
+    const wrong = { PORT: "http", MEMORY_LIMIT: "much", ENCODERS: "0", LOG_LEVEL: "loud", ALLOWED_HOSTS: "http://a" };
+    const found = problems({ ...wrong, SANDBOX: "yes" });
     expect(found.map((problem) => problem.split(":")[0]).sort()).toEqual([
       "ALLOWED_HOSTS",
       "ENCODERS",
       "LOG_LEVEL",
       "MEMORY_LIMIT",
       "PORT",
+      "SANDBOX",
     ]);
   });
 
@@ -122,6 +145,10 @@ describe("configFromEnv", () => {
     ["MEMORY_LIMIT", "100M"],
     ["MAX_FILE_SIZE", "0"],
     ["MAX_JOB_SIZE", "1e9"],
+    ["RESULTS_KEEP", "30s"],
+    ["RESULTS_KEEP", "never"],
+    ["RESULTS_KEEP_LEAST", "off"],
+    ["UPLOADS_KEEP", "2"],
     ["ACCESS_TOKEN", "has a space in the middle"],
   ])("refuses %s=%s", (name, value) => {
     expect(problems({ [name]: value })).toHaveLength(1);

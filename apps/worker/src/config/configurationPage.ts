@@ -5,6 +5,7 @@ export const configurationPage = (): string => `# Configuration
 
 Pixelmill reads its settings from environment variables when it starts. Every one has a default; what is wrong is reported all at once, and
 nothing starts until it is right. A size is a number of bytes, or a number with a unit: \`512M\`, \`4G\` (decimal), \`1.5GiB\` (binary).
+A time is a number with a unit: \`90s\`, \`30m\`, \`24h\`, \`7d\`.
 
 This page is made from \`apps/worker/src/config/settings.ts\`; a test holds both together and rewrites it with \`npx vitest -u\`.
 

@@ -1,6 +1,8 @@
 import { planTextForm, planTextSchema } from "@pixelmill/core";
 import * as z from "zod";
+import { sandboxModes } from "../pool/sandbox/sandboxMode.ts";
 import { byteSizeSchema } from "./byteSize.ts";
+import { durationOrOffSchema, durationSchema } from "./duration.ts";
 
 /** Levels of the log, the quietest last. */
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -19,8 +21,8 @@ const hostName = z.string().regex(/^[\w.:[\]-]+$/, "expected a host name or an I
 const hostList = z.string().transform((text, context) => {
   const hosts = text.split(",").map((host) => host.trim().toLowerCase());
   const named = hosts.filter((host) => host !== "");
-  if (named.every((host) => /^[\w.-]+$/.test(host))) return named;
-  context.addIssue("expected host names separated by commas, without scheme and port");
+  if (named.every((host) => /^[\w.-]+(?::\d{1,5})?$/.test(host))) return named;
+  context.addIssue("expected host names separated by commas, without scheme");
   return z.NEVER;
 });
 
@@ -93,6 +95,13 @@ export const settings = {
     description:
       "Time between two samples of the memory of service and encoders while there is work, in milliseconds. Shorter sees an overrun sooner, for more CPU: at 50 about 0.2 % of one core, at 5 about 1 %.",
   }),
+  SANDBOX: setting({
+    schema: z.enum(sandboxModes, { error: `expected one of ${sandboxModes.join(", ")}` }),
+    default: "auto",
+    values: sandboxModes.map((mode) => `\`${mode}\``).join(", "),
+    description:
+      "Whether encoders, which decode strangers' files, run in a sandbox: they reach their own desk and no other file, no network, no other process. `auto` puts in force what the system has (Linux, with the native build) and says what is missing, `off` leaves it aside, `required` starts nothing unless all of it is in force.",
+  }),
   PLAN: setting({
     schema: planTextSchema,
     default: "",
@@ -112,7 +121,7 @@ export const settings = {
     default: "",
     values: "host names, separated by commas",
     description:
-      "Names under which browsers may reach the service, beside `localhost`, IP addresses, `HOST` and this machine's own name. Needed behind a name of your own, as a guard against DNS rebinding.",
+      "Names under which browsers may reach the service, beside `localhost`, IP addresses, `HOST` and this machine's own name. Needed behind a name of your own, as a guard against DNS rebinding. Pages under these names may change things also where a proxy puts another name into the `Host` header; a name that browsers reach on another port than 80 or 443 is given with it there, as in `mill.example.org:8443`.",
   }),
   LOG_LEVEL: setting({
     schema: z.enum(logLevels, { error: `expected one of ${logLevels.join(", ")}` }),
@@ -131,6 +140,19 @@ export const settings = {
     default: "1000",
     values: "1–100000",
     description: "Most frames or pages of one image.",
+  }),
+  MAX_SVG_SIZE: setting({
+    schema: byteSizeSchema(1),
+    default: "8M",
+    values: "size",
+    description: "Most bytes of one SVG drawing: as a tree it needs about a hundred times as much memory.",
+  }),
+  MAX_SVG_ELEMENTS: setting({
+    schema: wholeNumber(1, 10_000_000),
+    default: "100000",
+    values: "1–10000000",
+    description:
+      "Most elements of one SVG drawing, those in comments counted. The time to minify one can grow with their square: 140,000 side by side took half a minute.",
   }),
   MAX_FILE_SIZE: setting({
     schema: byteSizeSchema(1),
@@ -155,6 +177,33 @@ export const settings = {
     default: "1G",
     values: "size",
     description: "Free space that uploads leave on the disk of `DATA_DIR`.",
+  }),
+  RESULTS_KEEP: setting({
+    schema: durationOrOffSchema(60_000),
+    default: "7d",
+    values: "time, at least 1m, or `off`",
+    description:
+      "How long a job is kept after it has ended, with its sources and results; its page tells when it will be deleted. `off` keeps it until somebody deletes it, or the disk is short of room (`DISK_EXPIRE`). A job that is being downloaded is not deleted.",
+  }),
+  RESULTS_KEEP_LEAST: setting({
+    schema: durationSchema(0),
+    default: "1h",
+    values: "time",
+    description: "How long an ended job is kept even where the disk is short of room.",
+  }),
+  UPLOADS_KEEP: setting({
+    schema: durationSchema(60_000),
+    default: "2d",
+    values: "time, at least 1m",
+    description:
+      "How long an upload that was cut can be resumed, and how long a job waits for more files: after that its list of files is closed. A draft that nobody touches for so long is deleted.",
+  }),
+  DISK_EXPIRE: setting({
+    schema: byteSizeSchema(0),
+    default: "2G",
+    values: "size",
+    description:
+      "Free space on the disk of `DATA_DIR` below which drafts and uploads that were cut are given up, and ended jobs deleted before their time, the one that ended first first, until there is as much again. `0` deletes none for that.",
   }),
   LEDGER: setting({
     schema: z.enum(["on", "off"], { error: "expected on or off" }),

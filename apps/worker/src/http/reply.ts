@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Failure, isRetryable } from "@pixelmill/core";
-import { statusOf } from "./status.ts";
+import { retryAfterSeconds, statusOf } from "./status.ts";
 
 /** How long the rest of a refused body is read, in milliseconds, so that its sender gets to see the answer. */
 const drainMs = 30_000;
@@ -22,6 +22,8 @@ export function sendFailure(res: ServerResponse, failure: Failure, status = stat
     return;
   }
   for (const name of res.getHeaderNames()) if (!keptHeaders.has(name)) res.removeHeader(name);
+  const seconds = retryAfterSeconds[failure.code];
+  if (seconds !== undefined) res.setHeader("Retry-After", seconds);
   sendJson(res, status, failureBody(failure));
 }
 

@@ -1,6 +1,7 @@
 import { fail, failure, type Result } from "@pixelmill/core";
 import { downloadRoutes } from "../result/download.ts";
 import { extraFileRoutes } from "../result/extraFileRoutes.ts";
+import { viewRoute } from "../result/view.ts";
 import { zipRoutes } from "../result/zip.ts";
 import { optimizeRoute } from "../upload/optimize.ts";
 import { putRoute } from "../upload/put.ts";
@@ -16,6 +17,7 @@ export const createRoutes = (dependencies: HttpDependencies): readonly Route[] =
   ...tusRoutes(dependencies),
   optimizeRoute(dependencies),
   ...downloadRoutes(dependencies),
+  viewRoute(dependencies),
   ...zipRoutes(dependencies),
   ...extraFileRoutes(dependencies),
   ...reportRoutes(dependencies),

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { settingsSchema } from "@pixelmill/core";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { AppRouter } from "../router/router.ts";
 import { StorageFullError } from "../store/storageFull.ts";
 import { failCommits } from "../store/testing/failCommits.ts";
@@ -23,6 +23,8 @@ const paths = (id: string): readonly (readonly [string, string])[] => [
   ["GET", `/api/v1/jobs/${id}/files/${id}/result`],
   ["HEAD", `/api/v1/jobs/${id}/files/${id}/result`],
   ["GET", `/api/v1/jobs/${id}/files/${id}/result/1`],
+  ["GET", `/api/v1/jobs/${id}/files/${id}/view/source`],
+  ["GET", `/api/v1/jobs/${id}/files/${id}/view/0?preview=1`],
   ["GET", `/api/v1/jobs/${id}/zip`],
   ["POST", `/api/v1/jobs/${id}/zip`],
   ["POST", "/api/v1/uploads"],
@@ -83,6 +85,28 @@ describe("with a HOST beyond loopback", () => {
       const answer = await server.send(`/api/v1/session?token=${wrong}`);
       expect([answer.status, answer.headers["set-cookie"]]).toEqual([401, undefined]);
     }
+  });
+
+  it("looks at no more tokens of an address that has sent many wrong ones, in whatever way they come", async () => {
+    // No time passes: it would give tries back.
+    const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now());
+    onTestFinished(() => clock.mockRestore());
+    const guesser = { "X-Forwarded-For": "192.168.1.66" };
+    const guess = (text: string, at: number) =>
+      at % 2 === 0
+        ? server.send("/api/trpc/jobs.list", { headers: { ...guesser, Authorization: `Bearer ${text}` } })
+        : server.send(`/api/v1/session?token=${text}`, { headers: guesser });
+    for (let at = 0; at < 10; at += 1) expect((await guess(`wrong-${at}`, at)).status).toBe(401);
+    for (const [at, text] of ["wrong", token, "wrong", token].entries()) {
+      const answer = await guess(text, at);
+      expect([answer.status, answer.code(), answer.headers["retry-after"]]).toEqual([429, "tooManyTokens", "6"]);
+      expect(answer.headers["set-cookie"]).toBeUndefined();
+    }
+    expect((await server.send("/api/v1/session", { headers: guesser })).status).toBe(401);
+    const Authorization = `Bearer ${token}`;
+    expect((await server.send("/api/v1/session", { headers: { Authorization } })).status).toBe(204);
+    const Cookie = server.access.newSession().split(";")[0] ?? "";
+    expect((await server.send("/api/v1/session", { headers: { ...guesser, Cookie, Authorization } })).status).toBe(204);
   });
 
   it("takes the token from scripts as bearer, all of them one owner", async () => {
@@ -169,6 +193,23 @@ describe("on loopback", () => {
   ])("refuses a change that another site asks for: %s %s %j", async (method, path, headers) => {
     const answer = await server.send(path, { method, headers: { Host: "localhost:3000", ...headers } });
     expect([answer.status, answer.code()]).toEqual([403, "forbiddenOrigin"]);
+  });
+
+  it("takes a change from a page under an allowed name, whatever name a proxy put into the Host header", async () => {
+    const named = await startTestServer({ ALLOWED_HOSTS: "images.example.org,mill.lan:8443" });
+    const sent = (Origin: string, Host: string) =>
+      named.send("/api/trpc/jobs.create", {
+        method: "POST",
+        headers: { Host, Origin, "Content-Type": "application/json" },
+        body: "{}",
+      });
+    for (const Host of ["127.0.0.1:3000", "localhost", "images.example.org"]) {
+      for (const Origin of ["https://images.example.org", "https://mill.lan:8443"])
+        expect((await sent(Origin, Host)).status, `${Origin} as ${Host}`).toBe(200);
+      for (const Origin of ["https://images.example.org:8443", "https://mill.lan", "https://evil.example"])
+        expect((await sent(Origin, Host)).status, `${Origin} as ${Host}`).toBe(403);
+    }
+    await named.close();
   });
 
   it("takes a change from its own page", async () => {

@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { fail, failure, type Result } from "@pixelmill/core";
-import { isOwnOrigin } from "../access/origin.ts";
 import { answerSession, sessionPath } from "../access/sessionRoute.ts";
 import { expectedFailure } from "../router/failureError.ts";
-import { startCleanUp } from "../upload/cleanUp.ts";
 import { drain, sendFailure } from "./reply.ts";
 import type { HttpDependencies, Route } from "./route.ts";
 import { createRoutes, findRoute } from "./routes.ts";
@@ -21,7 +19,7 @@ const serverOptions = {
 /** The worker's HTTP side: tRPC, uploads and downloads behind one guard. It does not listen yet. */
 export function createHttpServer(dependencies: HttpDependencies): Server {
   const routes = createRoutes(dependencies);
-  const server = createServer(serverOptions, (req, res) => {
+  return createServer(serverOptions, (req, res) => {
     answer(req, res, routes, dependencies)
       .then((result) => {
         if (!result.ok) sendFailure(res, result.error);
@@ -29,15 +27,13 @@ export function createHttpServer(dependencies: HttpDependencies): Server {
       .catch((error: unknown) => reportBug(error, req, res, dependencies))
       .finally(() => drain(req));
   });
-  server.once("close", startCleanUp(dependencies.dataDir, dependencies.log));
-  return server;
 }
 
 async function answer(
   req: IncomingMessage,
   res: ServerResponse,
   routes: readonly Route[],
-  { access }: HttpDependencies,
+  { access, service }: HttpDependencies,
 ): Promise<Result<null>> {
   setCommonHeaders(res);
   if (!access.isOwnHost(req.headers.host)) return fail(failure("forbiddenOrigin"));
@@ -45,11 +41,17 @@ async function answer(
   if (url === null) return fail(failure("invalidRequest", { reason: "the address is malformed." }));
   if (url.pathname === sessionPath && req.method === "GET") return answerSession(req, res, url, access);
   const owner = access.identify(req);
-  if (owner === null) return fail(failure("accessTokenRequired"));
-  if (!isOwnOrigin(req)) return fail(failure("forbiddenOrigin"));
+  if (!owner.ok) return owner;
+  if (!access.isOwnOrigin(req)) return fail(failure("forbiddenOrigin"));
   const found = findRoute(routes, req.method ?? "", url.pathname);
   if (!found.ok) return found;
-  return found.value.route.handle({ req, res, url, owner, params: found.value.params });
+  const { route, params } = found.value;
+  const end = service.use(params.jobId ?? "");
+  try {
+    return await route.handle({ req, res, url, owner: owner.value, params });
+  } finally {
+    end();
+  }
 }
 
 function setCommonHeaders(res: ServerResponse): void {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@pixelmill/core";
+import { triesRefillSeconds } from "../access/tokenTries.ts";
 
 /** HTTP status of every code: exhaustive, so that a new code does not compile without one. */
 const statuses: Readonly<Record<ErrorCode, number>> = {
@@ -6,6 +7,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   unsupportedFormat: 422,
   svgNotSupported: 422,
   drawingTooLarge: 422,
+  tooManyElements: 422,
   unsupportedVariant: 422,
   pagesDiffer: 422,
   corruptImage: 422,
@@ -26,12 +28,17 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   invalidRequest: 400,
   codecsUnavailable: 422,
   notFound: 404,
+  jobExpired: 410,
   accessTokenRequired: 401,
+  tooManyTokens: 429,
   forbiddenOrigin: 403,
+  jobStarted: 409,
   jobSealed: 409,
+  tooManyRevisions: 409,
   uploadMismatch: 400,
   resultNotReady: 409,
   storageFull: 507,
+  memoryTaken: 503,
   unavailable: 503,
   dataDirectoryInUse: 503,
   internal: 500,
@@ -41,3 +48,6 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
 };
 
 export const statusOf = (code: ErrorCode): number => statuses[code];
+
+/** After how many seconds a refused request is worth another try, by code, for those where that is known. */
+export const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = { tooManyTokens: triesRefillSeconds };

@@ -37,6 +37,7 @@ function trpcCode(code: ErrorCode): TrpcCode {
     case 403:
       return "FORBIDDEN";
     case 404:
+    case 410:
       return "NOT_FOUND";
     case 409:
       return "CONFLICT";

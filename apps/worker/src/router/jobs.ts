@@ -1,4 +1,13 @@
-import { createJobRequest, jobChangesRequest, jobRequest, listTasksRequest, setPriorityRequest } from "@pixelmill/core";
+import {
+  createJobRequest,
+  estimateRequest,
+  jobChangesRequest,
+  jobRequest,
+  listTasksRequest,
+  reviseRequest,
+  setPriorityRequest,
+  startJobRequest,
+} from "@pixelmill/core";
 import { tracked } from "@trpc/server";
 import { unwrap } from "./failureError.ts";
 import { procedure, router } from "./trpc.ts";
@@ -7,6 +16,13 @@ export const jobsRouter = router({
   create: procedure
     .input(createJobRequest)
     .mutation(async ({ ctx, input }) => unwrap(await ctx.service.createJob(ctx.owner, input))),
+  start: procedure
+    .input(startJobRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.startJob(ctx.owner, input))),
+  /** A mutation, since it has files encoded. */
+  estimate: procedure
+    .input(estimateRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.estimate(ctx.owner, input))),
   get: procedure.input(jobRequest).query(async ({ ctx, input }) => unwrap(await ctx.service.job(ctx.owner, input.jobId))),
   list: procedure.query(({ ctx }) => ctx.service.jobs(ctx.owner)),
   seal: procedure.input(jobRequest).mutation(async ({ ctx, input }) => unwrap(await ctx.service.sealJob(ctx.owner, input.jobId))),
@@ -22,6 +38,10 @@ export const jobsRouter = router({
   moveToTop: procedure
     .input(jobRequest)
     .mutation(async ({ ctx, input }) => unwrap(await ctx.service.moveJobToTop(ctx.owner, input.jobId))),
+  /** Other settings, for all of it or for some tasks: what was made under earlier ones is made again from the stored originals. */
+  revise: procedure
+    .input(reviseRequest)
+    .mutation(async ({ ctx, input }) => unwrap(await ctx.service.reviseJob(ctx.owner, input))),
   /** What the job went through, ended or so far, from stored measurements. */
   report: procedure
     .input(jobRequest)

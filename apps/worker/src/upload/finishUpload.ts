@@ -68,6 +68,7 @@ export class UploadFinisher {
       const { bytes, sha256 } = await handOver(this.#receiver.blobs, sourceKey, whole);
       return ok({ sourceKey, sourceBytes: bytes, sha256 });
     } catch (error) {
+      await rm(whole, { force: true });
       return storageFailure(error);
     }
   }

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createJob, newId, startTestServer, type TestServer, taskEnded } from "../http/testing/testServer.ts";
 import { StorageFullError } from "../store/storageFull.ts";
@@ -75,6 +75,24 @@ describe("PUT of a file", () => {
     const jobId = await createJob(server);
     for (const content of ["a", "b", "c"]) expect((await put(jobId, newId(), content)).status).toBe(201);
     expect((await put(jobId, newId(), "d")).code()).toBe("tooManyFiles");
+  });
+
+  it.each([
+    ["files", 3, "x", "tooManyFiles"],
+    ["bytes", 2, "x".repeat(900), "jobTooLarge"],
+  ])("keeps to the limit of %s where all were admitted before one of them was here", async (_, taken, content, code) => {
+    const jobId = await createJob(server);
+    const bodies = Array.from({ length: 6 }, () => new PassThrough());
+    const answers = Promise.all(bodies.map((body) => put(jobId, newId(), body)));
+    // On its way is what has a temporary file: its first byte has come.
+    for (const body of bodies) body.write(content.slice(1));
+    for (const body of bodies) body.write("x");
+    await vi.waitFor(async () => expect(await temporaryFiles()).toBe(6));
+    for (const body of bodies) body.end();
+    const refused = (await answers).filter(({ status }) => status !== 201);
+    expect(refused.map((answer) => [answer.status, answer.code()])).toEqual(Array(6 - taken).fill([413, code]));
+    expect([await sources(), await temporaryFiles()]).toEqual([taken, 0]);
+    expect((await server.store.totals(jobId)).files).toBe(taken);
   });
 
   it("refuses a file for a job that takes no more", async () => {

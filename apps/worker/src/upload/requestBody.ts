@@ -54,10 +54,18 @@ export function meter(source: AsyncIterable<Uint8Array>, { maxBytes, tooLarge, e
  * sender that falls silent loses it.
  */
 export async function* bodyOf(req: IncomingMessage): AsyncIterable<Uint8Array> {
-  req.setTimeout(silenceMs, () => req.destroy(new Error("the sender fell silent")));
+  const heard = cutWhereSilent(req);
   try {
     yield* req.iterator({ destroyOnReturn: false });
   } finally {
-    req.setTimeout(0);
+    heard();
   }
+}
+
+/** Cuts the connection of a sender that falls silent, until the returned function is called or the body has ended. */
+export function cutWhereSilent(req: IncomingMessage): () => void {
+  const heard = () => void req.setTimeout(0);
+  req.setTimeout(silenceMs, () => req.destroy(new Error("the sender fell silent")));
+  req.once("end", heard);
+  return heard;
 }

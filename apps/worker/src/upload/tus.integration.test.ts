@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdir, stat, utimes } from "node:fs/promises";
-import { request } from "node:http";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { Upload } from "tus-js-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createJob, newId, startTestServer, type TestServer, taskEnded } from "../http/testing/testServer.ts";
-import { uploadExpiryMs } from "./uploadStore.ts";
 
 vi.mock("../engine/engine.ts", () => import("../http/testing/testEngine.ts"));
 
@@ -83,6 +83,21 @@ describe("a resumable upload", () => {
     expect(await tasks()).toMatchObject([{ id: taskId, sourceBytes: 20 }]);
   });
 
+  it("goes on where its sender fell silent: the connection is cut, and does not stay with a client that is gone", async () => {
+    const url = await began(20);
+    const arrived = once(server.server, "request") as Promise<[IncomingMessage]>;
+    const outgoing = beginPatch(url);
+    const cut = new Promise((resolve) => outgoing.once("close", resolve));
+    outgoing.write("0123456");
+    const [req] = await arrived;
+    await vi.waitFor(async () => expect((await stat(fileOf(url))).size).toBe(7));
+    expect(req.socket.timeout).toBe(120_000);
+    req.socket.emit("timeout");
+    await cut;
+    await vi.waitFor(async () => expect((await head(url)).headers["upload-offset"]).toBe("7"));
+    expect((await patch(url, 7, "789wait90123x")).status).toBe(204);
+  });
+
   it("goes on after the worker was restarted", async () => {
     const url = await began(8);
     await patch(url, 0, "wait");
@@ -103,6 +118,18 @@ describe("a resumable upload", () => {
     expect((await create(0)).status).toBe(201);
     const task = await taskEnded(server, taskId);
     expect(task.outputs[0]?.result).toMatchObject({ error: { code: "emptyFile" } });
+  });
+
+  it("is refused, and nothing of it kept, where others filled its job while it came in", async () => {
+    await server.close();
+    server = await startTestServer({ MAX_FILES_PER_JOB: "2" });
+    jobId = await createJob(server);
+    const begun = await Promise.all([1, 2, 3, 4].map(() => create(8, { taskId: newId() })));
+    const ends = await Promise.all(begun.map(({ headers }) => patch(headers.location ?? "", 0, "wait 4 8")));
+    const refused = ends.filter(({ status }) => status !== 204);
+    expect(refused.map((answer) => [answer.status, answer.code()])).toEqual(Array(2).fill([413, "tooManyFiles"]));
+    expect([(await tasks()).length, (await sources()).length]).toEqual([2, 2]);
+    expect((await uploads()).length).toBe(2);
   });
 
   it("can be given up", async () => {
@@ -269,7 +296,7 @@ describe("abandoned uploads", () => {
     taskId = newId();
     const young = (await began(8)).split("/").at(-1) ?? "";
     const dir = join(server.dataDir, "uploads");
-    const past = (Date.now() - uploadExpiryMs - 1000) / 1000;
+    const past = (Date.now() - 2 * 86_400_000 - 1000) / 1000;
     for (const name of [old, `${old}.json`]) await utimes(join(dir, name), past, past);
     const again = await startTestServer({}, server.dataDir);
     await vi.waitFor(async () => expect((await uploads()).sort()).toEqual([young, `${young}.json`]));
@@ -280,13 +307,18 @@ describe("abandoned uploads", () => {
 const hashOf = (data: Buffer) => createHash("sha256").update(data).digest("hex");
 
 /** Sends a part of a PATCH of 20 bytes, then cuts the connection. */
-async function breakOff(url: string, part: string): Promise<void> {
+const fileOf = (url: string) => join(server.dataDir, "uploads", url.split("/").at(-1) ?? "");
+
+/** A PATCH of 20 bytes whose body is still to come. */
+function beginPatch(url: string): ClientRequest {
   const headers = { ...bytes, "Upload-Offset": 0, "Content-Length": 20 };
-  const outgoing = request({ host: "127.0.0.1", port: server.port, path: url, method: "PATCH", headers });
-  outgoing.on("error", () => {});
+  return request({ host: "127.0.0.1", port: server.port, path: url, method: "PATCH", headers }).on("error", () => {});
+}
+
+async function breakOff(url: string, part: string): Promise<void> {
+  const outgoing = beginPatch(url);
   outgoing.write(part);
-  const file = join(server.dataDir, "uploads", url.split("/").at(-1) ?? "");
-  await vi.waitFor(async () => expect((await stat(file)).size).toBe(part.length));
+  await vi.waitFor(async () => expect((await stat(fileOf(url))).size).toBe(part.length));
   outgoing.destroy();
   await new Promise((resolve) => outgoing.once("close", resolve));
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
 import { failure, ok, type Result, uploadRequest } from "@pixelmill/core";
 import type { ServerOptions, Upload } from "@tus/server";
 import type { HttpDependencies, Route } from "../http/route.ts";
@@ -7,14 +6,12 @@ import { validate } from "../http/validate.ts";
 import { FailureError } from "../router/failureError.ts";
 import type { Owner } from "../service/service.ts";
 import { announced, UploadFinisher } from "./finishUpload.ts";
+import { cutWhereSilent } from "./requestBody.ts";
 import { TusServer, tusErrorResponse } from "./tusServer.ts";
 import { UploadLocks } from "./uploadLocks.ts";
-import { markReceived, UploadStore } from "./uploadStore.ts";
+import { markReceived, UploadStore, uploadsDir } from "./uploadStore.ts";
 
 type TusRequest = Parameters<NonNullable<ServerOptions["onUploadCreate"]>>[0];
-
-/** Where partial uploads are kept. */
-export const uploadsDir = (dataDir: string): string => join(dataDir, "uploads");
 
 /**
  * Resumable uploads (tus 1.0.0) at `/api/v1/uploads`, for files that are too large to be sent again from the start. The
@@ -26,7 +23,8 @@ export function tusRoutes(dependencies: HttpDependencies): readonly Route[] {
   const server = createTusServer(path, dependencies, (req) => ownerOf(owners, req));
   const handle: Route["handle"] = async ({ req, res, owner }) => {
     owners.set(req, owner);
-    await server.handle(req, res);
+    const heard = cutWhereSilent(req);
+    await server.handle(req, res).finally(heard);
     return ok(null);
   };
   return [
@@ -36,7 +34,7 @@ export function tusRoutes(dependencies: HttpDependencies): readonly Route[] {
 }
 
 function createTusServer(path: string, dependencies: HttpDependencies, owner: (req: TusRequest) => Owner): TusServer {
-  const store = new UploadStore(uploadsDir(dependencies.dataDir));
+  const store = new UploadStore(uploadsDir(dependencies.dataDir), dependencies.config.uploadsKeepMs);
   const finisher = new UploadFinisher(store, dependencies);
   const finish = async (req: TusRequest, upload: Upload) => unwrap(await finisher.finish(owner(req), upload));
   return new TusServer({
@@ -51,6 +49,7 @@ function createTusServer(path: string, dependencies: HttpDependencies, owner: (r
       const upload = await store.getUpload(id);
       // To others the upload does not exist.
       if (upload.metadata?.owner !== owner(req)) throw new FailureError(failure("notFound"));
+      if (req.method === "PATCH") incomingOf(req).once("close", dependencies.service.use(upload.metadata.jobId ?? ""));
       // Whole, yet no task: the process died before it could make one. The client sees that all bytes are here and
       // will send nothing more, so this is the moment.
       if (req.method === "HEAD" && upload.offset === upload.size) await finish(req, upload);
@@ -72,9 +71,14 @@ async function admit({ service }: HttpDependencies, owner: Owner, upload: Upload
 }
 
 // tus hands its hooks a web request with Node's own inside.
-function ownerOf(owners: WeakMap<IncomingMessage, Owner>, req: TusRequest): Owner {
+function incomingOf(req: TusRequest): IncomingMessage {
   const incoming = req.runtime?.node?.req;
-  const owner = incoming === undefined ? undefined : owners.get(incoming as IncomingMessage);
+  if (incoming === undefined) throw new Error("a tus request without a request");
+  return incoming as IncomingMessage;
+}
+
+function ownerOf(owners: WeakMap<IncomingMessage, Owner>, req: TusRequest): Owner {
+  const owner = owners.get(incomingOf(req));
   if (owner === undefined) throw new Error("a tus request without an owner");
   return owner;
 }

@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Upload } from "@tus/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { isReceived, UploadStore, uploadExpiryMs } from "./uploadStore.ts";
+import { isReceived, UploadStore } from "./uploadStore.ts";
 
+const keptMs = 3_600_000;
 const id = "0123456789abcdef0123456789abcdef";
 
 let dir: string;
 let store: UploadStore;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "pixelmill-uploads-"));
-  store = new UploadStore(join(dir, "uploads"));
+  store = new UploadStore(join(dir, "uploads"), keptMs);
 });
 afterEach(() => rm(dir, { recursive: true }));
 
@@ -50,11 +51,35 @@ describe("UploadStore", () => {
     expect(await store.write(Readable.from([Buffer.from("more")]), id, 0)).toBe(8);
   });
 
+  it("leaves nothing of an upload whose record can't be written", async () => {
+    await mkdir(join(dir, "uploads"), { recursive: true });
+    vi.spyOn(store.configstore, "set").mockRejectedValueOnce(Object.assign(new Error("no room"), { code: "ENOSPC" }));
+    await expect(createUpload()).rejects.toThrow("no room");
+    expect(await readdir(join(dir, "uploads"))).toEqual([]);
+  });
+
+  it("lets go of the bytes of a finished upload even where that can't be recorded", async () => {
+    await createUpload();
+    vi.spyOn(store.configstore, "set").mockRejectedValueOnce(Object.assign(new Error("no room"), { code: "ENOSPC" }));
+    await expect(store.finish(await store.getUpload(id))).rejects.toThrow("no room");
+    expect(await readdir(join(dir, "uploads"))).toEqual([`${id}.json`]);
+  });
+
+  it("removes what a kill left at the next start: bytes without a record, and those of what is a task; an upload that was cut stays", async () => {
+    await createUpload();
+    const [received, unrecorded, unreadable] = ["a", "b", "c"].map((digit) => digit.repeat(32)) as [string, string, string];
+    await store.finish(await store.create(new Upload({ id: received, size: 8, offset: 0 })));
+    for (const left of [received, unrecorded, unreadable, `${unreadable}.json`, `${id}.whole`])
+      await writeFile(join(dir, "uploads", left), "");
+    await store.tidy();
+    expect((await readdir(join(dir, "uploads"))).sort()).toEqual([id, `${id}.json`, `${received}.json`]);
+  });
+
   it("deletes leftovers that have expired, and nothing of an upload that goes on", async () => {
-    expect(await new UploadStore(join(dir, "none")).deleteExpired()).toBe(0);
+    expect(await new UploadStore(join(dir, "none"), keptMs).deleteExpired()).toBe(0);
     await mkdir(join(dir, "uploads"), { recursive: true });
     await createUpload();
-    const past = (Date.now() - uploadExpiryMs - 1000) / 1000;
+    const past = (Date.now() - keptMs - 1000) / 1000;
     await utimes(join(dir, "uploads", `${id}.json`), past, past);
     const left = join(dir, "uploads", `${"f".repeat(32)}.whole`);
     await writeFile(left, "x");

@@ -7,8 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { FileStore } from "@tus/file-store";
 import { ERRORS, Upload } from "@tus/server";
 
-/** How long an upload may lie unfinished before it is given up, in milliseconds: two days. */
-export const uploadExpiryMs = 2 * 24 * 3600 * 1000;
+/** Where partial uploads are kept. */
+export const uploadsDir = (dataDir: string): string => join(dataDir, "uploads");
 
 /** An upload's record as it is kept; `received` is set once its file is a task. */
 type Metadata = Record<string, string | null>;
@@ -26,8 +26,9 @@ export const markReceived = (metadata: Metadata | undefined): Metadata => ({ ...
  * until it expires, so that a client that missed the answer learns that it is done.
  */
 export class UploadStore extends FileStore {
-  constructor(directory: string) {
-    super({ directory, expirationPeriodInMilliseconds: uploadExpiryMs });
+  /** `keptMs`: how long an upload may lie unfinished before it is given up. */
+  constructor(directory: string, keptMs: number) {
+    super({ directory, expirationPeriodInMilliseconds: keptMs });
     // Without deferred length: every upload says its size first, so it can be admitted or refused before its bytes.
     this.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
   }
@@ -61,10 +62,37 @@ export class UploadStore extends FileStore {
     return new Upload({ ...record, id, offset: record.size ?? 0 });
   }
 
-  /** Records that the upload's file is a task now, and lets go of its bytes. */
+  /** Begins an upload, or leaves nothing of it, as on a full disk. */
+  override async create(upload: Upload): Promise<Upload> {
+    try {
+      return await super.create(upload);
+    } catch (error) {
+      await this.forget(upload.id);
+      throw error;
+    }
+  }
+
+  /**
+   * Records that the upload's file is a task now, and lets go of its bytes. They go also where that can't be recorded: a client that asks
+   * then begins anew, and learns that its task is there.
+   */
   async finish(upload: Upload): Promise<void> {
-    await this.configstore.set(upload.id, new Upload({ ...upload, metadata: markReceived(upload.metadata) }));
-    await rm(this.fileOf(upload.id), { force: true });
+    try {
+      await this.configstore.set(upload.id, new Upload({ ...upload, metadata: markReceived(upload.metadata) }));
+    } finally {
+      await rm(this.fileOf(upload.id), { force: true });
+    }
+  }
+
+  /** Removes what a killed service left: bytes without a readable record, and those of what has become a task. To be called before any request. */
+  async tidy(): Promise<void> {
+    await mkdir(this.directory, { recursive: true });
+    for (const id of await this.#ids()) {
+      const record = await this.configstore.get(id).catch(() => undefined);
+      await rm(this.wholeFileOf(id), { force: true });
+      if (record === undefined) await this.forget(id);
+      else if (isReceived(record)) await rm(this.fileOf(id), { force: true });
+    }
   }
 
   override async remove(id: string): Promise<void> {
@@ -77,21 +105,30 @@ export class UploadStore extends FileStore {
     for (const file of this.#filesOf(id)) await rm(file, { force: true });
   }
 
-  override async deleteExpired(): Promise<number> {
+  override deleteExpired(): Promise<number> {
+    return this.deleteUntouched(this.getExpiration());
+  }
+
+  /** Deletes uploads to which nothing came for so long, in milliseconds. Gives how many those were. */
+  async deleteUntouched(untouchedMs: number): Promise<number> {
     await mkdir(this.directory, { recursive: true });
-    const ids = new Set((await readdir(this.directory)).map((name) => name.replace(/\..*$/, "")));
     let deleted = 0;
-    for (const id of ids) if (await this.#deleteIfExpired(id)) deleted += 1;
+    for (const id of await this.#ids()) if (await this.#deleteIfUntouched(id, untouchedMs)) deleted += 1;
     return deleted;
+  }
+
+  /** Every upload of which there is a file. */
+  async #ids(): Promise<ReadonlySet<string>> {
+    return new Set((await readdir(this.directory)).map((name) => name.replace(/\..*$/, "")));
   }
 
   #filesOf(id: string): string[] {
     return [this.fileOf(id), this.wholeFileOf(id), `${this.fileOf(id)}.json`];
   }
 
-  async #deleteIfExpired(id: string): Promise<boolean> {
+  async #deleteIfUntouched(id: string, untouchedMs: number): Promise<boolean> {
     const touched = await Promise.all(this.#filesOf(id).map(modifiedAt));
-    if (Date.now() - Math.max(...touched) < this.getExpiration()) return false;
+    if (Date.now() - Math.max(...touched) < untouchedMs) return false;
     await this.forget(id);
     return true;
   }

@@ -16,7 +16,10 @@ import {
   triedFormats,
 } from "@pixelmill/core";
 import type { Engine, EngineListener, EngineOptions, EngineTask } from "../../engine/engine.ts";
+import type { PreviewWish } from "../../engine/previews.ts";
+import type { TakeFile } from "../../pool/sideEncoder.ts";
 import { makeCourse } from "../../testing/course.ts";
+import { makeInfo } from "../../testing/imageInfo.ts";
 
 const engines = new Map<string, TestEngine>();
 
@@ -48,6 +51,7 @@ export class TestEngine implements Engine {
   #stopped = false;
   readonly cancelled: Id[] = [];
   readonly submitted: Task[] = [];
+  readonly previewed: Id[] = [];
   readonly recorder = new MetricsRecorder(0);
   /** What it was told of priorities, in order. */
   readonly urgency: string[][] = [];
@@ -71,7 +75,18 @@ export class TestEngine implements Engine {
     if (source.length === 0) return fail(failure("emptyFile"));
     return source.toString("latin1").startsWith("?")
       ? fail(failure("unsupportedFormat", { kind: "a question" }))
-      : ok(infoOf(source.length));
+      : ok(makeInfo({ bytes: source.length }));
+  }
+
+  /** A preview of a source is its text in capitals; of `broken…` there is none. */
+  async preview<T>({ id, sourceFile, isWanted }: PreviewWish, take: TakeFile<T>): Promise<Result<T | null>> {
+    const text = await readFile(sourceFile, "latin1");
+    this.previewed.push(id);
+    if (!isWanted()) return fail(failure("unavailable"));
+    if (text.startsWith("broken")) return fail(failure("corruptImage"));
+    const file = join(this.#outputDir, `${id}-preview`);
+    await writeFile(file, text.toUpperCase());
+    return ok(await take(file));
   }
 
   submit(tasks: readonly EngineTask[]): void {
@@ -133,7 +148,9 @@ export class TestEngine implements Engine {
   }
 
   status() {
-    return { encoders: 2, inFlight: 1, cores: 2, budgetBytes: 4e9, reservedBytes: 0, usedBytes: null, waiting: this.waiting };
+    const memory = { budgetBytes: 4e9, reservedBytes: 0, usedBytes: null, waitingForMemory: 0 };
+    const sandbox = { state: "none", missing: ["nothing is encoded"] } as const;
+    return { encoders: 2, inFlight: 1, cores: 2, ...memory, sandbox, waiting: this.waiting };
   }
 
   async #run(task: Task, sourceFile: string): Promise<void> {
@@ -169,17 +186,3 @@ export class TestEngine implements Engine {
     return { result: { status: "optimized", output, warnings: ["metadataKept"] }, file };
   }
 }
-
-const infoOf = (bytes: number): ImageInfo => ({
-  format: "jpeg",
-  width: 40,
-  height: 30,
-  frames: 1,
-  hasAlpha: false,
-  orientation: 1,
-  progressive: false,
-  hasMetadata: false,
-  bitDepth: 8,
-  fullChroma: false,
-  bytes,
-});
