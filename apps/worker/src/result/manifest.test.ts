@@ -10,6 +10,7 @@ const task = (changes: Partial<TaskView>): TaskView => ({
   state: "received",
   sourceBytes: 1000,
   info: null,
+  revision: 0,
   outputs: [],
   encodeMs: null,
   peakBytes: null,

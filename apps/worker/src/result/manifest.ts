@@ -1,4 +1,5 @@
 import { factsOfTask, type ResultFacts, type TaskView, warningTexts } from "@pixelmill/core";
+import { csvOf, textCell } from "../report/csv.ts";
 
 /** The columns, each with what stands in it: a text in quotes, or what needs none. */
 const columns: readonly (readonly [title: string, cell: (facts: ResultFacts) => string | number | boolean | null])[] = [
@@ -36,10 +37,10 @@ const columns: readonly (readonly [title: string, cell: (facts: ResultFacts) => 
  * made from. A task that has not ended has one row. A fact that is not known is an empty cell.
  */
 export function manifestCsv(tasks: Iterable<TaskView>): string {
-  const lines = [columns.map(([title]) => textCell(title)).join(",")];
+  const rows = [columns.map(([title]) => textCell(title))];
   for (const task of tasks)
-    for (const facts of factsOfTask(task)) lines.push(columns.map(([, cell]) => cell(facts) ?? "").join(","));
-  return `${lines.join("\r\n")}\r\n`;
+    for (const facts of factsOfTask(task)) rows.push(columns.map(([, cell]) => String(cell(facts) ?? "")));
+  return csvOf(rows);
 }
 
 /** The same facts as a list in JSON, one record a line, each a `ResultFacts` of core. */
@@ -47,6 +48,3 @@ export function manifestJson(tasks: Iterable<TaskView>): string {
   const records = Array.from(tasks, factsOfTask).flat();
   return `[\n${records.map((facts) => JSON.stringify(facts)).join(",\n")}\n]\n`;
 }
-
-// A spreadsheet runs a cell that begins like a formula, and file names are a stranger's: an apostrophe makes it text.
-const textCell = (text: string): string => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;

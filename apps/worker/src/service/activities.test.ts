@@ -21,9 +21,9 @@ describe("activities", () => {
     const activities = new Activities();
     activities.entered("a1", "a");
     activities.entered("b1", "b");
-    activities.running("a1", 3);
+    activities.running("a1", 3, 1000);
     activities.running("b1", 4);
-    expect(activities.runningOf("a")).toEqual([{ taskId: "a1", encoder: 3 }]);
+    expect(activities.runningOf("a")).toEqual([{ taskId: "a1", encoder: 3, startedAt: 1000 }]);
     activities.queued("b1");
     activities.left("a1");
     expect([activities.isRunning("a1"), activities.isRunning("b1"), activities.jobOf("a1"), activities.jobOf("b1")]).toEqual([

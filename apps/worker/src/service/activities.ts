@@ -1,8 +1,16 @@
 import type { EncoderId, Id } from "@pixelmill/core";
 
+/** A task that an encoder is at. */
+export interface RunningTask {
+  readonly taskId: Id;
+  readonly encoder: EncoderId;
+  /** Unix time in milliseconds. */
+  readonly startedAt: number;
+}
+
 /** Which tasks are being encoded now, and by which encoder. Known while running only, never stored. */
 export class Activities {
-  readonly #running = new Map<Id, EncoderId>();
+  readonly #running = new Map<Id, Omit<RunningTask, "taskId">>();
   /** The job of each task that inspection or the engine has. */
   readonly #jobs = new Map<Id, Id>();
   /** How many tasks of each job that is. */
@@ -14,8 +22,9 @@ export class Activities {
     this.#counts.set(jobId, this.#countOf(jobId) + 1);
   }
 
-  running(taskId: Id, encoder: EncoderId): void {
-    this.#running.set(taskId, encoder);
+  /** `startedAt`: Unix time in milliseconds. */
+  running(taskId: Id, encoder: EncoderId, startedAt = Date.now()): void {
+    this.#running.set(taskId, { encoder, startedAt });
   }
 
   queued(taskId: Id): void {
@@ -40,10 +49,10 @@ export class Activities {
     return this.#jobs.get(taskId) ?? null;
   }
 
-  runningOf(jobId: Id): { readonly taskId: Id; readonly encoder: EncoderId }[] {
+  runningOf(jobId: Id): RunningTask[] {
     return [...this.#running]
       .filter(([taskId]) => this.#jobs.get(taskId) === jobId)
-      .map(([taskId, encoder]) => ({ taskId, encoder }));
+      .map(([taskId, running]) => ({ taskId, ...running }));
   }
 
   /** Tasks of the job that inspection or the engine has. */

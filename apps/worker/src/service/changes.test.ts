@@ -39,7 +39,7 @@ it("a task that ends while its row is read is told as running, and as ended next
     bell.ring(job.id);
     return records;
   });
-  const events = jobChanges({ bell, store, activities }, job, 0, stop.signal);
+  const events = jobChanges({ bell, store, activities, config: { resultsKeepMs: null } }, job, 0, stop.signal);
   const first = (await events.next()).value;
   const second = (await events.next()).value;
   expect(first?.changes).toMatchObject({

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JobChanges, JobRecord } from "@pixelmill/core";
 import type { Parts } from "./parts.ts";
-import { jobView, taskView } from "./views.ts";
+import { jobView, taskView, type ViewParts } from "./views.ts";
 
 /** At most ten events a second reach a page. */
 const intervalMs = 100;
@@ -14,7 +14,7 @@ const eventTasks = 1000;
  * restart and nothing piles up while nobody looks.
  */
 export async function* jobChanges(
-  parts: Pick<Parts, "bell" | "store" | "activities">,
+  parts: Pick<Parts, "bell"> & ViewParts,
   job: JobRecord,
   since: number,
   signal: AbortSignal,

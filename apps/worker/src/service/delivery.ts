@@ -6,14 +6,17 @@ import {
   type Id,
   isDelivered,
   isFinal,
+  type Output,
   type OutputRecord,
   ok,
   type Result,
   sourceFacts,
+  type TaskRecord,
 } from "@pixelmill/core";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import type { DeliveredFile, Owner, Service } from "./service.ts";
+import { taskPages } from "./taskPages.ts";
 
 /** Tasks read from the store at a time. */
 const pageSize = 500;
@@ -28,10 +31,22 @@ export async function deliveredFile(
   if (!job.ok) return job;
   const task = await parts.store.task(taskId);
   if (task === null || task.jobId !== jobId) return fail(failure("notFound"));
-  const record = task.outputs[output];
-  if (record === undefined) return fail(failure(isFinal(task.state) ? "notFound" : "resultNotReady"));
+  const delivered = deliveredOutput(task, output);
+  return delivered.ok ? ok(delivered.value.file) : delivered;
+}
+
+/** An output with a file, and what is known of that. */
+export interface DeliveredOutput {
+  readonly file: DeliveredFile;
+  readonly facts: Output;
+}
+
+/** One output of a task, counted from 0: `resultNotReady` while it is worked on, its own failure where it failed. */
+export function deliveredOutput({ outputs, state }: TaskRecord, output: number): Result<DeliveredOutput> {
+  const record = outputs[output];
+  if (record === undefined) return fail(failure(isFinal(state) ? "notFound" : "resultNotReady"));
   const file = toFile(record);
-  return file === null ? fail(whyNone(record)) : ok(file);
+  return file === null || !isDelivered(record.result) ? fail(whyNone(record)) : ok({ file, facts: record.result.output });
 }
 
 /** All files of a job, or those of some of its tasks, in order of arrival. */
@@ -46,12 +61,10 @@ export async function deliveredFiles(
 }
 
 async function* files({ store }: Parts, jobId: Id, wanted: ReadonlySet<Id> | null): AsyncGenerator<DeliveredFile> {
-  for (let offset = 0; ; offset += pageSize) {
-    const tasks = await store.tasks(jobId, { offset, limit: pageSize });
+  for await (const tasks of taskPages(store, jobId, { size: pageSize })) {
     for (const task of tasks) {
       if (wanted === null || wanted.has(task.taskId)) yield* task.outputs.map(toFile).filter((file) => file !== null);
     }
-    if (tasks.length < pageSize) return;
     // Reading holds the event loop: others are served between two pages.
     await setImmediate();
   }

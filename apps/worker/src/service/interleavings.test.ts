@@ -199,9 +199,18 @@ describe("outputs of a task", () => {
     expect(after).not.toContain(before);
   });
 
-  it("fail alone where only their own file cannot be stored", async () => {
+  it("are made anew once there is room where the file of one could not be stored", async () => {
     await service.start();
-    vi.spyOn(blobs, "adopt").mockRejectedValueOnce(new StorageFullError());
+    const adopt = vi.spyOn(blobs, "adopt").mockRejectedValueOnce(new StorageFullError());
+    const { taskId } = await upload(await newJobOfTwo(), "two of me");
+    await expect.poll(() => stateOf(taskId), { timeout: 10_000 }).toBe("optimized");
+    expect(adopt).toHaveBeenCalledTimes(4);
+    expect(await resultKeys()).toHaveLength(2);
+  });
+
+  it("fail alone where only their own file cannot be taken over", async () => {
+    await service.start();
+    vi.spyOn(blobs, "adopt").mockRejectedValueOnce(new Error("not a plain file"));
     const { taskId } = await upload(await newJobOfTwo(), "two of me");
     await expect.poll(() => stateOf(taskId)).toBe("failed");
     const outputs = (await store.task(taskId))?.outputs.map(({ result, path }) => [result.status, path]);
@@ -214,10 +223,18 @@ describe("outputs of a task", () => {
 
   it("leave no file where their end cannot be stored", async () => {
     await service.start();
-    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError());
+    vi.spyOn(store, "end").mockRejectedValueOnce(new Error("a bug"));
     const { taskId } = await upload(await newJobOfTwo(), "two of me");
     await expect.poll(() => stateOf(taskId)).toBe("failed");
     await expect.poll(resultKeys).toEqual([]);
+  });
+
+  it("are made anew where the disk had no room for their end, and only those files stay", async () => {
+    await service.start();
+    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError());
+    const { taskId } = await upload(await newJobOfTwo(), "two of me");
+    await expect.poll(() => stateOf(taskId), { timeout: 10_000 }).toBe("optimized");
+    expect(await resultKeys()).toHaveLength(2);
   });
 
   it("are all cancelled with their task", async () => {
@@ -225,8 +242,8 @@ describe("outputs of a task", () => {
     const jobId = await newJobOfTwo();
     const { taskId } = await upload(jobId, "wait");
     await expect.poll(() => engine.waiting).toBe(1);
-    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError()).mockRejectedValueOnce(new StorageFullError());
-    await expect(engine.endWaiting()).rejects.toThrow();
+    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError());
+    await engine.endWaiting();
     await service.cancelJob(owner, jobId);
     expect((await store.task(taskId))?.outputs.map(({ result }) => result.status)).toEqual(["cancelled", "cancelled"]);
   });
@@ -247,9 +264,30 @@ describe("a disk that is full", () => {
     const { taskId } = await upload(jobId, "wait");
     await expect.poll(() => engine.waiting).toBe(1);
     const end = vi.spyOn(store, "end").mockRejectedValue(new StorageFullError());
-    await expect(engine.endWaiting()).rejects.toThrow();
+    await engine.endWaiting();
     end.mockRestore();
     await service.cancelTasks(owner, { jobId, taskIds: [taskId] });
     expect(await stateOf(taskId)).toBe("cancelled");
+  });
+
+  it("lets a failed file be told of as soon as there is room, without a second look at it", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const inspect = vi.spyOn(engine, "inspect");
+    vi.spyOn(store, "end").mockRejectedValueOnce(new StorageFullError());
+    const { taskId } = await upload(jobId, "?no image");
+    await expect.poll(() => stateOf(taskId), { timeout: 10_000 }).toBe("failed");
+    expect(inspect).toHaveBeenCalledTimes(1);
+  });
+
+  it("lets a job finish once there is room for that", async () => {
+    await service.start();
+    const jobId = await newJob();
+    const { taskId } = await upload(jobId, "optimize me");
+    await expect.poll(() => stateOf(taskId)).toBe("optimized");
+    vi.spyOn(store, "finishJob").mockRejectedValueOnce(new StorageFullError());
+    await service.sealJob(owner, jobId);
+    expect(await store.job(jobId)).toMatchObject({ state: "sealed" });
+    await expect.poll(async () => (await store.job(jobId))?.state, { timeout: 10_000 }).toBe("finished");
   });
 });

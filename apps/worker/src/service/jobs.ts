@@ -3,20 +3,23 @@ import {
   fail,
   type Id,
   isFinal,
+  isOver,
   type JobRecord,
   type JobView,
   ok,
   type Result,
   type TaskRecord,
-  type TaskState,
+  takesFiles,
 } from "@pixelmill/core";
+import { changedJob } from "./changedJob.ts";
+import { deleteWhole } from "./deletion.ts";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
+import { withPreviews } from "./previews.ts";
 import type { Processing } from "./processing.ts";
 import type { Owner, Service } from "./service.ts";
+import { taskPages } from "./taskPages.ts";
 import { jobView, taskView } from "./views.ts";
-
-const pageSize = 1000;
 
 /** Jobs and their tasks, as their owner handles them. */
 export class Jobs {
@@ -30,19 +33,41 @@ export class Jobs {
 
   async create(owner: Owner, request: Parameters<Service["createJob"]>[1]): Promise<Result<JobView>> {
     const { store, newId, codecs } = this.#parts;
+    const { draft = false, ...wished } = request;
     const refusal = codecRefusal(request.settings, codecs);
     if (refusal !== null) return fail(refusal);
     const job: JobRecord = {
       id: newId(),
       owner,
-      state: "open",
-      ...request,
+      state: draft ? "draft" : "open",
+      ...wished,
+      revision: 0,
       toppedAt: null,
       createdAt: Date.now(),
+      reopenedAt: null,
       finishedAt: null,
     };
     await store.createJob(job);
     return ok(await jobView(job, this.#parts));
+  }
+
+  async start(owner: Owner, request: Parameters<Service["startJob"]>[1]): Promise<Result<JobView>> {
+    const refusal = codecRefusal(request.settings, this.#parts.codecs);
+    if (refusal !== null) return fail(refusal);
+    const { jobId } = request;
+    return this.#parts.uses.during(jobId, () => this.#withJob(owner, jobId, (job) => this.#start(job, request)));
+  }
+
+  async #start({ id, state }: JobRecord, { settings, sealed }: Parameters<Service["startJob"]>[1]): Promise<void> {
+    if (isOver(state)) return;
+    const { store, samples } = this.#parts;
+    if (state === "draft") {
+      await store.startJob(id, { settings, state: sealed ? "sealed" : "open", at: Date.now() });
+      const started = await store.job(id);
+      if (started !== null) samples.started(id, started.settings);
+    }
+    await this.#processing.takeUp(id);
+    await this.#processing.finishJob(id);
   }
 
   get(owner: Owner, jobId: Id): Promise<Result<JobView>> {
@@ -63,22 +88,14 @@ export class Jobs {
 
   cancel(owner: Owner, jobId: Id): Promise<Result<JobView>> {
     return this.#withJob(owner, jobId, async (job) => {
-      if (job.state === "open" || job.state === "sealed") await this.#cancel(job);
+      if (!isOver(job.state)) await this.#cancel(job);
     });
   }
 
   async delete(owner: Owner, jobId: Id): Promise<Result<null>> {
-    const { store, blobs, bell, meters } = this.#parts;
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
-    for await (const keys of store.deleteJob(jobId)) {
-      // From the first slice on the job is gone: what its tasks come to is not stored any more.
-      await this.#processing.abandon(job.value);
-      await blobs.delete(keys);
-    }
-    // Where it was at rest, no task's end says so.
-    meters.jobEnded(jobId);
-    bell.ring(jobId);
+    await deleteWhole(this.#parts, this.#processing, job.value, null);
     return ok(null);
   }
 
@@ -98,13 +115,17 @@ export class Jobs {
     return ok({ cancelled: active.length });
   }
 
-  async retryTasks(owner: Owner, { jobId, taskIds }: Parameters<Service["retryTasks"]>[1]): ReturnType<Service["retryTasks"]> {
+  retryTasks(owner: Owner, request: Parameters<Service["retryTasks"]>[1]): ReturnType<Service["retryTasks"]> {
+    return this.#parts.uses.during(request.jobId, () => this.#retryTasks(owner, request));
+  }
+
+  async #retryTasks(owner: Owner, { jobId, taskIds }: Parameters<Service["retryTasks"]>[1]): ReturnType<Service["retryTasks"]> {
     const { store, bell } = this.#parts;
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
     const tasks = (await this.#ownTasks(jobId, taskIds)).filter(({ state }) => state === "failed" || state === "cancelled");
     // Asked for together they share commits; the job's state is first, so that no task is ahead of an ended job.
-    const sealed = tasks.length > 0 && job.value.state !== "open" ? store.setJobState(jobId, "sealed", null) : null;
+    const sealed = tasks.length > 0 && !takesFiles(job.value.state) ? store.setJobState(jobId, "sealed", null) : null;
     const reopening = Promise.all(tasks.map(({ taskId }) => this.#retry(jobId, taskId)));
     // Waited for as one: on a full disk both fail.
     const [, reopened] = await Promise.all([sealed, reopening]);
@@ -117,7 +138,7 @@ export class Jobs {
     const { store, blobs } = this.#parts;
     const dropped = await store.reopen(taskId);
     if (dropped === null) return false;
-    await blobs.delete(dropped);
+    await blobs.delete(withPreviews(dropped));
     const task = await store.task(taskId);
     // Read now: its priority may have changed while the reopening was stored.
     const job = await store.job(jobId);
@@ -130,22 +151,17 @@ export class Jobs {
     const job = await ownJob(this.#parts, owner, jobId);
     if (!job.ok) return job;
     await change(job.value);
-    this.#parts.bell.ring(jobId);
-    const changed = await ownJob(this.#parts, owner, jobId);
-    return changed.ok ? ok(await jobView(changed.value, this.#parts)) : changed;
+    return changedJob(this.#parts, owner, jobId);
   }
 
   /** The job's end comes first, so that nothing more is received; then its tasks end. */
   async #cancel(job: JobRecord): Promise<void> {
-    const { store, meters } = this.#parts;
+    const { store, meters, samples } = this.#parts;
     await store.setJobState(job.id, "cancelled", Date.now());
-    const states: TaskState[] = ["received", "queued"];
+    samples.forget(job.id);
     const active: Id[] = [];
-    for (let offset = 0; ; offset += pageSize) {
-      const page = await store.tasks(job.id, { states, offset, limit: pageSize });
+    for await (const page of taskPages(store, job.id, { states: ["received", "queued"] }))
       active.push(...page.map(({ taskId }) => taskId));
-      if (page.length < pageSize) break;
-    }
     await this.#processing.cancel(job, active);
     // Where it was at rest, no task's end says so.
     meters.jobEnded(job.id);

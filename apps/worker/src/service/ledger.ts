@@ -1,5 +1,4 @@
 import {
-  type Id,
   type ImageInfo,
   isAlreadyOptimized,
   isDelivered,
@@ -20,6 +19,9 @@ export interface ReadyOutput {
   readonly result: TaskResult;
   readonly key: string;
 }
+
+/** A source, as far as it matters to what was made of it. */
+type Source = Pick<TaskRecord, "sourceKey" | "sha256">;
 
 /** What is ready of a task's outputs, in their order; null where one is to be encoded. */
 export type ReadyOutputs = readonly (ReadyOutput | null)[];
@@ -58,7 +60,7 @@ export class Ledger {
   }
 
   /** What is ready of a task that is about to be encoded. */
-  async ready({ owner, settings }: JobRecord, task: TaskRecord, info: ImageInfo): Promise<ReadyOutputs> {
+  async ready({ owner, settings }: Pick<JobRecord, "owner" | "settings">, task: Source, info: ImageInfo): Promise<ReadyOutputs> {
     const { store, config } = this.#parts;
     if (!config.ledger) return settings.outputs.map(() => null);
     const treatments = await store.treatmentsOf(task.sha256);
@@ -68,12 +70,12 @@ export class Ledger {
     );
   }
 
-  #leftAlone(task: TaskRecord, info: ImageInfo, wish: OutputSettings, treatments: readonly string[]): ReadyOutput | null {
+  #leftAlone(task: Source, info: ImageInfo, wish: OutputSettings, treatments: readonly string[]): ReadyOutput | null {
     const isLeft = treatments.length > 0 && isAlreadyOptimized(info, wish, treatments.includes(treatmentName(wish)));
     return isLeft ? { result: keptOriginal(info, "alreadyOptimized"), key: task.sourceKey } : null;
   }
 
-  async #serve({ sourceKey }: TaskRecord, known: KnownOutput | null): Promise<ReadyOutput | null> {
+  async #serve({ sourceKey }: Source, known: KnownOutput | null): Promise<ReadyOutput | null> {
     if (known === null || !isDelivered(known.result)) return null;
     // How it was named is a matter of the earlier path.
     const warnings = known.result.warnings.filter((warning) => warning !== "renamed");
@@ -102,6 +104,3 @@ export const settingsToEncode = ({ settings, ready }: PartlyReady): Settings => 
   ...settings,
   outputs: settings.outputs.filter((_, at) => ready[at] === null),
 });
-
-/** Tasks of which a part was ready when the rest was submitted. */
-export type PartlyReadyTasks = Map<Id, PartlyReady>;

@@ -1,4 +1,4 @@
-import { rename, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   codecRefusal,
@@ -18,11 +18,11 @@ import {
 } from "@pixelmill/core";
 import { mkdir, removeFile } from "@pixelmill/native";
 import type { EngineEnd } from "../engine/engine.ts";
-import { checkPlainFile } from "../store/durableFiles.ts";
 import { hasDiskRoom } from "./diskRoom.ts";
 import { withRenamed } from "./outputs.ts";
 import type { Parts } from "./parts.ts";
 import type { OneShotAnswer, OneShotWish } from "./service.ts";
+import { takeOffDesk } from "./takeOffDesk.ts";
 
 /**
  * Images that are sent, encoded and answered in one request. They are no jobs: nothing of them is in a store, and nothing outlives
@@ -112,12 +112,9 @@ interface Files {
 
 type Answer = Omit<OneShotAnswer, "remove">;
 
-/** Takes the encoded file off the desk, where its writer could still reach it, before it is looked at. */
 async function takeOutput({ outputFiles }: EngineEnd, to: string): Promise<void> {
   const [file] = outputFiles;
-  if (file === null || file === undefined) return;
-  await rename(file, to);
-  checkPlainFile(to);
+  if (file !== null && file !== undefined) await takeOffDesk(file, to);
 }
 
 function delivery(path: string, info: ImageInfo, result: DeliveredResult): Pick<Answer, "path" | "mimeType" | "result"> {

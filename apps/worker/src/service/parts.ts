@@ -7,6 +7,9 @@ import type { Activities } from "./activities.ts";
 import type { ChangeBell } from "./changeBell.ts";
 import type { JobMeters } from "./jobMeters.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Room } from "./room.ts";
+import type { Samples } from "./samples.ts";
+import type { Uses } from "./uses.ts";
 
 /** Blobs that are files of this machine: what hard links and renames need beyond the port. */
 export interface FileBlobStore extends BlobStore {
@@ -29,6 +32,12 @@ export interface Parts {
   /** Whether the codecs are there that some settings need. */
   readonly codecs: NativeCodecs;
   readonly ledger: Ledger;
+  /** What may not expire now. */
+  readonly uses: Uses;
+  /** What of drafts was encoded before their start. */
+  readonly samples: Samples;
+  /** Where work waits that the disk had no room for. */
+  readonly room: Room;
   /** A new id: 128 random bits. */
   readonly newId: () => Id;
 }

@@ -1,7 +1,8 @@
-import { type Id, type JobReport, type JobRun, makeJobReport, ok, type Result } from "@pixelmill/core";
+import { type Id, type JobReport, type JobRun, makeJobReport, OutcomeRecorder, ok, type Result } from "@pixelmill/core";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import type { Owner } from "./service.ts";
+import { taskPages } from "./taskPages.ts";
 import { jobView } from "./views.ts";
 
 /** The report of a job, ended or so far, from what is stored. */
@@ -12,11 +13,25 @@ export async function jobReport(parts: Parts, owner: Owner, jobId: Id): Promise<
   await meters.write(jobId);
   const runs: JobRun[] = [];
   for await (const page of store.runsOf(jobId)) runs.push(...page);
-  const { toppedAt: _, ...view } = await jobView(job.value, parts);
+  const outcomes = new OutcomeRecorder();
+  for await (const page of taskPages(store, jobId)) {
+    for (const { info, sourceBytes, outputs } of page) {
+      outcomes.add({ format: info?.format ?? null, sourceBytes, results: outputs.map(({ result }) => result) });
+    }
+  }
+  const {
+    toppedAt: _,
+    expiresAt: __,
+    revision: ___,
+    otherSettings: ____,
+    reopenedAt: _____,
+    ...view
+  } = await jobView(job.value, parts);
   return ok(
     makeJobReport({
       createdAt: new Date().toISOString(),
       job: view,
+      outcomes: outcomes.snapshot(),
       runs,
       engines: [...(await store.engines(new Set(runs.map(({ engine }) => engine))))],
       pools: [...(await store.poolMetricsOf(jobId))],

@@ -3,6 +3,7 @@ import type {
   DeliveredResult,
   Id,
   JobChanges,
+  JobEstimate,
   JobReport,
   JobView,
   Priority,
@@ -69,10 +70,26 @@ export interface OneShotAnswer {
 /** Everything that the router and the HTTP endpoints can ask for. Unknown and foreign jobs both give `notFound`. */
 export interface Service {
   /** Fails with `codecsUnavailable` where its settings need codecs that are missing here. */
-  createJob(owner: Owner, request: { readonly settings: Settings; readonly priority: Priority }): Promise<Result<JobView>>;
+  createJob(
+    owner: Owner,
+    request: { readonly settings: Settings; readonly priority: Priority; readonly draft?: boolean },
+  ): Promise<Result<JobView>>;
+  /**
+   * Begins to encode what a draft holds, and what is still to come unless it is sealed. Started again, as after a lost answer, it stays as
+   * it is. Fails with `codecsUnavailable` where its settings need codecs that are missing here.
+   */
+  startJob(
+    owner: Owner,
+    request: { readonly jobId: Id; readonly settings: Settings; readonly sealed: boolean },
+  ): Promise<Result<JobView>>;
+  /**
+   * What a draft is expected to come to with some settings, as far as its sample is encoded: to be asked again until all of it is. Fails
+   * with `jobStarted` where it is no draft, and as {@link Service.createJob} does.
+   */
+  estimate(owner: Owner, request: { readonly jobId: Id; readonly settings: Settings }): Promise<Result<JobEstimate>>;
   job(owner: Owner, jobId: Id): Promise<Result<JobView>>;
   jobs(owner: Owner): Promise<readonly JobView[]>;
-  /** No more files will come: the job finishes when its tasks have ended. */
+  /** No more files will come: the job finishes when its tasks have ended. A draft is sealed at its start. */
   sealJob(owner: Owner, jobId: Id): Promise<Result<JobView>>;
   /** Ends every task that has not ended as `cancelled`. */
   cancelJob(owner: Owner, jobId: Id): Promise<Result<JobView>>;
@@ -96,6 +113,14 @@ export interface Service {
     owner: Owner,
     request: { readonly jobId: Id; readonly taskIds: readonly Id[] },
   ): Promise<Result<{ readonly retried: number }>>;
+  /**
+   * Other settings for a job, or for some of its tasks: what was made of them under earlier ones is dropped and made again. Fails with
+   * `codecsUnavailable` and `tooManyRevisions`.
+   */
+  reviseJob(
+    owner: Owner,
+    request: { readonly jobId: Id; readonly settings: Settings; readonly taskIds?: readonly Id[] | undefined },
+  ): Promise<Result<JobView>>;
   /** Changes since a sequence number (0: all), at most 10 events a second, until the signal aborts. The first event comes at once. */
   changes(
     owner: Owner,
@@ -112,6 +137,8 @@ export interface Service {
   jobReport(owner: Owner, jobId: Id): Promise<Result<JobReport>>;
   /** Encodes one image that is no job, before everything that waits. Null where its sender leaves before it is done. */
   optimizeOnce(wish: OneShotWish, leaving: AbortSignal): Promise<Result<OneShotAnswer | null>>;
+  /** Files of the job are on their way in or out until the returned function is called: it does not expire meanwhile. */
+  use(jobId: Id): () => void;
   capacity(): Promise<Capacity>;
   metrics(): ServiceMetrics;
 
@@ -136,6 +163,21 @@ export interface Service {
   deliveredFile(
     owner: Owner,
     request: { readonly jobId: Id; readonly taskId: Id; readonly output: number },
+  ): Promise<Result<DeliveredFile>>;
+  /**
+   * The file that shows a task's source, or one of its outputs by its place, in a browser: itself, or a preview where browsers can't show
+   * it, would take too much memory, or one is asked for. Fails as inspection and encodes do, with `memoryTaken` or `storageFull`, and as
+   * {@link Service.deliveredFile} does. What nobody waits for any more is not begun.
+   */
+  shownFile(
+    owner: Owner,
+    request: {
+      readonly jobId: Id;
+      readonly taskId: Id;
+      readonly side: "source" | number;
+      readonly preview: boolean;
+    },
+    leaving: AbortSignal,
   ): Promise<Result<DeliveredFile>>;
   /** All delivered files, or those of the given tasks, in order of arrival and of the settings' outputs. */
   deliveredFiles(owner: Owner, jobId: Id, taskIds: readonly Id[] | null): Promise<Result<AsyncIterable<DeliveredFile>>>;

@@ -1,4 +1,14 @@
-import { fail, failure, formatBytes, maxPathLength, ok, type Result, type TaskView } from "@pixelmill/core";
+import {
+  type Failure,
+  fail,
+  failure,
+  formatBytes,
+  maxPathLength,
+  ok,
+  type Result,
+  type TaskView,
+  takesFiles,
+} from "@pixelmill/core";
 import { hasDiskRoom } from "./diskRoom.ts";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
@@ -20,13 +30,14 @@ export class Uploads {
     const { store, config, newId } = this.#parts;
     const job = await ownJob(this.#parts, owner, upload.jobId);
     if (!job.ok) return job;
+    this.#parts.uses.touch(upload.jobId);
     const task = await store.task(upload.taskId);
     if (task !== null) {
       return task.jobId === upload.jobId
         ? ok({ kind: "existing", task: taskView(task, this.#parts) })
         : fail(failure("notFound"));
     }
-    if (job.value.state !== "open") return fail(failure("jobSealed"));
+    if (!takesFiles(job.value.state)) return fail(failure("jobSealed"));
     if (upload.path.length > maxPathLength) return fail(failure("pathTooLong", { limit: maxPathLength }));
     const room = await this.#room(upload, announcedBytes ?? 0);
     return room.ok
@@ -38,25 +49,37 @@ export class Uploads {
   async #room({ jobId }: UploadAnnouncement, announcedBytes: number): Promise<Result<number>> {
     const { store, config } = this.#parts;
     const totals = await store.totals(jobId);
-    if (totals.files >= config.maxFilesPerJob) return fail(failure("tooManyFiles", { limit: config.maxFilesPerJob }));
+    if (totals.files >= config.maxFilesPerJob) return fail(this.#exceeds("tooManyFiles"));
     if (announcedBytes > config.maxFileBytes) return fail(failure("fileTooLarge", { limit: formatBytes(config.maxFileBytes) }));
     const room = config.maxJobBytes - totals.sourceBytes;
-    if (announcedBytes > room) return fail(failure("jobTooLarge", { limit: formatBytes(config.maxJobBytes) }));
+    if (announcedBytes > room) return fail(this.#exceeds("jobTooLarge"));
     return (await hasDiskRoom(config, announcedBytes)) ? ok(room) : fail(failure("storageFull"));
   }
 
   async receive(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>> {
-    const { store, blobs, bell } = this.#parts;
+    const { store, blobs, bell, config } = this.#parts;
     const job = await ownJob(this.#parts, owner, upload.jobId);
-    if (!job.ok || job.value.state !== "open") return this.#refuse(owner, upload, source);
-    const received = await store.receive({ ...upload, ...source });
+    if (!job.ok || !takesFiles(job.value.state)) return this.#refuse(owner, upload, source);
+    // Others may have come in since this one was admitted: the store has the last word.
+    const received = await store.receive({ ...upload, ...source }, { files: config.maxFilesPerJob, bytes: config.maxJobBytes });
     if (received === "closed") return this.#refuse(owner, upload, source);
+    if (received === "tooManyFiles" || received === "jobTooLarge") {
+      await blobs.delete([source.sourceKey]);
+      return fail(this.#exceeds(received));
+    }
     const task = await store.task(upload.taskId);
     if (task === null || task.jobId !== upload.jobId) return fail(failure("notFound"));
     if (received === "existing" && task.sourceKey !== source.sourceKey) await blobs.delete([source.sourceKey]);
     if (received === "added") this.#processing.begin(job.value, task);
     bell.ring(upload.jobId);
     return ok(taskView(task, this.#parts));
+  }
+
+  #exceeds(code: "tooManyFiles" | "jobTooLarge"): Failure {
+    const { maxFilesPerJob, maxJobBytes } = this.#parts.config;
+    return code === "tooManyFiles"
+      ? failure(code, { limit: maxFilesPerJob })
+      : failure(code, { limit: formatBytes(maxJobBytes) });
   }
 
   /** Its job was sealed, cancelled or deleted while the bytes came in. */

@@ -10,6 +10,7 @@ export function taskView(record: TaskRecord, { activities }: Pick<Parts, "activi
     state: running ? "running" : record.state,
     sourceBytes: record.sourceBytes,
     info: record.info,
+    revision: record.revision,
     outputs: record.outputs.map(({ result, path }) => ({ result, path })),
     encodeMs: record.encodeMs,
     peakBytes: record.peakBytes,
@@ -17,11 +18,21 @@ export function taskView(record: TaskRecord, { activities }: Pick<Parts, "activi
   };
 }
 
+/** What a job's view is made of. */
+export type ViewParts = Pick<Parts, "store" | "activities"> & { readonly config: Pick<Parts["config"], "resultsKeepMs"> };
+
 /** A job as its owner sees it. */
-export async function jobView(record: JobRecord, { store, activities }: Pick<Parts, "store" | "activities">): Promise<JobView> {
+export async function jobView(record: JobRecord, { store, activities, config }: ViewParts): Promise<JobView> {
   const totals = await store.totals(record.id);
   const { owner: _, ...job } = record;
-  return { ...job, totals: withRunning(totals, activities.runningOf(record.id).length) };
+  const { finishedAt } = record;
+  const expiresAt = finishedAt === null || config.resultsKeepMs === null ? null : finishedAt + config.resultsKeepMs;
+  return {
+    ...job,
+    otherSettings: [...(await store.otherSettings(record.id))],
+    expiresAt,
+    totals: withRunning(totals, activities.runningOf(record.id).length),
+  };
 }
 
 /** The store counts what is being encoded as queued. */
