@@ -25,12 +25,12 @@ export function roundColumns({ histogram, max }: Distribution, label: (upTo: num
 }
 
 /** A histogram as it is, without empty ends; its bounds are whole numbers. */
-export function exactColumns({ histogram }: Distribution): Column[] {
+export function exactColumns({ histogram }: Distribution, more: (least: number) => string): Column[] {
   const filled = histogram.flatMap(({ count }, index) => (count > 0 ? [index] : []));
   const [first, last] = [filled[0] ?? 0, filled.at(-1) ?? -1];
   return histogram.slice(first, last + 1).map(({ upTo, count }, index) => {
     const least = (histogram[first + index - 1]?.upTo ?? 0) + 1;
-    const label = upTo === null ? `${least} and more` : upTo === least ? String(upTo) : `${least}–${upTo}`;
+    const label = upTo === null ? more(least) : upTo === least ? String(upTo) : `${least}–${upTo}`;
     return { label, value: count };
   });
 }

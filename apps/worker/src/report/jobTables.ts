@@ -6,85 +6,101 @@ import {
   qualityInWords,
   resizeInWords,
 } from "@pixelmill/core";
-import { duration, significant } from "./numbers.ts";
 import type { Table } from "./table.ts";
+import type { ReportWords } from "./words.ts";
 
 /** How long images waited and ran. */
-export function timesTable({ waitMs, runMs }: JobReport): Table {
+export function timesTable({ waitMs, runMs }: JobReport, { t, duration }: ReportWords): Table {
   const row = (name: string, { p50, p95, p99, max, mean }: Distribution) => [name, ...[mean, p50, p95, p99, max].map(duration)];
   return {
-    title: "Wait and run times",
-    head: ["", "mean", "p50", "p95", "p99", "longest"],
-    rows: [row("from submission to start", waitMs), row("from start to end", runMs)],
-    note: "Quantiles are exact within 10 %.",
+    title: t("times.title"),
+    head: ["", t("times.mean"), "p50", "p95", "p99", t("times.longest")],
+    rows: [row(t("times.wait"), waitMs), row(t("times.run"), runMs)],
+    note: t("times.note"),
   };
 }
 
 /** What happened to the pool while the job was at work. */
-export function poolTable({ pools, tasks }: JobReport): Table {
+export function poolTable({ pools, tasks }: JobReport, { t, bytes, duration }: ReportWords): Table {
   const sum = (of: (pool: JobReport["pools"][number]) => number) => pools.reduce((total, pool) => total + of(pool), 0);
   const highest = Math.max(0, ...pools.map(({ memoryBytes }) => memoryBytes.max ?? 0));
   const spawns = pools.flatMap(({ spawnMs }) => (spawnMs.count > 0 ? [spawnMs] : []));
   const slowest = Math.max(0, ...spawns.map(({ max }) => max ?? 0));
-  const times = spawns.length === 0 ? "" : `, ${duration(spawns[0]?.p50 ?? null)} each, at most ${duration(slowest)}`;
+  const count = String(sum((pool) => pool.spawnMs.count));
+  const times = { count, each: duration(spawns[0]?.p50 ?? null), most: duration(slowest) };
   return {
-    title: "The pool while the job was at work",
-    head: ["", "measured"],
+    title: t("pool.title"),
+    head: ["", t("pool.measured")],
     text: true,
     rows: [
-      ["Highest memory of service and encoders", highest === 0 ? "–" : formatBytes(highest)],
-      ["Samples of it above the budget", `${sum((pool) => pool.aboveBudget)} of ${sum((pool) => pool.memoryBytes.count)}`],
-      ["Encoders started", `${sum((pool) => pool.spawnMs.count)}${times}`],
-      ["Encoders ended", String(sum((pool) => pool.gone))],
-      ["Images begun again after their encoder was lost or they were asked back", String(tasks.retries)],
-      ["Contention: time that encoders with room waited for memory", duration(sum((pool) => pool.contentionMs))],
+      [t("pool.memory"), highest === 0 ? "–" : bytes(highest)],
+      [
+        t("pool.above"),
+        t("pool.aboveValue", {
+          above: String(sum((pool) => pool.aboveBudget)),
+          samples: String(sum((pool) => pool.memoryBytes.count)),
+        }),
+      ],
+      [t("pool.started"), spawns.length === 0 ? count : t("pool.startedValue", times)],
+      [t("pool.ended"), String(sum((pool) => pool.gone))],
+      [t("pool.retries"), String(tasks.retries)],
+      [t("pool.contention"), duration(sum((pool) => pool.contentionMs))],
     ],
-    note: "Whichever jobs it worked for: encoders and memory are shared.",
+    note: t("pool.note"),
   };
 }
 
 /** How far the estimates were from what was measured. */
-export function estimatesTable({ timeOverEstimate, memoryOverEstimate }: JobReport): Table {
+export function estimatesTable({ timeOverEstimate, memoryOverEstimate }: JobReport, { t, significant }: ReportWords): Table {
   const row = (name: string, { count, p50, p95, max }: Distribution) => [
     name,
     String(count),
     ...[p50, p95, max].map((value) => (value === null ? "–" : significant(value))),
   ];
   return {
-    title: "Measured ÷ estimated",
-    head: ["", "images", "p50", "p95", "highest"],
-    rows: [row("time", timeOverEstimate), row("memory", memoryOverEstimate)],
-    note: "1 is exact. Memory is measured where an image ran alone in its encoder.",
+    title: t("estimates.title"),
+    head: ["", t("estimates.images"), "p50", "p95", t("estimates.highest")],
+    rows: [row(t("estimates.time"), timeOverEstimate), row(t("estimates.memory"), memoryOverEstimate)],
+    note: t("estimates.note"),
   };
 }
 
 /** Everything in force, for each start of the service that worked on the job. */
-export function configurationTables({ engines, job }: JobReport): Table[] {
+export function configurationTables({ engines, job }: JobReport, words: ReportWords): Table[] {
+  const { t } = words;
   const { outputs, ...others } = job.settings;
   const settings = {
-    title: "Settings of the job",
-    head: ["", "value"],
+    title: t("settings.title"),
+    head: ["", t("settings.value")],
     text: true,
-    rows: [["priority", job.priority], ...outputs.map(outputRow), ...rowsOf(others)],
+    rows: [
+      [t("settings.priority"), job.priority],
+      ...outputs.map((output, at) => outputRow(output, at, words)),
+      ...rowsOf(others),
+    ],
   };
   return [
     settings,
     ...engines.map(({ startedAt, configuration: { plan, versions, ...rest } }) => ({
-      title: `Service started ${timeText(startedAt)}`,
-      head: ["", "value"],
+      title: t("settings.service", { at: timeText(startedAt) }),
+      head: ["", t("settings.value")],
       text: true,
       rows: [...rowsOf(versions), ...rowsOf(rest), ...rowsOf(plan, "plan: ")],
     })),
   ];
 }
 
-const outputRow = ({ format, quality, resize, sharpen }: OutputSettings, at: number): string[] => [
-  `output ${at + 1}`,
+const outputRow = ({ format, quality, resize, sharpen }: OutputSettings, at: number, { t }: ReportWords): string[] => [
+  t("settings.output", { number: String(at + 1) }),
   [
     format,
-    quality === null ? "default quality" : typeof quality === "number" ? `quality ${quality}` : qualityInWords(quality),
-    resize === null ? "size kept" : resizeInWords(resize),
-    ...(sharpen ? ["sharpened"] : []),
+    quality === null
+      ? t("settings.defaultQuality")
+      : typeof quality === "number"
+        ? t("settings.quality", { quality: String(quality) })
+        : qualityInWords(quality),
+    resize === null ? t("settings.sizeKept") : resizeInWords(resize),
+    ...(sharpen ? [t("settings.sharpened")] : []),
   ].join(", "),
 ];
 

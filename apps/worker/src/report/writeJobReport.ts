@@ -5,7 +5,7 @@ import { jobReportPage } from "./jobReportPage.ts";
 
 /** Forms in which a report is written to a file, by the end of its name. */
 const forms: Readonly<Record<string, (report: JobReport) => string>> = {
-  ".html": jobReportPage,
+  ".html": (report) => jobReportPage(report),
   ".json": (report) => `${JSON.stringify(report, null, 2)}\n`,
 };
 

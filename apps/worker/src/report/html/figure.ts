@@ -2,6 +2,7 @@ import type { Table } from "../table.ts";
 import { escapeHtml } from "./escape.ts";
 import { plainTable } from "./htmlTable.ts";
 import { at, frame, plotHeight, plotWidth } from "./scale.ts";
+import { tableLinks } from "./tableLinks.ts";
 
 /** A chart and the numbers it was drawn from. */
 export interface Figure {
@@ -13,14 +14,24 @@ export interface Figure {
   /** Height of the view box; default the frame's. */
   readonly height?: number;
   readonly table: Omit<Table, "title">;
+  /** What the table is called; default "Table". */
+  readonly tableName?: string;
 }
 
-export const figure = ({ title, description, drawing, height = frame.height, table }: Figure): string => `<figure>
+export const figure = ({
+  title,
+  description,
+  drawing,
+  height = frame.height,
+  table,
+  tableName = "Table",
+}: Figure): string => `<figure>
 <figcaption>${escapeHtml(title)}</figcaption>
-<div class="scroll"><svg viewBox="0 0 ${frame.width} ${at(height)}" role="img" aria-label="${escapeHtml(description)}">
+<div class="scroll" tabindex="0"><svg viewBox="0 0 ${frame.width} ${at(height)}" role="img" aria-label="${escapeHtml(description)}">
 ${drawing}
 </svg></div>
-<details><summary>Table</summary>${plainTable(table)}</details>
+<details><summary>${escapeHtml(tableName)}</summary>${plainTable(table)}
+${tableLinks({ ...table, title })}</details>
 </figure>`;
 
 /** Horizontal lines with their values at the left. */

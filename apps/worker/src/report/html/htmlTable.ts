@@ -6,9 +6,10 @@ export const titledTable = (table: Table): string => `<h3>${escapeHtml(table.tit
 
 /** A table without its title, with its note. */
 export function plainTable({ head, rows, note, text = false }: Omit<Table, "title">): string {
-  const row = (cells: readonly string[], tag: "th" | "td") =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+  // A header without words heads nothing.
+  const cellOf = (cell: string, tag: "th" | "td") => (cell === "" ? "<td></td>" : `<${tag}>${escapeHtml(cell)}</${tag}>`);
+  const row = (cells: readonly string[], tag: "th" | "td") => `<tr>${cells.map((cell) => cellOf(cell, tag)).join("")}</tr>`;
   const body = rows.map((cells) => row(cells, "td")).join("\n");
-  const table = `<div class="scroll"><table${text ? ' class="text"' : ""}>\n<thead>${row(head, "th")}</thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+  const table = `<div class="scroll" tabindex="0"><table${text ? ' class="text"' : ""}>\n<thead>${row(head, "th")}</thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
   return note === undefined ? table : `${table}\n<p>${escapeHtml(note)}</p>`;
 }

@@ -1,8 +1,8 @@
 import { escapeHtml } from "./escape.ts";
 
-/** A whole page that needs nothing from anywhere. `body` is HTML. */
-export const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
+/** A whole page that needs nothing from anywhere. `body` is HTML, `language` its tag. */
+export const page = (title: string, body: string, language = "en"): string => `<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -38,7 +38,7 @@ th:first-child, td:first-child, .text th, .text td { text-align: left; }
 th { color: var(--soft); font-weight: 600; }
 figure { margin: 2rem 0; } figcaption { font-weight: 600; }
 svg { display: block; width: 100%; min-width: 42rem; height: auto; margin: 0.5rem 0; }
-svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
+svg text { fill: var(--soft); font: 12px system-ui, sans-serif; } svg .label { fill: var(--text); font-weight: 600; }
 .grid, .axis { stroke: var(--line); stroke-width: 1; }
 .first { fill: var(--first); } .second { fill: var(--second); } .bad { fill: var(--bad); }
 .line { fill: none; stroke: var(--first); stroke-width: 2; stroke-linejoin: round; }
@@ -48,5 +48,6 @@ svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .facts dt { color: var(--soft); font-size: 0.875rem; } .facts dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts .more { font-size: 0.8125rem; font-weight: 400; color: var(--soft); }
 @media (max-width: 48rem) { svg text { font-size: 16px; } .facts { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); } .facts dd:not(.more) { font-size: 1.25rem; } }
+.links a { display: inline-block; padding: 0.25rem 0; margin-right: 1rem; color: var(--first); }
 summary { cursor: pointer; padding: 0.25rem 0; color: var(--soft); }
 `;
