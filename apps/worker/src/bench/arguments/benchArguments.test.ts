@@ -116,7 +116,7 @@ describe("pixelmill bench", () => {
     ["a --scenario web", "--scenario: a folder was named already"],
     [
       "--scenario holiday",
-      "--scenario: holiday is none of photos, web, skewed, generated, latency, interference, outputs, small, matrix, many, idle",
+      "--scenario: holiday is none of photos, web, skewed, generated, latency, interference, bombs, outputs, small, matrix, many, idle",
     ],
     ["--scenario idle --variant engine", "--scenario: idle needs the variant service"],
     [

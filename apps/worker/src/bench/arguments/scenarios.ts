@@ -30,6 +30,12 @@ export const ownScenarios = {
     usual: false,
     needsService: true,
   },
+  bombs: {
+    about: "a job of photos beside bombs, refused from their header and let through",
+    takes: "15 min",
+    usual: false,
+    needsService: true,
+  },
   outputs: {
     about: "3 formats × 4 sizes of each photo, against each of them alone by raw sharp",
     takes: "20 min",

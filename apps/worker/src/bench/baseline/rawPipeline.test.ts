@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDesk } from "../../encoder/desk.ts";
 import { encode } from "../../encoder/encode.ts";
 import { inspect } from "../../encoder/inspect/inspect.ts";
+import { usualLimits } from "../../testing/limits.ts";
 import { generateImages, type ImageRecipe } from "./generateImages.ts";
 import { runRaw } from "./rawPipeline.ts";
 import { planRaw } from "./rawPlan.ts";
@@ -41,7 +42,7 @@ async function moreImages(target: string): Promise<void> {
 }
 
 async function infoOf(name: string): Promise<ImageInfo> {
-  const info = await inspect(join(folder, "in", name), { maxPixels: 1e8, maxFrames: 100 });
+  const info = await inspect(join(folder, "in", name), { ...usualLimits, maxPixels: 1e8, maxFrames: 100 });
   if (!info.ok) throw new Error(info.error.message);
   return info.value;
 }

@@ -1,6 +1,7 @@
 import type { ImageInfo, PlanConfig, Result, Settings } from "@pixelmill/core";
 import { createEngine, type Engine, type EngineStatus } from "../../engine/engine.ts";
 import { silentLog } from "../../pool/log.ts";
+import type { SandboxMode } from "../../pool/sandbox/sandboxMode.ts";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 import { serve } from "../processes/remote.ts";
 import { type EngineFile, EngineRun } from "./engineRun.ts";
@@ -12,6 +13,7 @@ export interface EngineWish {
   readonly encoders: "auto" | number;
   readonly memoryLimitBytes: number;
   readonly limits: InspectionLimits;
+  readonly sandbox?: SandboxMode;
   /** What differs from the plan's defaults. */
   readonly plan?: Partial<PlanConfig>;
 }

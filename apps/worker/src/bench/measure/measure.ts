@@ -14,6 +14,7 @@ import { allocatorEnvironment } from "../../pool/environment.ts";
 import type { OwnScenario } from "../arguments/scenarios.ts";
 import { describeMachine } from "../machine.ts";
 import { measureQuality } from "../quality/measureQuality.ts";
+import { bombs } from "../scenarios/bombs.ts";
 import { budgets } from "../scenarios/budgets.ts";
 import { idle } from "../scenarios/idle.ts";
 import { interference } from "../scenarios/interference.ts";
@@ -140,13 +141,14 @@ async function benchSet(set: ImageSet, stage: Stage): Promise<BenchCase[]> {
   return cases;
 }
 
-type OwnResults = Pick<BenchReport, "trials" | "latency" | "interference" | "growth" | "idle">;
+type OwnResults = Pick<BenchReport, "trials" | "latency" | "interference" | "bombs" | "growth" | "idle">;
 
 /** Scenarios with images of their own, those that were asked for. */
 async function measureScenarios(stage: Stage): Promise<OwnResults> {
   const wanted = (name: OwnScenario) => stage.options.scenarios.includes(name);
   const alone = wanted("latency") ? await latency(stage) : null;
   const beside = wanted("interference") ? await interference(stage) : null;
+  const besieged = wanted("bombs") ? await bombs(stage) : [];
   const atOnce = wanted("outputs") ? [await outputs(stage)] : [];
   const few = wanted("small") ? await small(stage) : [];
   const batches = wanted("matrix") ? await matrix(stage) : [];
@@ -157,6 +159,7 @@ async function measureScenarios(stage: Stage): Promise<OwnResults> {
     growth: files.growth,
     idle: wanted("idle") ? await idle(stage) : null,
     interference: beside,
+    bombs: besieged,
   };
 }
 

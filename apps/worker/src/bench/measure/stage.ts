@@ -4,6 +4,7 @@ import type { MeasureArguments } from "../arguments/benchArguments.ts";
 import type { ImageRecipe } from "../baseline/generateImages.ts";
 import type { EngineWish } from "../engine/main.ts";
 import { usableCores } from "../machine.ts";
+import type { ServiceWish } from "../service/startService.ts";
 import { type ImageSet, readImageSet } from "../sets/imageSet.ts";
 import { EngineVariant } from "../variants/engineVariant.ts";
 import { RawVariant } from "../variants/rawVariant.ts";
@@ -23,7 +24,10 @@ export interface Stoppable {
 }
 
 /** What differs from the options in a variant that is started beside the usual ones. */
-export type EngineChange = Partial<Pick<EngineWish, "encoders" | "memoryLimitBytes" | "plan">>;
+export type EngineChange = Partial<Pick<EngineWish, "encoders" | "memoryLimitBytes" | "sandbox" | "plan">>;
+
+/** The same of a service. */
+export type ServiceChange = Partial<Pick<ServiceWish, "memoryLimitBytes" | "env">>;
 
 /** Everything that runs during a measurement: raw sharp and one engine always, what else is needed when it is first asked for. */
 export class Stage {
@@ -67,14 +71,15 @@ export class Stage {
   }
 
   async startEngine(change: EngineChange = {}): Promise<EngineVariant> {
-    const { encoders, memoryLimitBytes, limits, plan } = this.options;
-    const wish = { encoders, memoryLimitBytes, limits, ...change, plan: { ...plan, ...change.plan } };
+    const { encoders, memoryLimitBytes, limits, sandbox, plan } = this.options;
+    const wish = { encoders, memoryLimitBytes, limits, sandbox, ...change, plan: { ...plan, ...change.plan } };
     return this.keep(await EngineVariant.start(await this.newFolder(), wish));
   }
 
-  async startService(change: Partial<Pick<EngineWish, "memoryLimitBytes">> = {}): Promise<ServiceVariant> {
-    const { encoders, memoryLimitBytes, plan } = this.options;
-    return this.keep(await ServiceVariant.start(await this.newFolder(), { encoders, memoryLimitBytes, plan, ...change }));
+  async startService(change: ServiceChange = {}): Promise<ServiceVariant> {
+    const { encoders, memoryLimitBytes, sandbox, plan } = this.options;
+    const wish = { encoders, memoryLimitBytes, sandbox, plan, ...change };
+    return this.keep(await ServiceVariant.start(await this.newFolder(), wish));
   }
 
   /** Images made for a scenario: the same everywhere. */

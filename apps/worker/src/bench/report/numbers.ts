@@ -20,6 +20,7 @@ const formats: Readonly<Record<BenchQuantity, (value: number) => string>> = {
   refusedButFit: short,
   latencyMs: duration,
   delayMs: duration,
+  slowdown: (ratio) => ratio.toFixed(3),
   idlePercent: (percent) => `${percent.toFixed(3)} %`,
 };
 

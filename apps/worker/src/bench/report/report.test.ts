@@ -52,7 +52,16 @@ describe("a table in the terminal", () => {
   });
 });
 
-const noScenarios = { budgets: [], trials: [], quality: [], latency: null, interference: null, growth: null, idle: null };
+const noScenarios = {
+  budgets: [],
+  trials: [],
+  quality: [],
+  latency: null,
+  interference: null,
+  bombs: [],
+  growth: null,
+  idle: null,
+};
 
 describe("a report in the terminal", () => {
   const text = reportText(makeReport());
@@ -123,6 +132,13 @@ describe("a report in the terminal", () => {
     expect(text).toMatch(/background job\s+2\s+1\.10 s\s+1\.00 s\s+1\.50 s\s+1\n/);
   });
 
+  it("sets a job beside bombs against the same job alone, and says what became of the bombs", () => {
+    expect(text).toContain("A job of 16 photos, 192 MP, to jpeg, beside 2 bombs and alone; raised limits");
+    expect(text).toMatch(/Wall time\s+alone\s+9\.00 s\s+8\.00 s–10\.0 s \(50 %, n = 2\)/);
+    expect(text).toMatch(/Time beside ÷ alone\s+1\.900\s+1\.800–2\.000/);
+    expect(text).toContain("exceedsMemory (photos); running (slow.jpg).");
+  });
+
   it("leaves out what was not measured", () => {
     const [only] = makeReport().cases;
     const cases = only === undefined ? [] : [{ ...only, pairs: [], memory: [], failures: [] }];
@@ -133,6 +149,7 @@ describe("a report in the terminal", () => {
     expect(nothing).not.toContain("Failed");
     expect(nothing).not.toContain("Against raw sharp");
     expect(nothing).not.toContain("HTTP request");
+    expect(nothing).not.toContain("bombs");
   });
 });
 

@@ -1,8 +1,11 @@
 import {
+  type BenchBombs,
   type BenchGrowth,
   type BenchIdle,
   type BenchInterference,
   type BenchLatency,
+  benchQuantities,
+  bombsMeasures,
   growthShares,
   idlePercents,
   interferenceSummary,
@@ -11,6 +14,7 @@ import {
 } from "@pixelmill/core";
 import { bytes, duration, significant } from "../../report/numbers.ts";
 import type { Table } from "../../report/table.ts";
+import { intervalText, valueText } from "./numbers.ts";
 
 /** One image alone. */
 export function latencyTable(latency: BenchLatency): Table {
@@ -45,6 +49,26 @@ export function interferenceTable(interference: BenchInterference): Table {
     note:
       `Background: ${background.files} files, ${significant(background.pixels / 1e6)} MP. Wait: from ready to begun, by the task's own ` +
       "times. Late: waited longer than the longest task ran that was running when it became ready.",
+  };
+}
+
+/** A job of photos beside bombs and alone. */
+export function bombsTable(of: BenchBombs): Table {
+  const { limits, settings, files, pixels, bombs } = of;
+  const fates = Map.groupBy(bombs, ({ became }) => became);
+  return {
+    title: `A job of ${files} photos, ${significant(pixels / 1e6)} MP, to ${outputsInWords(settings.outputs)}, beside ${bombs.length} bombs and alone; ${limits} limits`,
+    head: ["", "", "median", "interval"],
+    text: true,
+    rows: bombsMeasures(of).map(({ variant, quantity, estimate }) => [
+      benchQuantities[quantity].label,
+      quantity === "slowdown" ? "" : variant,
+      valueText(quantity, estimate.median),
+      intervalText(quantity, estimate),
+    ]),
+    note: `What had become of the bombs when the photos of the first pair were done: ${[...fates]
+      .map(([became, those]) => `${became} (${those.map(({ name }) => name).join(", ")})`)
+      .join("; ")}.`,
   };
 }
 

@@ -3,7 +3,7 @@ import { type Table, tableText } from "../../report/table.ts";
 import { budgetTables } from "./budgetTables.ts";
 import { type ComparedFiles, comparisonNotes, comparisonTables } from "./comparisonTables.ts";
 import { qualityTables } from "./qualityTables.ts";
-import { growthTable, idleTable, interferenceTable, latencyTable } from "./serviceTables.ts";
+import { bombsTable, growthTable, idleTable, interferenceTable, latencyTable } from "./serviceTables.ts";
 import { simulationTables } from "./simulationTables.ts";
 import { isOnItsOwn, switchTables } from "./switchTables.ts";
 import { configurationTable, failureTable, memoryTable, method, ratioTable, speedTable } from "./tables.ts";
@@ -35,9 +35,10 @@ export const caseTables = (of: BenchCase, cores: number): Table[] =>
   [speedTable(of, cores), ratioTable(of, cores), memoryTable(of), failureTable(of)].filter(({ rows }) => rows.length > 0);
 
 /** What was measured of the service alone. */
-export const serviceTables = ({ latency, interference, growth, idle }: BenchReport): Table[] => [
+export const serviceTables = ({ latency, interference, bombs, growth, idle }: BenchReport): Table[] => [
   ...tableOf(latency, latencyTable),
   ...tableOf(interference, interferenceTable),
+  ...bombs.map(bombsTable),
   ...tableOf(growth, growthTable),
   ...tableOf(idle, idleTable),
 ];

@@ -7,7 +7,7 @@ import {
   poolSize,
   type Settings,
 } from "@pixelmill/core";
-import type { Stage } from "../measure/stage.ts";
+import type { EngineChange, Stage } from "../measure/stage.ts";
 import { latencyImage } from "../sets/generatedSet.ts";
 import type { ImageSet } from "../sets/imageSet.ts";
 import { warm } from "../trial/contender.ts";
@@ -15,31 +15,46 @@ import { runTrial } from "../trial/runTrial.ts";
 import { urgentContender } from "../trial/urgentContender.ts";
 import type { EngineVariant } from "../variants/engineVariant.ts";
 
-/** The variations that make a difference on so many cores: a pool of another size has to be of another size. */
-export const variationsOn = (cores: number): PlanVariation[] =>
-  planVariations.filter(({ plan }) => {
+/** A piece of the engine, switched off or replaced. */
+export interface Switch {
+  /** In a few words. */
+  readonly title: string;
+  /** In the words of the configuration. */
+  readonly name: string;
+  readonly change: EngineChange;
+}
+
+const planSwitch = ({ title, plan }: PlanVariation): Switch => ({ title, name: planText(plan), change: { plan } });
+
+const sandboxOff: Switch = { title: "encoders without a sandbox", name: "sandbox=off", change: { sandbox: "off" } };
+
+/** The switches that make a difference on so many cores: a pool of another size has to be of another size. */
+export function switchesOn(cores: number): Switch[] {
+  const variations = planVariations.filter(({ plan }) => {
     const { poolSize: rule, ...others } = plan;
     return rule === undefined || Object.keys(others).length > 0 || poolSize(cores, rule) !== poolSize(cores);
   });
+  return [...variations.map(planSwitch), sandboxOff];
+}
 
 /**
- * The engine with each piece of planning switched off or replaced, in pairs with the engine as it is, on each set under each kind of
- * settings: throughput, CPU time, peak memory. All tasks are there from the start.
+ * The engine with each piece of planning, and the sandbox, switched off or replaced, in pairs with the engine as it is, on each set
+ * under each kind of settings: throughput, CPU time, peak memory. All tasks are there from the start.
  */
 export async function switches(
   stage: Stage,
   sets: readonly ImageSet[],
-  variations: readonly PlanVariation[] = variationsOn(stage.cores),
+  chosen: readonly Switch[] = switchesOn(stage.cores),
 ): Promise<BenchTrial[]> {
   const trials: BenchTrial[] = [];
   const usual = await stage.engine();
-  for (const { title, plan } of variations) {
-    const flipped = await stage.startEngine({ plan });
+  for (const { title, name, change } of chosen) {
+    const flipped = await stage.startEngine(change);
     for (const set of sets) {
       for (const settings of stage.options.settings) {
-        const pair = { usual, flipped, name: planText(plan), title };
+        const pair = { usual, flipped, name, title };
         trials.push(await flip(stage, pair, set, settings));
-        if (plan.priorities === false) trials.push(await urgency(stage, pair, set, settings));
+        if (change.plan?.priorities === false) trials.push(await urgency(stage, pair, set, settings));
       }
     }
     await stage.end(flipped);
@@ -47,13 +62,9 @@ export async function switches(
   return trials;
 }
 
-interface Pair {
+interface Pair extends Omit<Switch, "change"> {
   readonly usual: EngineVariant;
   readonly flipped: EngineVariant;
-  /** What is flipped, in the words of the configuration. */
-  readonly name: string;
-  /** The same in a few words. */
-  readonly title: string;
 }
 
 const asItIs = "as it is";

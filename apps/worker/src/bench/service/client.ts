@@ -63,6 +63,19 @@ export class Client {
     return { jobId, wallMs, results: tasks.map(resultOf), endedAt };
   }
 
+  /** Makes a job and uploads every file; does not wait for its end. */
+  async startJob(files: readonly UploadFile[], settings: Settings): Promise<Id> {
+    const { id } = await this.#call<JobView>("jobs.create", { settings });
+    await this.#uploadAll(id, files);
+    return id;
+  }
+
+  /** The first 1,000 tasks of a job as they are now. */
+  async tasks(jobId: Id): Promise<readonly TaskView[]> {
+    const input = encodeURIComponent(JSON.stringify({ jobId, offset: 0, limit: 1000 }));
+    return dataOf(check(await fetch(`${this.#url}/api/trpc/jobs.tasks?input=${input}`)));
+  }
+
   async deleteJob(jobId: Id): Promise<void> {
     await this.#call("jobs.delete", { jobId });
   }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type PlanConfig, planText } from "@pixelmill/core";
 import { nodeOptions } from "../../nodeOptions.ts";
+import type { SandboxMode } from "../../pool/sandbox/sandboxMode.ts";
 import { freePort } from "./freePort.ts";
 
 const workerModule = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -15,8 +16,11 @@ export interface ServiceWish {
   readonly dataDir: string;
   readonly encoders: "auto" | number;
   readonly memoryLimitBytes: number;
+  readonly sandbox: SandboxMode;
   /** Choices of planning that differ from the defaults. */
   readonly plan: Partial<PlanConfig>;
+  /** Settings besides, by their names. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Worker and web app as `npm start` runs them, on free ports of loopback. */
@@ -59,11 +63,13 @@ function serviceEnvironment(wish: ServiceWish, port: number, workerPort: number)
     DATA_DIR: wish.dataDir,
     ENCODERS: String(wish.encoders),
     MEMORY_LIMIT: String(wish.memoryLimitBytes),
+    SANDBOX: wish.sandbox,
     PLAN: planText(wish.plan),
     // The same files come again and again, and each time is to be measured.
     LEDGER: "off",
     ACCESS_TOKEN: "",
     LOG_LEVEL: "error",
+    ...wish.env,
   };
 }
 

@@ -7,15 +7,19 @@ import { simulateCase } from "./simulateCase.ts";
 
 type Costs = Pick<BenchSimulation, "set" | "settings" | "images">;
 
-/** Each set under each kind of settings on simulated machines. What an image takes is measured, once and alone. */
-export async function simulateSets(stage: Stage, sets: readonly ImageSet[]): Promise<BenchSimulation[]> {
+/** Each set under each kind of settings on simulated machines of so many cores. What an image takes is measured, once and alone. */
+export async function simulateSets(
+  stage: Stage,
+  sets: readonly ImageSet[],
+  machines?: readonly number[],
+): Promise<BenchSimulation[]> {
   const { options, raw, say } = stage;
   const simulations: BenchSimulation[] = [];
   for (const set of sets) {
     for (const settings of options.settings) {
       say(`${caseName({ set, settings })}: raw sharp, each image alone`);
       const images = await measureCosts(raw, set, settings);
-      simulations.push(play({ set: { name: set.name }, settings, images }, stage));
+      simulations.push(play({ set: { name: set.name }, settings, images }, stage, machines));
     }
   }
   return simulations;
@@ -29,9 +33,9 @@ export async function simulateAgain(stage: Stage, file: string): Promise<BenchSi
   return earlier.map((costs) => play(costs, stage));
 }
 
-function play({ set, settings, images }: Costs, { options, say }: Stage): BenchSimulation {
+function play({ set, settings, images }: Costs, { options, say }: Stage, machines?: readonly number[]): BenchSimulation {
   say(`${caseName({ set, settings })}: simulating`);
-  return simulateCase({ set: set.name, settings, images, plan: options.plan });
+  return simulateCase({ set: set.name, settings, images, plan: options.plan }, machines);
 }
 
 function parseJson(text: string): unknown {

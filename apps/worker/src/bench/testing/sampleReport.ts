@@ -237,6 +237,22 @@ export const makeReport = (name = "photos"): BenchReport =>
         { totalMs: 1600, delayMs: 1500, longestRunningMs: 900 },
       ],
     },
+    bombs: [
+      {
+        limits: "raised",
+        settings: { outputs: [{ format: "jpeg" }] },
+        files: 16,
+        pixels: 192e6,
+        bombs: [
+          { name, bytes: 300e3, became: "exceedsMemory" },
+          { name: "slow.jpg", bytes: 4e6, became: "running" },
+        ],
+        pairs: [
+          { aloneMs: 8000, besideMs: 16_000 },
+          { aloneMs: 10_000, besideMs: 18_000 },
+        ],
+      },
+    ],
     growth: {
       files: 10_000,
       settings: { outputs: [{ format: "jpeg" }] },
