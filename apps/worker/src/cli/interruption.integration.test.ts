@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { jobReportSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { filesBelow, testFolder, writeTree } from "./testing/folder.ts";
@@ -32,7 +33,7 @@ const childrenOf = (pid: number): number[] =>
 /** A run of many files that is under way: some are done, most are not. */
 async function startedRun() {
   const [cwd, temporary] = [testFolder(), testFolder()];
-  const image = await jpeg(900, 700);
+  const image = await jpeg(500, 400);
   await writeTree(cwd, Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`p/${at}.jpg`, image])));
   const run = startCli(["optimize", "p", "--out", "o", "--format", "avif", "--json"], { cwd, env: { TMPDIR: temporary } });
   await until(async () => ((await filesBelow(join(cwd, "o"))).length > 2 ? true : undefined));
@@ -76,6 +77,33 @@ describe.skipIf(process.platform !== "linux")(
       expect(code).toBe(130);
       expect(stdout).toBe("1 file: 1 not done.\n");
       expect(readdirSync(temporary)).toEqual([]);
+    });
+
+    it("leaves no result untold, be it of a file whose other results are missing", async () => {
+      const cwd = testFolder();
+      const image = await jpeg(500, 400);
+      await writeTree(cwd, Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`p/${at}.jpg`, image])));
+      expect(await startCli(["optimize", "p/0.jpg", "--out", "first", "--format", "webp"], { cwd }).ended).toMatchObject({
+        code: 0,
+      });
+      const words = ["--format", "webp,avif", "--json", "--report", "r.json"];
+      const { child, ended } = startCli(["optimize", "p", "--out", "o", ...words], { cwd });
+      await until(async () => ((await filesBelow(join(cwd, "o"))).length > 10 ? true : undefined));
+      child.kill("SIGINT");
+      const { code, stdout, stderr } = await ended;
+      const { results, summary } = readLines(stdout);
+      expect(code).toBe(130);
+      const outputs = await filesBelow(join(cwd, "o"));
+      expect(results.map(({ outputPath }) => outputPath?.slice(2)).sort()).toEqual(outputs);
+      expect(results.filter(({ outputPath }) => outputPath?.endsWith(".webp")).every((line) => "reused" in line)).toBe(true);
+      expect(summary).toMatchObject({ files: 40, failed: 0, outputs: outputs.length, known: 0 });
+      expect(summary.optimized + summary.cancelled).toBe(40);
+      expect(summary.cancelled).toBeGreaterThan(0);
+      expect(summary.sourceBytes).toBe(new Set(results.map(({ path }) => path)).size * image.length);
+      expect(stderr).toContain(`Stopped before the end.\n40 files: `);
+      const { totals } = jobReportSchema.parse(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"))).job;
+      expect(totals).toMatchObject({ outputs: outputs.length, outputBytes: summary.outputBytes });
+      expect(totals.states.optimized).toBe(summary.optimized);
     });
 
     it("that cannot be caught leaves no encoder behind", async () => {

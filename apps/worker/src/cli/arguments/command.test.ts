@@ -4,6 +4,7 @@ import { defaultSettings, outputSettingsSchema, presetNames, presetSettings, set
 import { describe, expect, it } from "vitest";
 import { benchOptions } from "../../bench/arguments/benchOptions.ts";
 import { defaultDataDir } from "../../config/dataDir.ts";
+import { usualLimits } from "../../testing/limits.ts";
 import { readCommand } from "./command.ts";
 import { helpAbout } from "./help.ts";
 import { optimizeOptions } from "./options.ts";
@@ -61,7 +62,8 @@ describe("pixelmill optimize", () => {
         settings: defaultSettings,
         encoders: "auto",
         memoryLimitBytes: 4e9,
-        limits: { maxPixels: 100e6, maxFrames: 1000 },
+        limits: usualLimits,
+        sandbox: "auto",
         logLevel: "silent",
         overwrite: false,
         json: false,
@@ -253,8 +255,21 @@ describe("pixelmill optimize", () => {
   });
 
   it("reads the service's limits from the environment, and an option wins over them", () => {
-    const env = { ENCODERS: "4", MEMORY_LIMIT: "1G", MAX_MEGAPIXELS: "50", MAX_FRAMES: "10", LOG_LEVEL: "debug" };
-    const limits = { limits: { maxPixels: 50e6, maxFrames: 10 }, logLevel: "debug" };
+    const given = {
+      ENCODERS: "4",
+      MEMORY_LIMIT: "1G",
+      MAX_MEGAPIXELS: "50",
+      MAX_FRAMES: "10",
+      MAX_SVG_SIZE: "1M",
+      MAX_SVG_ELEMENTS: "5",
+      SANDBOX: "off",
+    };
+    const env = { ...given, LOG_LEVEL: "debug" };
+    const limits = {
+      limits: { maxPixels: 50e6, maxFrames: 10, maxSvgBytes: 1e6, maxSvgElements: 5 },
+      sandbox: "off",
+      logLevel: "debug",
+    };
     expect(read("optimize a --out x", env)).toMatchObject({ options: { encoders: 4, memoryLimitBytes: 1e9, ...limits } });
     expect(read("optimize a --out x --encoders 2 --memory 512M", env)).toMatchObject({
       options: { encoders: 2, memoryLimitBytes: 512e6, ...limits },

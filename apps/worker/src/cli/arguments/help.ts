@@ -55,9 +55,11 @@ Which files
 Where the results go
   The tree below a folder is kept: photos/trip/a.jpg becomes DIR/trip/a.jpg. Where several folders are named, each gets a
   folder of its name in DIR. Where two files would get the same name, the second says where it came from: a.webp and
-  a-png.webp; with --format auto already where they might get it. Results of an earlier run in DIR are replaced. A file that
-  would not get smaller keeps its pixels, so none is missing. Metadata, the place where a photo was taken above all, is
-  removed from every file, unless --metadata says otherwise: keepCopyright keeps artist, copyright, credit and licence terms.
+  a-png.webp; with --format auto already where they might get it. Results of an earlier run in DIR are replaced. With
+  --overwrite a link becomes its result, and the file that it leads to stays; where that is replaced itself, the link stays.
+  A file that would not get smaller keeps its pixels, so none is missing. Metadata, the place where a photo was taken above
+  all, is removed from every file, unless --metadata says otherwise: keepCopyright keeps artist, copyright, credit and licence
+  terms.
 
 Presets
 ${presetLines()}
@@ -93,8 +95,9 @@ Several results of each file
   up. A file counts as failed where any of its results failed; the others are there all the same.
 
 Limits
-  MAX_MEGAPIXELS, MAX_FRAMES, ENCODERS and MEMORY_LIMIT are read from the environment, as the service reads them; an option
-  wins over them. LOG_LEVEL=debug writes a log to standard error.
+  MAX_MEGAPIXELS, MAX_FRAMES, MAX_SVG_SIZE, MAX_SVG_ELEMENTS, ENCODERS and MEMORY_LIMIT are read from the environment, as the
+  service reads them; an option wins over them. SANDBOX (auto, off or required) says whether encoders are held in a sandbox; a
+  terminal is told what holds them. LOG_LEVEL=debug writes a log to standard error.
 
 Exit codes
   0    every file was dealt with

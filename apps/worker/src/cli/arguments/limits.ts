@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type logLevels, settings } from "../../config/settings.ts";
+import type { SandboxMode } from "../../pool/sandbox/sandboxMode.ts";
 import type { InspectionLimits } from "../../protocol/messages.ts";
 import type { OptionTexts } from "./readOptions.ts";
 
@@ -9,6 +10,8 @@ export interface Limits {
   /** Cap of the budget in bytes. */
   readonly memoryLimitBytes: number;
   readonly limits: InspectionLimits;
+  /** Whether encoders run in a sandbox. */
+  readonly sandbox: SandboxMode;
   /** Default `silent`: the report says what matters. */
   readonly logLevel: (typeof logLevels)[number];
 }
@@ -21,6 +24,9 @@ const limitsSchema = z.object({
   MEMORY_LIMIT: settings.MEMORY_LIMIT.schema,
   MAX_MEGAPIXELS: settings.MAX_MEGAPIXELS.schema,
   MAX_FRAMES: settings.MAX_FRAMES.schema,
+  MAX_SVG_SIZE: settings.MAX_SVG_SIZE.schema,
+  MAX_SVG_ELEMENTS: settings.MAX_SVG_ELEMENTS.schema,
+  SANDBOX: settings.SANDBOX.schema,
   LOG_LEVEL: settings.LOG_LEVEL.schema,
 });
 
@@ -53,6 +59,12 @@ function sourceOf(name: LimitName, options: Partial<Record<LimitName, string | t
 const toLimits = (read: z.infer<typeof limitsSchema>): Limits => ({
   encoders: read.ENCODERS,
   memoryLimitBytes: read.MEMORY_LIMIT,
-  limits: { maxPixels: read.MAX_MEGAPIXELS * 1e6, maxFrames: read.MAX_FRAMES },
+  limits: {
+    maxPixels: read.MAX_MEGAPIXELS * 1e6,
+    maxFrames: read.MAX_FRAMES,
+    maxSvgBytes: read.MAX_SVG_SIZE,
+    maxSvgElements: read.MAX_SVG_ELEMENTS,
+  },
+  sandbox: read.SANDBOX,
   logLevel: read.LOG_LEVEL,
 });

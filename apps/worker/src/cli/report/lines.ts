@@ -39,7 +39,7 @@ export const summaryLineSchema = z.strictObject({
   keptOriginal: z.int().min(0),
   /** Files of which any result failed. */
   failed: z.int().min(0),
-  /** Files that were not come to, since the run was stopped. */
+  /** Files that were not come to, or of which not all results were made, since the run was stopped. */
   cancelled: z.int().min(0),
   /** Other files, which were passed over. */
   skipped: z.int().min(0),

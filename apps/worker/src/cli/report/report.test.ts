@@ -62,7 +62,7 @@ function report(
   });
   const { json = false, quiet = false, stopped = null, files = lines.length } = options;
   const made = new Report({ json, quiet, out: "out" }, { stdout: stream("stdout"), stderr: stream("stderr") });
-  made.begin();
+  made.begin({ state: "full", missing: [] });
   made.listed({ sources: Array.from({ length: files }, (_, at) => sourceOf(`${at}.jpg`)), unreadable: [], skipped: 12 });
   for (const ofFile of lines) made.add([ofFile].flat());
   made.end(stopped);
@@ -76,7 +76,7 @@ describe("the summary", () => {
     expect(stdout).toBe(
       "2 files: 1 optimized, 1 kept unchanged.\n" +
         "2 kB → 1.25 kB, 38 % saved, in 1 s. The results are in out.\n" +
-        "1 file: The result is larger than the source; it is delivered because its format or size was asked for.\n" +
+        "1 file: The result is larger than the source; it is delivered because its format, size or metadata was asked for.\n" +
         "12 other files skipped.\n",
     );
     expect(stderr).toBe("");
@@ -94,6 +94,19 @@ describe("the summary", () => {
 
   it("says what to do where Pixelmill itself is to blame", () => {
     expect(report([failed("p/a.jpg", failure("internal"))]).stderr).toContain("LOG_LEVEL=debug");
+  });
+
+  it("counts the results of a file that was not finished, and not the file", () => {
+    const tally = new Tally();
+    tally.files = 3;
+    tally.add([kept]);
+    tally.addUnfinished([optimized]);
+    expect(tally.summary(1)).toMatchObject({
+      ...{ files: 3, keptOriginal: 1, optimized: 0, cancelled: 2, known: 0 },
+      ...{ sourceBytes: 2000, outputs: 2, outputBytes: 1250 },
+    });
+    expect(tally.endedBytes).toBe(1000);
+    expect([...tally.warnings]).toEqual([["larger", 1]]);
   });
 
   it("says that the run was stopped, and how many files were not done", () => {

@@ -1,3 +1,4 @@
+import { type SandboxStatus, sandboxText } from "@pixelmill/core";
 import type { SourceList } from "../sources/source.ts";
 import type { ResultLine } from "./lines.ts";
 import { ProgressBar, progressText, type Terminal } from "./progressBar.ts";
@@ -35,7 +36,9 @@ export class Report {
     this.#bar = streams.stderr.isTTY === true && !options.quiet ? new ProgressBar(streams.stderr, text) : null;
   }
 
-  begin(): void {
+  /** In a terminal a line says first what holds the encoders. */
+  begin(sandbox: SandboxStatus): void {
+    if (this.#bar !== null) this.#streams.stderr.write(`Sandbox of the encoders: ${sandboxText(sandbox)}.\n`);
     this.#bar?.start();
   }
 
@@ -48,6 +51,12 @@ export class Report {
   /** What became of one file: a line for each result, or one for the whole. */
   add(lines: readonly ResultLine[]): void {
     this.#tally.add(lines);
+    for (const line of lines) this.#json(line);
+  }
+
+  /** What there is of one file that was not finished. */
+  addUnfinished(lines: readonly ResultLine[]): void {
+    this.#tally.addUnfinished(lines);
     for (const line of lines) this.#json(line);
   }
 

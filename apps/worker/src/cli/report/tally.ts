@@ -32,13 +32,17 @@ export class Tally {
   /** The lines of one file. */
   add(lines: readonly ResultLine[]): void {
     const state = finalState(lines);
-    // No line is of a file that was not come to.
+    // No line is of a result that was not come to.
     if (state !== "cancelled") this[state] += 1;
-    const bytes = lines[0]?.sourceBytes ?? 0;
-    this.endedBytes += bytes;
-    if (lines.some(({ status }) => status !== "failed")) this.sourceBytes += bytes;
-    for (const line of lines) this.#addResult(line);
+    this.endedBytes += lines[0]?.sourceBytes ?? 0;
     if (lines.length > 0 && lines.every(isKnown)) this.known += 1;
+    this.addUnfinished(lines);
+  }
+
+  /** The lines of one file that has not ended: its results count, the file counts as one that was not done. */
+  addUnfinished(lines: readonly ResultLine[]): void {
+    if (lines.some(({ status }) => status !== "failed")) this.sourceBytes += lines[0]?.sourceBytes ?? 0;
+    for (const line of lines) this.#addResult(line);
     const said = lines.flatMap((line) => (line.status === "failed" ? [] : line.warnings));
     for (const warning of new Set(said)) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + 1);
   }

@@ -119,6 +119,10 @@ export function linesOf({ source, outputs, done }: Delivery): ResultLine[] {
   return alike ? [{ ...first, wish: null }] : lines;
 }
 
+/** The lines of the outputs that are in their places already. */
+export const doneLines = ({ outputs, done }: Pick<Delivery, "outputs" | "done">): ResultLine[] =>
+  outputs.flatMap(({ wish }) => done.get(wish) ?? []);
+
 /** The line, and the SHA-256 of the file that was made; null where the original was kept. */
 async function deliverOne(
   delivery: Delivery,

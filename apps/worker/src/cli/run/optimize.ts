@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import { codecRefusal } from "@pixelmill/core";
 import { nativeStatus } from "@pixelmill/native";
 import type { Log } from "../../pool/log.ts";
+import { openSandbox, sandboxRefusal } from "../../pool/sandbox/sandbox.ts";
 import type { OptimizeArguments } from "../arguments/optimizeArguments.ts";
 import { RunLedger } from "../ledger/runLedger.ts";
 import { Report } from "../report/report.ts";
 import { internalHint } from "../report/summaryText.ts";
 import { fileFactsOrNull } from "../sources/fileFacts.ts";
+import { withoutLinksInPlace } from "../sources/linksInPlace.ts";
 import { listSources } from "../sources/listSources.ts";
 import { missingFolder } from "../sources/missingFolder.ts";
 import { systemReason } from "../sources/systemReason.ts";
@@ -23,8 +25,9 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
     return 2;
   }
   const refusal = codecRefusal(options.settings, nativeStatus);
-  if (refusal !== null) {
-    process.stderr.write(`${refusal.message}\n`);
+  const refused = refusal?.message ?? sandboxRefusal(options.sandbox);
+  if (refused !== null) {
+    process.stderr.write(`${refused}\n`);
     return 2;
   }
   for (const option of ["report", "pictures"] as const) {
@@ -36,7 +39,7 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
   }
   const interruption = new Interruption();
   const report = new Report(options, process);
-  report.begin();
+  report.begin(openSandbox(options.sandbox).status);
   const broken = await optimizeAll(options, report, interruption.signal, log).then(
     () => null,
     (error: unknown) => brokenText(error, log),
@@ -47,7 +50,8 @@ export async function optimize(options: OptimizeArguments, log: Log): Promise<nu
 }
 
 async function optimizeAll(options: OptimizeArguments, report: Report, signal: AbortSignal, log: Log): Promise<void> {
-  const list = await listSources(options.inputs, options.out, signal);
+  const found = await listSources(options.inputs, options.out, signal);
+  const list = options.overwrite ? await withoutLinksInPlace(found, options.out) : found;
   report.listed(list);
   for (const { shownPath, error } of list.unreadable) report.add([failedLine({ shownPath }, error)]);
   if (list.sources.length === 0 || signal.aborted) return;

@@ -28,7 +28,7 @@ import { type OutputPlace, OutputPlan } from "../output/outputPlan.ts";
 import type { ResultLine } from "../report/lines.ts";
 import type { Report } from "../report/report.ts";
 import type { Source, SourceList } from "../sources/source.ts";
-import { type Delivery, deliver, encodedOutputs, failedLine, linesOf, type PlannedOutput } from "./delivery.ts";
+import { type Delivery, deliver, doneLines, encodedOutputs, failedLine, linesOf, type PlannedOutput } from "./delivery.ts";
 import { inOrder } from "./inOrder.ts";
 import { Pictures } from "./pictures.ts";
 import { RunMeasures } from "./runMeasures.ts";
@@ -71,7 +71,8 @@ interface Planned extends Omit<Inspected, "info" | "source"> {
 }
 
 /** What the engine has. */
-interface SubmittedDelivery extends Delivery {
+interface Submitted {
+  readonly delivery: Delivery;
   readonly bytes: SourceBytes | null;
 }
 
@@ -83,7 +84,9 @@ export class OptimizeRun {
   readonly #options: OptimizeRunOptions;
   readonly #engine: Engine;
   readonly #jobId = newId();
-  readonly #deliveries = new Map<Id, SubmittedDelivery>();
+  readonly #deliveries = new Map<Id, Submitted>();
+  /** Images of which some outputs are in their places and others are still to be made. */
+  readonly #unfinished = new Set<Delivery>();
   /** What is being brought to its place. */
   readonly #serving = new Set<Promise<void>>();
   readonly #ends = new EventEmitter<{ ended: [] }>();
@@ -94,12 +97,13 @@ export class OptimizeRun {
 
   constructor(options: OptimizeRunOptions) {
     this.#options = options;
-    const { encoders, memoryLimitBytes, limits } = options.arguments;
+    const { encoders, memoryLimitBytes, limits, sandbox } = options.arguments;
     this.#engine = createEngine({
       desksDir: options.temporary.path,
       encoders,
       memoryLimitBytes,
       limits,
+      sandbox,
       log: options.log,
       listener: { taskQueued: () => {}, taskRunning: () => {}, taskEnded: (end) => this.#ended(end) },
     });
@@ -115,6 +119,7 @@ export class OptimizeRun {
     } finally {
       await Promise.allSettled(this.#serving);
       await this.#engine.stop(0);
+      for (const delivery of this.#unfinished) this.#addUnfinished(doneLines(delivery));
       await this.#writeReport();
       await this.#pictures?.write();
     }
@@ -131,6 +136,13 @@ export class OptimizeRun {
   #add(lines: readonly ResultLine[]): void {
     this.#options.report.add(lines);
     this.#measures?.add(lines);
+    this.#pictures?.add(lines);
+  }
+
+  /** The lines of one file that was not finished: what is there is told of. */
+  #addUnfinished(lines: readonly ResultLine[]): void {
+    this.#options.report.addUnfinished(lines);
+    this.#measures?.addUnfinished(lines);
     this.#pictures?.add(lines);
   }
 
@@ -195,13 +207,14 @@ export class OptimizeRun {
     return planned;
   }
 
-  /** Brings to its place what is known from before, and tells of it at once where nothing else is to be made: what is there is told of. */
+  /** Brings to its place what is known from before, and tells of it at once where nothing else is to be made. */
   async #serveKnown({ delivery, bytes, info }: Planned): Promise<void> {
     const { ledger, temporary, signal, arguments: options } = this.#options;
     if (signal.aborted) return;
     if (ledger !== null && bytes !== null)
       await serveKnown(ledger, { delivery, bytes, info }, options.settings, temporary.unfinished);
     if (encodedOutputs(delivery).length === 0) this.#add(linesOf(delivery));
+    else if (delivery.done.size > 0) this.#unfinished.add(delivery);
   }
 
   #submit({ delivery, file, info, bytes }: Planned): void {
@@ -214,28 +227,30 @@ export class OptimizeRun {
       info,
       settings: { ...this.#options.arguments.settings, outputs },
     };
-    this.#deliveries.set(task.id, { ...delivery, bytes });
+    this.#deliveries.set(task.id, { delivery, bytes });
     this.#engine.submit([{ task, sourceFile: file }]);
   }
 
   async #ended(end: EngineEnd): Promise<void> {
     const { log } = this.#options;
-    const delivery = this.#deliveries.get(end.task.id);
-    if (delivery === undefined) return;
+    const submitted = this.#deliveries.get(end.task.id);
+    if (submitted === undefined) return;
+    const { delivery } = submitted;
     this.#measures?.ended(delivery.source.shownPath, end);
     try {
-      this.#add(await this.#deliver(delivery, end));
+      this.#add(await this.#deliver(submitted, end));
     } catch (error) {
       log.error({ path: delivery.source.shownPath, err: error }, "a result could not be delivered");
       this.#add([failedLine(delivery.source, failure("internal"))]);
     } finally {
       this.#deliveries.delete(end.task.id);
+      this.#unfinished.delete(delivery);
       this.#ends.emit("ended");
     }
   }
 
   /** The files first, then what is remembered of them: of the bytes that were read, if the source is still made of them. */
-  async #deliver({ bytes, ...delivery }: SubmittedDelivery, end: EngineEnd): Promise<readonly ResultLine[]> {
+  async #deliver({ delivery, bytes }: Submitted, end: EngineEnd): Promise<readonly ResultLine[]> {
     const { ledger, temporary, arguments: options } = this.#options;
     const isUnchanged = ledger !== null && bytes !== null && (await ledger.isUnchanged(bytes));
     const { lines, placed } = await deliver(delivery, end, temporary.unfinished);

@@ -1,4 +1,5 @@
 import {
+  type FinalTaskState,
   finalState,
   type Id,
   isDelivered,
@@ -7,6 +8,7 @@ import {
   type JobRun,
   type JobState,
   makeJobReport,
+  OutcomeRecorder,
   PoolRecorder,
   pixelCount,
   type Settings,
@@ -23,6 +25,7 @@ export class RunMeasures {
   readonly #engine: Engine;
   readonly #runs: JobRun[] = [];
   readonly #states = Object.fromEntries(taskStates.map((state) => [state, 0])) as JobReport["job"]["totals"]["states"];
+  readonly #outcomes = new OutcomeRecorder();
   #sourceBytes = 0;
   #deliveredSourceBytes = 0;
   #outputs = 0;
@@ -58,12 +61,22 @@ export class RunMeasures {
 
   /** The lines of one file: what became of it. */
   add(lines: readonly ResultLine[]): void {
-    this.#states[finalState(lines)] += 1;
+    this.#add(finalState(lines), lines);
+    if (lines.length > 0 && lines.every(isKnown)) this.#known += 1;
+  }
+
+  /** The lines of one file that was not finished. */
+  addUnfinished(lines: readonly ResultLine[]): void {
+    this.#add("cancelled", lines);
+  }
+
+  #add(state: FinalTaskState, lines: readonly ResultLine[]): void {
+    this.#states[state] += 1;
     const sourceBytes = lines[0]?.sourceBytes ?? 0;
     const delivered = lines.flatMap((line) => (line.status === "failed" ? [] : [line.output.bytes]));
+    this.#outcomes.add({ format: lines[0]?.info?.format ?? null, sourceBytes, results: lines });
     this.#sourceBytes += sourceBytes;
     if (delivered.length > 0) this.#deliveredSourceBytes += sourceBytes;
-    if (lines.length > 0 && lines.every(isKnown)) this.#known += 1;
     this.#outputs += delivered.length;
     this.#outputBytes += delivered.reduce((sum, bytes) => sum + bytes, 0);
   }
@@ -89,6 +102,7 @@ export class RunMeasures {
         finishedAt: now,
         totals: { states, files, ...bytes },
       },
+      outcomes: this.#outcomes.snapshot(),
       runs: this.#runs,
       engines: [{ number: 1, startedAt: this.#beganAt, configuration: this.#engine.configuration() }],
       pools: [this.#pool.snapshot(now)],

@@ -37,8 +37,9 @@ export function startCli(words: readonly string[], options: { readonly cwd: stri
 /** Where the runs of a test keep their ledger: beside their folder, so that no run finds it. */
 export const dataDirOf = (cwd: string): string => `${cwd}-data`;
 
-export const runCli = (words: readonly string[], options: Parameters<typeof startCli>[1]): Promise<CliEnd> =>
-  startCli(words, options).ended;
+/** Runs the command to its end, with one encoder: most runs are of a few images, and a second one takes longer to start than they do. */
+export const runCli = (words: readonly string[], { cwd, env }: Parameters<typeof startCli>[1]): Promise<CliEnd> =>
+  startCli(words, { cwd, env: { ENCODERS: "1", ...env } }).ended;
 
 /** The lines of `--json`, each of them valid, taken apart. */
 export function readLines(stdout: string): { readonly results: ResultLine[]; readonly summary: SummaryLine } {
