@@ -18,13 +18,21 @@ export interface WorkerOptions {
   readonly dataDir: string;
   readonly workerPort?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Options of its Node. Default: those of this process. */
+  readonly execArgv?: readonly string[];
 }
 
 /** Starts a worker on a free port of loopback and waits until it is ready. Rejects with its output where it ends before. */
-export async function startWorker({ dataDir, workerPort, env = {} }: WorkerOptions): Promise<RunningWorker> {
+export async function startWorker({
+  dataDir,
+  workerPort,
+  env = {},
+  execArgv = process.execArgv,
+}: WorkerOptions): Promise<RunningWorker> {
   const port = workerPort ?? (await freePort());
   const child = fork(join(import.meta.dirname, "../main.ts"), {
     env: { ...process.env, DATA_DIR: dataDir, WORKER_PORT: String(port), LOG_LEVEL: "warn", DISK_RESERVE: "0", ...env },
+    execArgv: [...execArgv],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
