@@ -1,13 +1,15 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { appMessages as text } from "./messages.ts";
+import { messagesOf } from "../lib/i18n/messages.ts";
+import { requestLocale } from "../lib/i18n/requestLocale.ts";
 
-export default function NotFound(): ReactNode {
+export default async function NotFound(): Promise<ReactNode> {
+  const { notFound, home } = messagesOf[await requestLocale()].app;
   return (
     <div className="space-y-4 py-16 text-center">
-      <h1 className="text-xl font-semibold">{text.notFound}</h1>
+      <h1 className="text-xl font-semibold">{notFound}</h1>
       <Link href="/" className="inline-flex min-h-9 items-center text-accent underline underline-offset-4">
-        {text.home}
+        {home}
       </Link>
     </div>
   );

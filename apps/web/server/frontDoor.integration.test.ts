@@ -37,6 +37,16 @@ describe("without access", () => {
     }
   });
 
+  it.each([
+    [{ "accept-language": "de-DE,de;q=0.9" }, "de", "verlangt ein Zugangstoken"],
+    [{ "accept-language": "de", cookie: "pixelmill.locale=es" }, "es", "pide un token de acceso"],
+  ])("is in the language of the browser or of the visitor's choice: %j", async (headers, locale, text) => {
+    door = await openDoor(sessionAnswers(401));
+    const html = await (await get("/", { ...page, ...headers })).text();
+    expect(html).toContain(`<html lang="${locale}">`);
+    expect(html).toContain(text);
+  });
+
   it("is not the app's either by a method that pages do not have", async () => {
     door = await openDoor(sessionAnswers(401));
     expect((await get("/", page, "POST")).status).toBe(405);
@@ -56,6 +66,18 @@ describe("without access", () => {
     expect(answer.headers.get("set-cookie")).toBe("s=1; HttpOnly");
   });
 
+  it("says that too many tokens were wrong", async () => {
+    door = await openDoor(sessionAnswers(429));
+    for (const [path, headers] of [
+      ["/?token=right", page],
+      ["/", { ...page, authorization: "Bearer wrong" }],
+    ] as const) {
+      const answer = await get(path, headers);
+      expect(answer.status).toBe(429);
+      expect(await answer.text()).toContain("Too many wrong tokens");
+    }
+  });
+
   it("says that a token is wrong", async () => {
     door = await openDoor(sessionAnswers(401));
     const answer = await get("/?token=wrong", page);
@@ -71,11 +93,12 @@ describe("with access", () => {
       asked.push(req);
       res.writeHead(204, { "set-cookie": "s=1" }).end();
     });
-    const answer = await get("/jobs", { ...page, cookie: "c=2", authorization: "Bearer t" });
+    const answer = await get("/jobs", { ...page, cookie: "c=2", authorization: "Bearer t", "x-forwarded-for": "10.0.0.1" });
     expect(await answer.text()).toBe("page");
     expect(answer.headers.get("set-cookie")).toBe("s=1");
     expect(asked[0]?.url).toBe("/api/v1/session?start=1");
-    expect(asked[0]?.headers).toMatchObject({ cookie: "c=2", authorization: "Bearer t", host: new URL(door.url).host });
+    const told = { cookie: "c=2", authorization: "Bearer t", host: new URL(door.url).host, "x-forwarded-for": "127.0.0.1" };
+    expect(asked[0]?.headers).toMatchObject(told);
   });
 
   it("starts no session for what a page fetches", async () => {

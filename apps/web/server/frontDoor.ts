@@ -22,10 +22,14 @@ export interface FrontDoorOptions {
 /** How long a client may take to send its headers, in milliseconds. Bodies have no limit: a large upload takes its time. */
 const headersTimeoutMs = 60_000;
 
+/** How long nothing comes from a client before the system asks whether it is still there, in milliseconds. */
+const probeAfterMs = 60_000;
+
 /** The HTTP server in front of pages and worker. The worker decides on access; this only asks and obeys. */
 export function createFrontDoor(options: FrontDoorOptions): Server {
   const upstream = upstreamAt(options.workerPort);
-  const server = createServer({ maxHeaderSize }, (req, res) => {
+  // A client that vanished without a word is noticed by the system's own probes, whatever is waited for.
+  const server = createServer({ maxHeaderSize, keepAlive: true, keepAliveInitialDelay: probeAfterMs }, (req, res) => {
     answer(upstream, options, req, res).catch((error: unknown) => {
       console.error(error);
       if (res.headersSent) res.destroy();
@@ -54,6 +58,8 @@ async function answer(upstream: Upstream, options: FrontDoorOptions, req: Incomi
   switch (access.kind) {
     case "tokenRequired":
       return sendTokenPage(req, res);
+    case "tooManyTokens":
+      return sendTokenPage(req, res, "tooMany");
     case "refused":
       return sendRefusedPage(req, res, access.status);
     case "unavailable":
@@ -74,7 +80,9 @@ async function enter(upstream: Upstream, req: IncomingMessage, res: ServerRespon
   const session = await startSession(upstream, req, token);
   switch (session.kind) {
     case "wrongToken":
-      return sendTokenPage(req, res, { isWrong: true });
+      return sendTokenPage(req, res, "wrong");
+    case "tooManyTokens":
+      return sendTokenPage(req, res, "tooMany");
     case "unavailable":
       return sendDownPage(req, res);
     case "started":

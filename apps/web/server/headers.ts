@@ -14,12 +14,13 @@ const hopByHop = new Set([
 
 /**
  * The headers to pass on, as a flat list of names and values: everything but hop-by-hop headers and those that the
- * Connection header names. Case, order and repetitions stay, so Host and Set-Cookie arrive as they were sent.
+ * Connection header names, or that are to be left out besides. Case, order and repetitions stay, so Host and Set-Cookie arrive as they
+ * were sent.
  */
-export function endToEndHeaders(rawHeaders: readonly string[]): string[] {
+export function endToEndHeaders(rawHeaders: readonly string[], leftOut: readonly string[] = []): string[] {
   const pairs = pairsOf(rawHeaders);
   const named = pairs.filter(([name]) => name.toLowerCase() === "connection").flatMap(([, value]) => value.split(","));
-  const dropped = new Set([...hopByHop, ...named.map((name) => name.trim().toLowerCase())]);
+  const dropped = new Set([...hopByHop, ...leftOut, ...named.map((name) => name.trim().toLowerCase())]);
   return pairs.filter(([name]) => !dropped.has(name.toLowerCase())).flat();
 }
 

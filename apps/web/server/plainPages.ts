@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Locale } from "../lib/i18n/locales.ts";
 import { isPageLoad } from "./access.ts";
-import { plainMessages as text } from "./messages.ts";
+import { type PlainMessages, plainMessagesOf } from "./messages/messages.ts";
+import { requestLocale } from "./requestLocale.ts";
 import { setCommonHeaders } from "./security.ts";
 
 /** A page that needs nothing of the app's own files, so it shows nothing to whoever may not see them. */
@@ -13,24 +15,26 @@ interface PlainPage {
   readonly reloadSeconds?: number;
 }
 
-/** Asks for the access token; says so where one was given and is wrong. */
-export const sendTokenPage = (req: IncomingMessage, res: ServerResponse, { isWrong = false } = {}): void =>
-  sendPlain(req, res, {
-    status: 401,
+/** Asks for the access token; says what was wrong with one that was given. */
+export const sendTokenPage = (req: IncomingMessage, res: ServerResponse, problem?: "wrong" | "tooMany"): void =>
+  sendPlain(req, res, (text) => ({
+    status: problem === "tooMany" ? 429 : 401,
     title: text.tokenTitle,
-    body: `<p>${text.tokenHelp}</p>${isWrong ? `<p role="alert" class="wrong">${text.tokenWrong}</p>` : ""}<form action="/" method="get"><label for="token">${text.tokenLabel}</label>
+    body: `<p>${text.tokenHelp}</p>${problem === undefined ? "" : `<p role="alert" class="wrong">${problem === "wrong" ? text.tokenWrong : text.tokenTooMany}</p>`}<form action="/" method="get"><label for="token">${text.tokenLabel}</label>
 <div class="row"><input id="token" name="token" type="password" autocomplete="current-password" required autofocus spellcheck="false"><button>${text.tokenButton}</button></div></form>`,
-  });
+  }));
 
 /** Says that the worker is not there, and looks again by itself. */
 export const sendDownPage = (req: IncomingMessage, res: ServerResponse): void =>
-  sendPlain(req, res, { status: 503, title: text.downTitle, body: `<p>${text.downHelp}</p>`, reloadSeconds: 3 });
+  sendPlain(req, res, (text) => ({ status: 503, title: text.downTitle, body: `<p>${text.downHelp}</p>`, reloadSeconds: 3 }));
 
 /** Says that the worker does not serve this address or method. */
 export const sendRefusedPage = (req: IncomingMessage, res: ServerResponse, status: number): void =>
-  sendPlain(req, res, { status, title: text.refusedTitle, body: `<p>${text.refusedHelp}</p>` });
+  sendPlain(req, res, (text) => ({ status, title: text.refusedTitle, body: `<p>${text.refusedHelp}</p>` }));
 
-function sendPlain(req: IncomingMessage, res: ServerResponse, page: PlainPage): void {
+function sendPlain(req: IncomingMessage, res: ServerResponse, pageOf: (text: PlainMessages) => PlainPage): void {
+  const locale = requestLocale(req);
+  const page = pageOf(plainMessagesOf[locale]);
   setCommonHeaders(res);
   res.setHeader("cache-control", "no-store");
   if (page.reloadSeconds !== undefined) res.setHeader("retry-after", page.reloadSeconds);
@@ -41,11 +45,11 @@ function sendPlain(req: IncomingMessage, res: ServerResponse, page: PlainPage): 
   );
   const html = isPageLoad(req);
   res.writeHead(page.status, { "content-type": html ? "text/html; charset=utf-8" : "text/plain; charset=utf-8" });
-  res.end(req.method === "HEAD" ? undefined : html ? document(page, nonce) : `${page.title}\n`);
+  res.end(req.method === "HEAD" ? undefined : html ? document(page, locale, nonce) : `${page.title}\n`);
 }
 
-const document = ({ title, body, reloadSeconds }: PlainPage, nonce: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+const document = ({ title, body, reloadSeconds }: PlainPage, locale: Locale, nonce: string): string => `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><link rel="icon" href="data:,">${reloadSeconds === undefined ? "" : `<meta http-equiv="refresh" content="${reloadSeconds}">`}
 <style nonce="${nonce}">${style}</style></head>
 <body><main><p class="name">Pixelmill</p><h1>${title}</h1>${body}</main></body></html>

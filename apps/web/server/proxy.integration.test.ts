@@ -95,6 +95,18 @@ describe("pipeToWorker", () => {
     expect(answer.headers["x-seen"]).toBe("DELETE /api/x?y=%20z pixel.lan:3000 s=1");
   });
 
+  it("tells the worker the client's address, whatever the client says it is", async () => {
+    door = await openDoor((req, res) => void res.end(JSON.stringify(req.headers["x-forwarded-for"])));
+    const lies: readonly Record<string, string>[] = [
+      {},
+      { "x-forwarded-for": "10.0.0.1, 10.0.0.2" },
+      { "X-Forwarded-For": "10.0.0.1", Connection: "X-Forwarded-For" },
+    ];
+    for (const headers of lies) {
+      expect(JSON.parse(await textOf(await answerTo(start("/api/x", { headers }).end())))).toBe("127.0.0.1");
+    }
+  });
+
   it("answers 502 with a code where there is no worker, also to an upload", async () => {
     door = await openDoor(() => {});
     door.worker.close();

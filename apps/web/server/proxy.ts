@@ -2,11 +2,20 @@ import { Agent, type ClientRequest, type IncomingMessage, request, type ServerRe
 import { failure, isRetryable } from "@pixelmill/core";
 import { endToEndHeaders } from "./headers.ts";
 
+/** Longest silence of a client that still has to send what nobody wants, in milliseconds; after it the connection is cut. */
+const silenceMs = 120_000;
+
 /** Where the worker listens; always on loopback. */
 export interface Upstream {
   readonly port: number;
   readonly agent: Agent;
 }
+
+/** Tells the worker whose request it is: what the client itself says is left out. Lower case. */
+export const clientAddressHeader = "x-forwarded-for";
+
+/** IP address of the client, or of the proxy before this server. */
+export const addressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? "";
 
 /** The worker's address with a pool of kept connections. Without a limit, as a slow download must not hold up an upload. */
 export const upstreamAt = (port: number): Upstream => ({ port, agent: new Agent({ keepAlive: true }) });
@@ -61,11 +70,14 @@ function sendAnswer(answer: IncomingMessage, res: ServerResponse): void {
 /** Reads the rest of a body that nobody wants, so that the client gets to read its answer. */
 function drain(req: IncomingMessage, outgoing: ClientRequest): void {
   req.unpipe(outgoing);
+  if (req.readableEnded || req.destroyed) return;
+  req.setTimeout(silenceMs, () => req.destroy());
+  req.once("end", () => req.setTimeout(0));
   req.resume();
 }
 
 function requestHeaders(req: IncomingMessage): string[] {
-  const headers = endToEndHeaders(req.rawHeaders);
+  const headers = [...endToEndHeaders(req.rawHeaders, [clientAddressHeader]), clientAddressHeader, addressOf(req)];
   // A body without a length is passed on as one: Node would otherwise send none for GET and DELETE.
   return req.headers["transfer-encoding"] === undefined ? headers : [...headers, "transfer-encoding", "chunked"];
 }

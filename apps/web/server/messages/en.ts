@@ -1,8 +1,10 @@
-/** What the front door says by itself, in English. */
-export const plainMessages = {
+/** What the front door says by itself. */
+export const en = {
   tokenTitle: "This Pixelmill asks for an access token",
   tokenHelp: "Open the link that was printed where Pixelmill was started, or enter the token from it here.",
   tokenWrong: "This is not the token. It changes when Pixelmill gets a new one; look for the latest link.",
+  tokenTooMany:
+    "Too many wrong tokens came from this address, so this one was not looked at. Wait some seconds, then enter the token again.",
   tokenLabel: "Access token",
   tokenButton: "Enter",
   downTitle: "Pixelmill is starting",

@@ -1,0 +1,60 @@
+import type { Translation } from "../../../lib/i18n/translation.ts";
+import type { en } from "./en.ts";
+
+export const de = {
+  open: "{path} mit dem Original vergleichen",
+  label: "Vergleich von {path}",
+  close: "Schließen (Esc)",
+  previous: "Vorherige Datei (←)",
+  next: "Nächste Datei (→)",
+  place: "{at, number} von {of, number}",
+  enlarge: "Ganzes Fenster nutzen",
+  shrink: "Zurück neben die Liste",
+  original: "Original",
+  result: "Ergebnis",
+  both: "Original, unverändert behalten",
+  imageOf: "{what} von {path}",
+  // Ways to look
+  modesLabel: "Art des Vergleichs",
+  modes: {
+    slider: "Schieber",
+    flip: "Wechsel",
+    difference: "Unterschied",
+  },
+  sliderLabel: "Trennlinie zwischen Original und Ergebnis",
+  hold: "Halten, um das Original zu sehen",
+  held: "Das ist das Original",
+  gainLabel: "Verstärkt",
+  gain: "{factor, number}×",
+  noDifference: "In diesem Ausschnitt gibt es keinen Unterschied.",
+  difference: "In diesem Ausschnitt unterscheiden sich {share} der Pixel, um höchstens {largest, number} von 255.",
+  differenceTiny:
+    "In diesem Ausschnitt unterscheiden sich weniger als {share} der Pixel, um höchstens {largest, number} von 255.",
+  differenceScaled: "Die Ansicht ist kleiner als 1:1: Erst dort wird jedes Pixel verglichen.",
+  differenceOfFirst: "Bei einer Animation gilt das für das erste Einzelbild.",
+  // Zoom
+  zoomLabel: "Zoom",
+  zoomIn: "Näher (+)",
+  zoomOut: "Weiter weg (−)",
+  fit: "Einpassen",
+  fitHelp: "Das ganze Bild (0)",
+  actual: "1:1",
+  actualHelp: "Pixel für Pixel (1)",
+  stage: "Bild. Ziehen verschiebt es, Scrollen oder Aufziehen holt es näher.",
+  // What is shown
+  outputLabel: "Ergebnis",
+  loading: "Wird geladen …",
+  makingPreview: "Der Server erstellt eine Vorschau …",
+  previewed: "{what}: Browser zeigen {format} nicht an, deshalb ist dies eine verlustfreie Vorschau davon.",
+  previewOnly: "{what}: Dieser Browser zeigt die Datei nicht an, deshalb ist dies eine verlustfreie Vorschau davon.",
+  scaled: "{what}: wegen der sehr vielen Pixel auf {share} der Breite verkleinert.",
+  notAligned:
+    "Das Ergebnis hat einen anderen Ausschnitt oder eine andere Form, deshalb liegen die beiden nicht genau übereinander.",
+  animated: "Animationen laufen, jede für sich.",
+  notShown: "{what} kann nicht angezeigt werden. {reason}",
+  retry: "Noch einmal versuchen",
+  noSource: "Das Original konnte nicht gelesen werden.",
+  facts: "Alle Angaben",
+  download: "Herunterladen",
+  keys: "Tasten: ← → Dateien, + − 0 1 Zoom, Umschalt mit Pfeilen verschiebt, S F D Art des Vergleichs, Leertaste zeigt das Original, Esc schließt.",
+} satisfies Translation<typeof en>;

@@ -1,0 +1,20 @@
+/** What is said of presets that users save and share. */
+export const en = {
+  saved: "Saved in this browser",
+  builtIn: "Built in",
+  savedHelp: "Saved in this browser.",
+  save: "Save as preset",
+  nameLabel: "Name of the preset",
+  saveYes: "Save",
+  saveNo: "Cancel",
+  replaces: "Takes the place of the one of this name.",
+  copyLink: "Copy link",
+  remove: "Delete “{name}”",
+  wasSaved: "“{name}” is saved.",
+  wasRemoved: "“{name}” is deleted.",
+  linkCopied: "Copied: whoever opens the link on this server has these settings.",
+  linkLabel: "The link, to copy it yourself",
+  linkFailed: "The browser did not allow it: copy it from here.",
+  fromLink: "These settings came with the link.",
+  badLink: "The settings of this link could not be read: it may have been cut off.",
+} as const;

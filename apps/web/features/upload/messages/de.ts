@@ -1,0 +1,53 @@
+import type { Translation } from "../../../lib/i18n/translation.ts";
+import type { en } from "./en.ts";
+
+export const de = {
+  dropTitle: "Bilder oder ganze Ordner hierherziehen",
+  dropHint: "oder einfügen, oder auswählen:",
+  dropAnywhere: "Loslassen zum Hinzufügen",
+  formats: "Liest {formats}. Nichts verlässt das eigene Netz.",
+  chooseFiles: "Dateien auswählen",
+  chooseFolder: "Ordner auswählen",
+  samples: "Mit Beispielbildern ausprobieren",
+  samplesDrawn: "Beispiele werden gezeichnet …",
+  samplesFailed: "Dieser Browser konnte die Beispiele nicht zeichnen.",
+  dropMore: "Weitere lassen sich einfach dazuziehen.",
+  region: "Dateien zum Optimieren",
+  scanning: "Wird durchsucht … {found, number} gefunden",
+  chosen: "{files, plural, one {# Datei} other {# Dateien}}, {bytes}",
+  inFolders: "in {folders, plural, one {# Ordner} other {# Ordnern}}.",
+  folder: "{files, plural, one {# Datei} other {# Dateien}} · {bytes}",
+  andMore: "+{count, number}",
+  leftOut: "{count, plural, one {# Systemdatei} other {# Systemdateien}} (.DS_Store und Ähnliches) ausgelassen.",
+  duplicates:
+    "{count, plural, one {# Datei wurde doppelt ausgewählt und wird} other {# Dateien wurden doppelt ausgewählt und werden}} nur einmal gesendet:",
+  checked: "{checked, number} von {files, number} hochgeladen und geprüft.",
+  allChecked: "Alle hochgeladen und geprüft.",
+  unusable: "{count, plural, one {# Datei kann} other {# Dateien können}} nicht optimiert werden:",
+  missing:
+    "{count, plural, one {# Datei wurde} other {# Dateien wurden}} nicht hochgeladen, bevor die Seite geschlossen wurde. Dieselben Dateien oder denselben Ordner noch einmal wählen: Was hier ist, wird nicht zweimal gesendet.",
+  unreadable: "{count, plural, one {# Datei oder Ordner konnte} other {# Dateien oder Ordner konnten}} nicht gelesen werden:",
+  nothingFound: "Darin wurden keine Dateien gefunden.",
+  clear: "Alle entfernen",
+  start: "Optimieren",
+  startFiles: "{files, plural, one {# Datei} other {# Dateien}} optimieren",
+  startEmpty: "Zuerst Bilder auswählen.",
+  starting: "Wird gestartet …",
+  tryAgain: "Noch einmal versuchen",
+  autoStart: "Von selbst starten",
+  autoStartHelp: "Sobald Dateien ausgewählt sind, mit den Einstellungen oben.",
+  // What the settings would come to
+  estimating: "Wird geschätzt …",
+  estimateWaits: "Dafür werden einige der Dateien wirklich umgewandelt.",
+  estimateBy: "Dafür umgewandelt: {encoded, number} von {wanted, plural, one {# Datei} other {# Dateien}}.",
+  estimatePart:
+    "Für die {files, plural, one {# Datei, die} other {# Dateien, die}} schon hier {files, plural, one {ist} other {sind}}.",
+  estimateSaved: "Etwa {bytes} gespart ({percent}), {time}",
+  estimateLarger: "Etwa {bytes} mehr als vorher, {time}",
+  estimateEither: "Zwischen {smaller} gespart und {larger} mehr als vorher, {time}",
+  startFailed: "Der Auftrag konnte nicht gestartet werden. {reason}",
+  keepOpen: "Diese Seite offen lassen, bis alles hochgeladen ist; danach kann sie geschlossen werden.",
+  uploading: "Wird hochgeladen: noch {pending, plural, one {# Datei} other {# Dateien}}.",
+  noAnswer: "Der Server antwortet nicht.",
+  trouble: "{reason} Das Hochladen wartet und geht von selbst weiter.",
+} satisfies Translation<typeof en>;

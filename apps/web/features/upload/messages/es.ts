@@ -1,0 +1,53 @@
+import type { Translation } from "../../../lib/i18n/translation.ts";
+import type { en } from "./en.ts";
+
+export const es = {
+  dropTitle: "Suelta aquí imágenes o carpetas enteras",
+  dropHint: "o pégalas, o elígelas:",
+  dropAnywhere: "Suelta para añadir",
+  formats: "Lee {formats}. Nada sale de tu red.",
+  chooseFiles: "Elegir archivos",
+  chooseFolder: "Elegir una carpeta",
+  samples: "Probar con imágenes de ejemplo",
+  samplesDrawn: "Dibujando ejemplos…",
+  samplesFailed: "Este navegador no pudo dibujar los ejemplos.",
+  dropMore: "Suelta más para añadirlos.",
+  region: "Archivos por optimizar",
+  scanning: "Explorando… {found, plural, one {# encontrado} other {# encontrados}}",
+  chosen: "{files, plural, one {# archivo} other {# archivos}}, {bytes}",
+  inFolders: "en {folders, plural, one {# carpeta} other {# carpetas}}.",
+  folder: "{files, plural, one {# archivo} other {# archivos}} · {bytes}",
+  andMore: "+{count, number}",
+  leftOut:
+    "{count, plural, one {Se omitió # archivo del sistema} other {Se omitieron # archivos del sistema}} (.DS_Store y similares).",
+  duplicates:
+    "{count, plural, one {# archivo se eligió dos veces y se enviará} other {# archivos se eligieron dos veces y se enviarán}} una sola vez:",
+  checked: "{checked, number} de {files, number} subidos y revisados.",
+  allChecked: "Todo subido y revisado.",
+  unusable: "{count, plural, one {# archivo no se puede} other {# archivos no se pueden}} optimizar:",
+  missing:
+    "{count, plural, one {# archivo no se subió} other {# archivos no se subieron}} antes de cerrar la página. Elige otra vez los mismos archivos o la misma carpeta: lo que ya está aquí no se envía dos veces.",
+  unreadable: "{count, plural, one {No se pudo leer # archivo o carpeta} other {No se pudieron leer # archivos o carpetas}}:",
+  nothingFound: "No se encontraron archivos en lo que has soltado.",
+  clear: "Quitar todos",
+  start: "Optimizar",
+  startFiles: "Optimizar {files, plural, one {# archivo} other {# archivos}}",
+  startEmpty: "Elige imágenes para empezar.",
+  starting: "Iniciando…",
+  tryAgain: "Volver a intentarlo",
+  autoStart: "Empezar automáticamente",
+  autoStartHelp: "En cuanto se elijan archivos, con los ajustes de arriba.",
+  // What the settings would come to
+  estimating: "Estimando…",
+  estimateWaits: "Para saberlo se codifican algunos de tus archivos.",
+  estimateBy: "Codificados para saberlo: {encoded, number} de {wanted, plural, one {# archivo} other {# archivos}}.",
+  estimatePart: "De {files, plural, one {# archivo que ya está} other {# archivos que ya están}} aquí.",
+  estimateSaved: "Unos {bytes} menos ({percent}), {time}",
+  estimateLarger: "Unos {bytes} más que antes, {time}",
+  estimateEither: "Entre {smaller} menos y {larger} más que antes, {time}",
+  startFailed: "No se pudo iniciar el trabajo. {reason}",
+  keepOpen: "Mantén abierta esta página hasta que todo esté subido; después se puede cerrar.",
+  uploading: "Subiendo: {pending, plural, one {queda # archivo} other {quedan # archivos}}.",
+  noAnswer: "El servidor no responde.",
+  trouble: "{reason} Las subidas esperan y siguen solas.",
+} satisfies Translation<typeof en>;
