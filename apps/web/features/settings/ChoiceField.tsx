@@ -8,6 +8,8 @@ export interface Choice<Value extends string> {
   readonly label: string;
   /** Shown, but not to be chosen. */
   readonly isDisabled?: boolean;
+  /** Choices of one group follow each other, under its name. */
+  readonly group?: string;
 }
 
 interface ChoiceFieldProps<Value extends string> {
@@ -38,11 +40,15 @@ export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>
         data-testid={testId}
         className={`${control} w-full cursor-pointer`}
       >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value} disabled={choice.isDisabled}>
-            {choice.label}
-          </option>
-        ))}
+        {groupsOf(choices).map(([group, grouped]) =>
+          group === undefined ? (
+            <Options key="" choices={grouped} />
+          ) : (
+            <optgroup key={group} label={group}>
+              <Options choices={grouped} />
+            </optgroup>
+          ),
+        )}
       </select>
       {children}
       <p id={`${id}-help`} className="mt-1.5 text-sm text-muted">
@@ -51,3 +57,14 @@ export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>
     </div>
   );
 }
+
+const Options = ({ choices }: { readonly choices: readonly Choice<string>[] }): ReactNode =>
+  choices.map(({ value, label, isDisabled }) => (
+    <option key={value} value={value} disabled={isDisabled}>
+      {label}
+    </option>
+  ));
+
+const groupsOf = (choices: readonly Choice<string>[]): [string | undefined, readonly Choice<string>[]][] => [
+  ...Map.groupBy(choices, ({ group }) => group),
+];

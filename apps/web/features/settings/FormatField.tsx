@@ -1,14 +1,16 @@
 "use client";
 import { candidateFormats, formats, type TargetFormat, targetFormats } from "@pixelmill/core";
 import { type ReactNode, useState } from "react";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { FieldButton } from "./FieldButton.tsx";
-import { settingsMessages as text } from "./messages.ts";
+import { formatLabel } from "./formatLabel.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
 
 type DraftProps = Pick<FieldProps, "draft" | "onChange">;
 
 /** One format to choose, or, on request, several to tick. */
 export function FormatField({ draft, onChange }: DraftProps): ReactNode {
+  const { t } = useWords();
   const chosen = draft.formats;
   const [wantsSeveral, setWantsSeveral] = useState(false);
   const several = wantsSeveral || chosen.length > 1;
@@ -21,12 +23,12 @@ export function FormatField({ draft, onChange }: DraftProps): ReactNode {
   return (
     <fieldset>
       {/* A legend shares its line with nothing: the one that is seen stands beside the button. */}
-      <legend className="sr-only">{text.format}</legend>
+      <legend className="sr-only">{t("settings.format")}</legend>
       <div className="mb-2 flex min-h-6 items-baseline justify-between gap-3 text-sm">
         <span aria-hidden="true" className="font-medium">
-          {text.format}
+          {t("settings.format")}
         </span>
-        <FieldButton onClick={change}>{several ? text.oneFormat : text.severalFormats}</FieldButton>
+        <FieldButton onClick={change}>{several ? t("settings.oneFormat") : t("settings.severalFormats")}</FieldButton>
       </div>
       <div className="grid grid-cols-3 gap-0.5 rounded-xl bg-track p-1">
         {targetFormats.map((format) => (
@@ -43,12 +45,12 @@ export function FormatField({ draft, onChange }: DraftProps): ReactNode {
               aria-describedby="format-help"
               className="absolute inset-0 cursor-pointer opacity-0"
             />
-            {text.formatLabels[format]}
+            {formatLabel(format, t)}
           </label>
         ))}
       </div>
       <p id="format-help" className="mt-2 text-sm text-muted">
-        {several ? text.severalFormatsHelp : chosen.map((format) => text.formatHelp[format])}
+        {several ? t("settings.severalFormatsHelp") : chosen.map((format) => t(`settings.formatHelp.${format}`))}
       </p>
       {chosen.includes("auto") && <Candidates draft={draft} onChange={onChange} />}
     </fieldset>
@@ -56,24 +58,27 @@ export function FormatField({ draft, onChange }: DraftProps): ReactNode {
 }
 
 /** What `auto` chooses from. */
-const Candidates = ({ draft: { candidates }, onChange }: DraftProps): ReactNode => (
-  <fieldset className="mt-3">
-    <legend className="mb-1 text-sm text-muted">{text.candidates}</legend>
-    <div className="flex flex-wrap gap-x-4">
-      {candidateFormats.map((format) => (
-        <label key={format} className="flex min-h-8 cursor-pointer items-center gap-2 text-sm">
-          <input
-            type="checkbox"
-            className="checkbox"
-            checked={candidates.includes(format)}
-            onChange={() => onChange({ candidates: toggled(candidateFormats, candidates, format) })}
-          />
-          {formats[format].label}
-        </label>
-      ))}
-    </div>
-  </fieldset>
-);
+const Candidates = ({ draft: { candidates }, onChange }: DraftProps): ReactNode => {
+  const { t } = useWords();
+  return (
+    <fieldset className="mt-3">
+      <legend className="mb-1 text-sm text-muted">{t("settings.candidates")}</legend>
+      <div className="flex flex-wrap gap-x-4">
+        {candidateFormats.map((format) => (
+          <label key={format} className="flex min-h-8 cursor-pointer items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="checkbox"
+              checked={candidates.includes(format)}
+              onChange={() => onChange({ candidates: toggled(candidateFormats, candidates, format) })}
+            />
+            {formats[format].label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+};
 
 /** With one where it was not, without it where it was, in the order of all; the last one stays. */
 function toggled<Format>(all: readonly Format[], chosen: readonly Format[], format: Format): readonly Format[] {

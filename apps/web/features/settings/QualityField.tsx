@@ -1,30 +1,31 @@
 "use client";
-import { scoreText } from "@pixelmill/core";
 import type { ReactNode } from "react";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { ChoiceField } from "./ChoiceField.tsx";
 import { control } from "./control.ts";
-import { settingsMessages as text } from "./messages.ts";
 import {
   isValidSizeLimit,
-  qualityDefaults,
   qualityModeOf,
   qualityModes,
   qualityModesFor,
   qualityNumberRange,
   targetRange,
 } from "./qualityDraft.ts";
+import { qualityHelp } from "./qualityHelp.ts";
 import type { FieldProps } from "./SettingsForm.tsx";
 import type { SettingsDraft } from "./settingsDraft.ts";
 
 /** How good the files are to be: by each format's default, a number, a score, a size, or without any loss. */
 export function QualityField({ draft, onChange, refusal }: FieldProps): ReactNode {
+  const words = useWords();
+  const { t } = words;
   const mode = qualityModeOf(draft);
   const change = (part: Partial<SettingsDraft["quality"]>) => onChange({ quality: { ...draft.quality, ...part } });
   const choices = qualityModes.map((value) => {
     const refused = refusal({ ...draft, quality: { ...draft.quality, mode: value } });
     return {
       value,
-      label: text.qualityModes[value],
+      label: t(`settings.qualityModes.${value}`),
       isDisabled: refused !== null || !qualityModesFor(draft.formats).includes(value),
       refused,
     };
@@ -32,27 +33,32 @@ export function QualityField({ draft, onChange, refusal }: FieldProps): ReactNod
   const reason = choices.find(({ refused }) => refused !== null)?.refused ?? null;
   return (
     <ChoiceField
-      label={text.quality}
+      label={t("settings.quality")}
       value={mode}
       choices={choices}
       onChange={(value) => change({ mode: value })}
-      help={[helpOf(draft), ...(reason === null ? [] : [reason])].join(" ")}
+      help={[qualityHelp(draft, words), ...(reason === null ? [] : [reason])].join(" ")}
       testId="quality"
     >
       {mode === "number" && (
         <Slider
-          label={text.qualityNumber}
+          label={t("settings.qualityNumber")}
           {...qualityNumberRange}
           value={draft.quality.number}
           onChange={(number) => change({ number })}
         />
       )}
       {mode === "target" && (
-        <Slider label={text.score} {...targetRange} value={draft.quality.target} onChange={(target) => change({ target })} />
+        <Slider
+          label={t("settings.score")}
+          {...targetRange}
+          value={draft.quality.target}
+          onChange={(target) => change({ target })}
+        />
       )}
       {mode === "maxBytes" && (
         <label className="mt-2 flex items-center gap-2 text-sm">
-          <span className="sr-only">{text.mostKilobytes}</span>
+          <span className="sr-only">{t("settings.mostKilobytes")}</span>
           <input
             inputMode="numeric"
             value={draft.quality.kilobytes}
@@ -61,7 +67,7 @@ export function QualityField({ draft, onChange, refusal }: FieldProps): ReactNod
             data-testid="max-kilobytes"
             className={`${control} w-28 tabular-nums aria-invalid:border-danger`}
           />
-          {text.kilobytes}
+          {t("settings.kilobytes")}
         </label>
       )}
     </ChoiceField>
@@ -92,18 +98,3 @@ const Slider = ({ label, min, max, value, onChange }: SliderProps): ReactNode =>
     </output>
   </div>
 );
-
-function helpOf({ formats, quality }: SettingsDraft): string {
-  switch (qualityModeOf({ formats, quality })) {
-    case "default":
-      return text.qualityDefaults(qualityDefaults(formats));
-    case "number":
-      return text.qualityNumberHelp(qualityDefaults(formats), quality.number);
-    case "target":
-      return text.targetHelp(scoreText(quality.target));
-    case "maxBytes":
-      return isValidSizeLimit(quality.kilobytes) ? text.maxBytesHelp : text.kilobytesInvalid;
-    case "lossless":
-      return text.losslessHelp;
-  }
-}

@@ -1,10 +1,10 @@
 "use client";
-import { maxOutputs, metadataTexts } from "@pixelmill/core";
+import { maxOutputs } from "@pixelmill/core";
 import type { ReactNode } from "react";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { FormatField } from "./FormatField.tsx";
 import { KeptFields } from "./KeptFields.tsx";
 import { MoreSettings } from "./MoreSettings.tsx";
-import { settingsMessages as text } from "./messages.ts";
 import { NamesField } from "./NamesField.tsx";
 import { PresetField } from "./PresetField.tsx";
 import { ResizeField } from "./ResizeField.tsx";
@@ -19,14 +19,18 @@ export interface FieldProps {
 
 /** What to make of the files: a preset, format and size first, all else on request. Every choice is explained where it is made. */
 export function SettingsForm(props: FieldProps): ReactNode {
+  const { t } = useWords();
   const { draft, refusal } = props;
   const outputs = outputCount(draft);
   const tooMany = hasTooManyOutputs(draft);
   const refused = refusal(draft);
-  const problems = [...contradictionsOf(draft), ...(refused === null ? [] : [refused])];
+  const problems = [
+    ...contradictionsOf(draft).map((name) => t(`core.contradictions.${name}`)),
+    ...(refused === null ? [] : [refused]),
+  ];
   return (
     <div className="space-y-6">
-      <h2 className="text-lg font-semibold">{text.title}</h2>
+      <h2 className="text-lg font-semibold">{t("settings.title")}</h2>
       <PresetField {...props} />
       <FormatField {...props} />
       <ResizeField {...props} />
@@ -42,10 +46,10 @@ export function SettingsForm(props: FieldProps): ReactNode {
       ))}
       {outputs > 1 && (
         <p data-testid="outputs-each" aria-live="polite" className={`text-sm ${tooMany ? "text-danger" : "font-medium"}`}>
-          {tooMany ? text.tooManyOutputs(maxOutputs) : text.outputsEach(outputs)}
+          {tooMany ? t("settings.tooManyOutputs", { most: maxOutputs }) : t("settings.outputsEach", { count: outputs })}
         </p>
       )}
-      {draft.metadata === "strip" && <p className="text-sm text-muted">{metadataTexts.strip.help}</p>}
+      {draft.metadata === "strip" && <p className="text-sm text-muted">{t("core.metadata.strip.help")}</p>}
     </div>
   );
 }

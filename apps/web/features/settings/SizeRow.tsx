@@ -1,8 +1,8 @@
 import { boxFits, cropPositions, resizeModes } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { CrossIcon } from "../../components/icons.tsx";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { control } from "./control.ts";
-import { settingsMessages as text } from "./messages.ts";
 import { isValidSize, type SizeDraft } from "./sizeDraft.ts";
 
 interface SizeRowProps {
@@ -16,14 +16,15 @@ interface SizeRowProps {
 
 /** One size: how it is wished for, and the numbers that this way needs. */
 export function SizeRow(props: SizeRowProps): ReactNode {
+  const { t } = useWords();
   const { size, number, onChange, onRemove } = props;
   return (
     <div className="flex flex-wrap gap-2" data-testid="size">
       <Choice
-        {...(number === 1 ? { id: "resize-mode" } : { label: text.resizeNumber(number) })}
+        {...(number === 1 ? { id: "resize-mode" } : { label: t("settings.resizeNumber", { number }) })}
         value={size.mode}
         values={["none", ...resizeModes]}
-        labels={text.resizeLabels}
+        labelOf={(mode) => t(`settings.resizeLabels.${mode}`)}
         onChange={(mode) => onChange({ mode })}
       />
       <Numbers {...props} />
@@ -31,8 +32,8 @@ export function SizeRow(props: SizeRowProps): ReactNode {
         <button
           type="button"
           onClick={onRemove}
-          aria-label={text.removeSize(number)}
-          title={text.removeSize(number)}
+          aria-label={t("settings.removeSize", { number })}
+          title={t("settings.removeSize", { number })}
           className="grid size-10 shrink-0 cursor-pointer place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-hover hover:text-ink"
         >
           <CrossIcon />
@@ -44,6 +45,7 @@ export function SizeRow(props: SizeRowProps): ReactNode {
 }
 
 function Numbers({ size, number, onChange }: SizeRowProps): ReactNode {
+  const { t } = useWords();
   const field = (name: "pixels" | "percent" | "width" | "height", label: string) => (
     <NumberField label={label} value={size[name]} valid={isValidSize(size)} onChange={(value) => onChange({ [name]: value })} />
   );
@@ -51,40 +53,47 @@ function Numbers({ size, number, onChange }: SizeRowProps): ReactNode {
     case "none":
       return null;
     case "percent":
-      return <Unit unit={text.percentUnit}>{field("percent", text.percentNumber(number))}</Unit>;
+      return <Unit unit={t("settings.percentUnit")}>{field("percent", t("settings.percentNumber", { number }))}</Unit>;
     case "box":
       return (
-        <Unit unit={text.pixelsUnit}>
-          {field("width", text.boxWidth(number))}
+        <Unit unit={t("settings.pixelsUnit")}>
+          {field("width", t("settings.boxWidth", { number }))}
           <span aria-hidden="true">×</span>
-          {field("height", text.boxHeight(number))}
+          {field("height", t("settings.boxHeight", { number }))}
         </Unit>
       );
     default:
-      return <Unit unit={text.pixelsUnit}>{field("pixels", number === 1 ? text.pixels : text.pixelsNumber(number))}</Unit>;
+      return (
+        <Unit unit={t("settings.pixelsUnit")}>
+          {field("pixels", number === 1 ? t("settings.pixels") : t("settings.pixelsNumber", { number }))}
+        </Unit>
+      );
   }
 }
 
-const BoxChoices = ({ size, number, onChange }: SizeRowProps): ReactNode => (
-  <div className="flex basis-full flex-wrap gap-2">
-    <Choice
-      label={text.fit(number)}
-      value={size.fit}
-      values={boxFits}
-      labels={text.fitLabels}
-      onChange={(fit) => onChange({ fit })}
-    />
-    {size.fit === "cover" && (
+const BoxChoices = ({ size, number, onChange }: SizeRowProps): ReactNode => {
+  const { t } = useWords();
+  return (
+    <div className="flex basis-full flex-wrap gap-2">
       <Choice
-        label={text.position(number)}
-        value={size.position}
-        values={cropPositions}
-        labels={text.positionLabels}
-        onChange={(position) => onChange({ position })}
+        label={t("settings.fit", { number })}
+        value={size.fit}
+        values={boxFits}
+        labelOf={(fit) => t(`settings.fitLabels.${fit}`)}
+        onChange={(fit) => onChange({ fit })}
       />
-    )}
-  </div>
-);
+      {size.fit === "cover" && (
+        <Choice
+          label={t("settings.position", { number })}
+          value={size.position}
+          values={cropPositions}
+          labelOf={(position) => t(`settings.positionLabels.${position}`)}
+          onChange={(position) => onChange({ position })}
+        />
+      )}
+    </div>
+  );
+};
 
 interface ChoiceProps<Value extends string> {
   /** Its label stands elsewhere where there is an id. */
@@ -92,11 +101,11 @@ interface ChoiceProps<Value extends string> {
   readonly label?: string;
   readonly value: Value;
   readonly values: readonly Value[];
-  readonly labels: Readonly<Record<Value, string>>;
+  readonly labelOf: (value: Value) => string;
   readonly onChange: (value: Value) => void;
 }
 
-const Choice = <Value extends string>({ id, label, value, values, labels, onChange }: ChoiceProps<Value>): ReactNode => (
+const Choice = <Value extends string>({ id, label, value, values, labelOf, onChange }: ChoiceProps<Value>): ReactNode => (
   <select
     id={id}
     aria-label={label}
@@ -106,7 +115,7 @@ const Choice = <Value extends string>({ id, label, value, values, labels, onChan
   >
     {values.map((each) => (
       <option key={each} value={each}>
-        {labels[each]}
+        {labelOf(each)}
       </option>
     ))}
   </select>

@@ -1,22 +1,30 @@
 "use client";
-import type { ChoiceText } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { ChoiceField } from "./ChoiceField.tsx";
 
 interface TextChoiceProps<Value extends string> {
   readonly label: string;
-  readonly texts: Readonly<Record<Value, ChoiceText>>;
+  readonly values: readonly Value[];
+  readonly labelOf: (value: Value) => string;
+  readonly helpOf: (value: Value) => string;
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
 
-/** A choice whose words core has. */
-export const TextChoice = <Value extends string>({ label, texts, value, onChange }: TextChoiceProps<Value>): ReactNode => (
+/** A choice whose values each have a label and a help. */
+export const TextChoice = <Value extends string>({
+  label,
+  values,
+  labelOf,
+  helpOf,
+  value,
+  onChange,
+}: TextChoiceProps<Value>): ReactNode => (
   <ChoiceField
     label={label}
     value={value}
-    choices={(Object.keys(texts) as Value[]).map((each) => ({ value: each, label: texts[each].label }))}
-    help={texts[value].help}
+    choices={values.map((each) => ({ value: each, label: labelOf(each) }))}
+    help={helpOf(value)}
     onChange={onChange}
   />
 );

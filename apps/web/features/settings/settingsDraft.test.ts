@@ -8,7 +8,7 @@ import {
   targetFormats,
 } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
-import { settingsMessages } from "./messages.ts";
+import { wordsIn } from "../../lib/i18n/wordsIn.ts";
 import { initialQuality, type QualityDraft, qualityDefaults, qualityModeOf, qualityModesFor } from "./qualityDraft.ts";
 import {
   contradictionsOf,
@@ -22,6 +22,7 @@ import {
   type SettingsDraft,
   toSettings,
 } from "./settingsDraft.ts";
+import { settingsSummary } from "./settingsSummary.ts";
 import { initialSize, isValidSize, nextSize, type SizeDraft } from "./sizeDraft.ts";
 
 const draftOf = (change: Partial<SettingsDraft>): SettingsDraft => ({ ...initialDraft, ...change });
@@ -145,7 +146,7 @@ describe("what goes with the format", () => {
   it("is told in words where it can't be had together", () => {
     const draft = draftOf({ formats: ["jpeg"], quality: ofQuality({ mode: "lossless" }), sizes: [width("640")] });
     expect(toSettings(draft)).toBeNull();
-    expect(contradictionsOf(draft)).toEqual([expect.stringMatching(/JPEG is lossless only/)]);
+    expect(contradictionsOf(draft)).toEqual(["losslessJpegResized"]);
     expect([contradictionsOf(initialDraft), contradictionsOf(draftOf({ sizes: [width("0")] }))]).toEqual([[], []]);
   });
 });
@@ -173,7 +174,7 @@ describe("a preset", () => {
 });
 
 describe("the summary of a job's settings", () => {
-  const summaryOf = (...outputs: OutputSettingsInput[]) => settingsMessages.summary(settingsSchema.parse({ outputs }));
+  const summaryOf = (...outputs: OutputSettingsInput[]) => settingsSummary(settingsSchema.parse({ outputs }), wordsIn("en"));
   const at = (pixels: number): OutputSettingsInput => ({ resize: { mode: "width", pixels } });
 
   it("names the preset, or how the one output is encoded", () => {

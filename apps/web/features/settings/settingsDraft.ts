@@ -3,6 +3,7 @@ import {
   type ColourPolicy,
   candidateFormats,
   colourPolicies,
+  contradictionTexts,
   defaultSettings,
   type MetadataPolicy,
   maxOutputs,
@@ -21,6 +22,8 @@ import {
 } from "@pixelmill/core";
 import { initialQuality, type QualityDraft, qualityOf, restoreQuality } from "./qualityDraft.ts";
 import { initialSize, resizeOf, restoreSize, type SizeDraft } from "./sizeDraft.ts";
+
+export type ContradictionName = keyof typeof contradictionTexts;
 
 /** The settings as the form holds them. Every image comes back in each format at each size. */
 export interface SettingsDraft {
@@ -66,12 +69,14 @@ export function toSettings(draft: SettingsDraft): Settings | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What can't be had together, in words; nothing of numbers that are not finished, which say so themselves. */
-export function contradictionsOf(draft: SettingsDraft): string[] {
+/** What can't be had together, by name; nothing of numbers that are not finished, which say so themselves. */
+export function contradictionsOf(draft: SettingsDraft): ContradictionName[] {
   const parsed = settingsSchema.safeParse({ outputs: outputsOf(draft) });
-  const issues = parsed.success ? [] : parsed.error.issues.filter(({ code, path }) => code === "custom" && path.length > 2);
-  return [...new Set(issues.map(({ message }) => message))];
+  const names = (parsed.error?.issues ?? []).map((issue) => (issue.code === "custom" ? issue.params?.name : undefined));
+  return [...new Set(names.filter(isContradiction))];
 }
+
+const isContradiction = (name: unknown): name is ContradictionName => typeof name === "string" && name in contradictionTexts;
 
 /** How many files the form asks for of each image, valid or not. */
 export const outputCount = (draft: SettingsDraft): number => outputsOf(draft).length;
