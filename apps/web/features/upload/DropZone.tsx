@@ -1,26 +1,35 @@
 "use client";
-import { formats } from "@pixelmill/core";
+import { formats as imageFormats } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { UploadIcon } from "../../components/icons.tsx";
-import { useDraft } from "./context.tsx";
+import { useWords } from "../../lib/i18n/useWords.ts";
+import { useDraftJob } from "./context.tsx";
 import { DraftList } from "./DraftList.tsx";
 import { DropVeil } from "./DropVeil.tsx";
+import type { DraftSummary } from "./draftSummary.ts";
 import { FileButtons } from "./FileButtons.tsx";
-import { uploadMessages as text } from "./messages.ts";
+import { SampleButton } from "./SampleButton.tsx";
 import { usePageDrop } from "./usePageDrop.ts";
 
-const labels = Object.values(formats).map(({ label }) => label);
-const formatList = `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
+const labels = Object.values(imageFormats).map(({ label }) => label);
+
+interface DropZoneProps {
+  readonly summary: DraftSummary;
+  /** What the settings would come to. */
+  readonly estimate: ReactNode;
+}
 
 /** Where files come in: dropped or pasted anywhere on the page, or chosen. Shows what was chosen so far. */
-export function DropZone(): ReactNode {
-  const { draft, state } = useDraft();
-  const dragging = usePageDrop((data) => void draft.addTransfer(data));
-  const isEmpty = state.files.length === 0 && state.scanning === null;
+export function DropZone({ summary, estimate }: DropZoneProps): ReactNode {
+  const { t, formats } = useWords();
+  const { draftJob, remarks } = useDraftJob();
+  const { picker } = draftJob;
+  const dragging = usePageDrop((data) => void picker.addTransfer(data));
+  const isEmpty = summary.files === 0 && remarks.scanning === null;
 
   return (
     <section
-      aria-label={text.region}
+      aria-label={t("upload.region")}
       data-testid="drop-zone"
       className="relative flex min-h-72 flex-col rounded-2xl border-2 border-dashed border-edge bg-raised lg:min-h-[30rem]"
     >
@@ -30,15 +39,16 @@ export function DropZone(): ReactNode {
             <UploadIcon className="size-7" />
           </span>
           <div>
-            <h1 className="text-xl font-semibold text-balance">{text.dropTitle}</h1>
-            <p className="mt-1 text-muted">{text.dropHint}</p>
+            <h1 className="text-xl font-semibold text-balance">{t("upload.dropTitle")}</h1>
+            <p className="mt-1 text-muted">{t("upload.dropHint")}</p>
           </div>
-          <FileButtons lead onFiles={(files) => draft.addInput(files)} />
-          <p className="max-w-md text-sm text-muted text-balance">{text.formats(formatList)}</p>
-          {(state.leftOut > 0 || state.unreadable.length > 0) && <p role="status">{text.nothingFound}</p>}
+          <FileButtons lead onFiles={(files) => picker.addInput(files)} />
+          <SampleButton onFiles={(files) => picker.addInput(files)} />
+          <p className="max-w-md text-sm text-muted text-balance">{t("upload.formats", { formats: formats.listed(labels) })}</p>
+          {(remarks.leftOut > 0 || remarks.unreadable.length > 0) && <p role="status">{t("upload.nothingFound")}</p>}
         </div>
       ) : (
-        <DraftList draft={draft} state={state} />
+        <DraftList summary={summary} estimate={estimate} />
       )}
       <DropVeil shown={dragging} />
     </section>

@@ -2,7 +2,7 @@
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FolderIcon, ImageIcon } from "../../components/icons.tsx";
-import { uploadMessages as text } from "./messages.ts";
+import { useWords } from "../../lib/i18n/useWords.ts";
 
 interface FileButtonsProps {
   readonly onFiles: (files: File[]) => void;
@@ -15,6 +15,7 @@ const folderOnly = { webkitdirectory: "" };
 
 /** Buttons that open the system's own dialogs, for files and, where the browser can, for a folder. */
 export function FileButtons({ onFiles, lead = false }: FileButtonsProps): ReactNode {
+  const { t } = useWords();
   const filesInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   const [takesFolders, setTakesFolders] = useState(true);
@@ -30,12 +31,12 @@ export function FileButtons({ onFiles, lead = false }: FileButtonsProps): ReactN
     <div className={`flex flex-wrap gap-2.5 ${lead ? "justify-center" : ""}`}>
       <Button kind={lead ? "primary" : "secondary"} onClick={() => filesInput.current?.click()}>
         <ImageIcon />
-        {text.chooseFiles}
+        {t("upload.chooseFiles")}
       </Button>
       {takesFolders && (
         <Button onClick={() => folderInput.current?.click()}>
           <FolderIcon />
-          {text.chooseFolder}
+          {t("upload.chooseFolder")}
         </Button>
       )}
       <input ref={filesInput} data-testid="file-input" type="file" multiple hidden onChange={change} />

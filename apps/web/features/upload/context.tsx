@@ -4,13 +4,19 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { backoffMs } from "../../lib/backoff.ts";
 import { isWorthRetrying } from "../../lib/failureOf.ts";
 import { type Client, useTRPCClient } from "../../lib/trpc.ts";
-import { Draft, type DraftState, emptyDraft } from "./draft.ts";
+import { wait } from "../../lib/wait.ts";
+import { type DraftState, emptyDraft } from "./draft.ts";
+import { DraftJob, type DraftJobState, noDraftJob } from "./draftJob.ts";
+import { StoredFiles } from "./keptFiles.ts";
+import { OtherTabs } from "./otherTabs.ts";
+import { isComplete, restoreUploads } from "./restoreUploads.ts";
 import { sendFile } from "./sendFile.ts";
 import { type JobUploads, noUploads, Uploads } from "./uploads.ts";
 
 interface UploadContextValue {
   readonly uploads: Uploads;
-  readonly draft: Draft;
+  readonly draftJob: DraftJob;
+  readonly kept: StoredFiles;
 }
 
 const UploadContext = createContext<UploadContextValue | null>(null);
@@ -18,31 +24,67 @@ const UploadContext = createContext<UploadContextValue | null>(null);
 /** Holds the uploads and the draft above all pages, so that navigation cuts nothing. */
 export function UploadProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const client = useTRPCClient();
-  const [value] = useState(() => {
-    const uploads: Uploads = new Uploads({ send: sendFile, seal: (jobId) => void sealJob(client, uploads, jobId) });
-    return { uploads, draft: new Draft() };
-  });
+  const [value] = useState(() => makeValue(client));
   useEffect(() => warnBeforeLeaving(value.uploads), [value]);
+  useEffect(() => {
+    const { uploads, draftJob, kept } = value;
+    const tabs = new OtherTabs(uploads.isSending);
+    draftJob.restore();
+    void restoreUploads(uploads, kept, tabs);
+    return () => tabs.close();
+  }, [value]);
   return <UploadContext value={value}>{children}</UploadContext>;
 }
 
+function makeValue(client: Client): UploadContextValue {
+  const kept = new StoredFiles();
+  const uploads: Uploads = new Uploads({
+    send: sendFile,
+    kept,
+    seal: (jobId) => void sealJob(client, uploads, jobId),
+    settled: (jobId) => {
+      if (jobId !== draftJob.state().jobId) void releaseIfComplete(client, uploads, jobId);
+    },
+  });
+  const draftJob: DraftJob = new DraftJob(
+    {
+      create: () => client.jobs.create.mutate({ draft: true }),
+      delete: (jobId) => client.jobs.delete.mutate({ jobId }),
+    },
+    uploads,
+  );
+  return { uploads, draftJob, kept };
+}
+
 /** Says that no more files come, until the service has heard it. */
-async function sealJob(client: Client, uploads: Uploads, jobId: Id): Promise<void> {
-  for (let attempt = 1; uploads.of(jobId).pending === 0 || attempt === 1; attempt += 1) {
+const sealJob = (client: Client, uploads: Uploads, jobId: Id): Promise<void> =>
+  untilHeard(uploads, jobId, async () => {
+    await client.jobs.seal.mutate({ jobId });
+    uploads.forget(jobId);
+  });
+
+/** What an earlier page left is sent: where that was all, no more files come. */
+const releaseIfComplete = (client: Client, uploads: Uploads, jobId: Id): Promise<void> =>
+  untilHeard(uploads, jobId, async () => {
+    const { totals } = await client.jobs.get.query({ jobId });
+    if (isComplete(jobId, totals.files, uploads)) uploads.release(jobId);
+  });
+
+async function untilHeard(uploads: Uploads, jobId: Id, say: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; !uploads.isSending(jobId); attempt += 1) {
     try {
-      await client.jobs.seal.mutate({ jobId });
-      return uploads.forget(jobId);
+      return await say();
     } catch (error) {
       if (!isWorthRetrying(error)) return;
-      await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
+      await wait(backoffMs(attempt));
     }
   }
 }
 
-/** The browser asks before it closes a page whose uploads it would cut. */
+/** The browser asks before it closes a page whose uploads it would cut for good. */
 function warnBeforeLeaving(uploads: Uploads): () => void {
   const ask = (event: BeforeUnloadEvent) => {
-    if (uploads.pending > 0) event.preventDefault();
+    if (uploads.unkept > 0) event.preventDefault();
   };
   addEventListener("beforeunload", ask);
   return () => removeEventListener("beforeunload", ask);
@@ -56,16 +98,23 @@ function useUploadContext(): UploadContextValue {
 
 export const useUploads = (): Uploads => useUploadContext().uploads;
 
-export function useJobUploads(jobId: Id): JobUploads {
+/** The uploads of a job; none of no job. */
+export function useJobUploads(jobId: Id | null): JobUploads {
   const uploads = useUploads();
   return useSyncExternalStore(
     uploads.subscribe,
-    () => uploads.of(jobId),
+    () => (jobId === null ? noUploads : uploads.of(jobId)),
     () => noUploads,
   );
 }
 
-export function useDraft(): { readonly draft: Draft; readonly state: DraftState } {
-  const { draft } = useUploadContext();
-  return { draft, state: useSyncExternalStore(draft.subscribe, draft.state, () => emptyDraft) };
+/** The job that is being prepared, and what is to be said of what was chosen for it. */
+export function useDraftJob(): { readonly draftJob: DraftJob; readonly state: DraftJobState; readonly remarks: DraftState } {
+  const { draftJob } = useUploadContext();
+  const { picker } = draftJob;
+  return {
+    draftJob,
+    state: useSyncExternalStore(draftJob.subscribe, draftJob.state, () => noDraftJob),
+    remarks: useSyncExternalStore(picker.subscribe, picker.state, () => emptyDraft),
+  };
 }

@@ -2,26 +2,36 @@ import { createEmitter } from "../../lib/emitter.ts";
 import { entriesOf, walk } from "./folderWalk.ts";
 import { fileKey, type Picked, type PickedFile, pickedFromInput, withoutKnown } from "./pickedFile.ts";
 
-/** Files chosen and not sent yet. */
+/** What is to be said of what was chosen. */
 export interface DraftState {
-  readonly files: readonly PickedFile[];
-  readonly totalBytes: number;
   /** Files found so far by the walks under way; null while there is none. */
   readonly scanning: number | null;
   readonly leftOut: number;
   readonly unreadable: readonly string[];
-  /** Files chosen a second time. */
-  readonly duplicates: number;
+  /** Paths of files chosen a second time. */
+  readonly duplicates: readonly string[];
 }
 
-const empty: DraftState = { files: [], totalBytes: 0, scanning: null, leftOut: 0, unreadable: [], duplicates: 0 };
+const empty: DraftState = { scanning: null, leftOut: 0, unreadable: [], duplicates: [] };
+
+export interface DraftOptions {
+  /** Gets the files that are not known, in their order. */
+  readonly take: (files: readonly PickedFile[]) => void;
+  /** What was chosen before, by {@link fileKey}. */
+  readonly known: () => Iterable<string>;
+}
 
 /** Gathers what is dropped, pasted and chosen. */
 export class Draft {
   #state = empty;
   #walks = 0;
   #generation = 0;
+  readonly #options: DraftOptions;
   readonly #emitter = createEmitter({ intervalMs: 0 });
+
+  constructor(options: DraftOptions) {
+    this.#options = options;
+  }
 
   subscribe = (listener: () => void): (() => void) => this.#emitter.subscribe(listener);
   state = (): DraftState => this.#state;
@@ -37,13 +47,14 @@ export class Draft {
     if (entries.length === 0) return;
     const generation = this.#generation;
     this.#walks += 1;
-    this.#set({ scanning: 0 });
+    this.#set({ scanning: this.#state.scanning ?? 0 });
     const picked = await walk(entries, (found) => generation === this.#generation && this.#set({ scanning: found }));
     if (generation !== this.#generation) return;
     this.#walks -= 1;
     this.#add(picked);
   }
 
+  /** Forgets what was said, and gives walks up that are under way. */
   clear = (): void => {
     this.#generation += 1;
     this.#walks = 0;
@@ -51,18 +62,15 @@ export class Draft {
   };
 
   #add({ files, leftOut, unreadable }: Picked): void {
-    const fresh = withoutKnown(
-      files,
-      this.#state.files.map(({ path, file }) => fileKey(path, file.size)),
-    );
+    const fresh = withoutKnown(files, this.#options.known());
+    const taken = new Set(fresh);
     this.#set({
-      files: [...this.#state.files, ...fresh],
-      totalBytes: this.#state.totalBytes + fresh.reduce((sum, { file }) => sum + file.size, 0),
       scanning: this.#walks > 0 ? this.#state.scanning : null,
       leftOut: this.#state.leftOut + leftOut,
       unreadable: [...this.#state.unreadable, ...unreadable],
-      duplicates: this.#state.duplicates + files.length - fresh.length,
+      duplicates: [...this.#state.duplicates, ...files.filter((file) => !taken.has(file)).map(({ path }) => path)],
     });
+    if (fresh.length > 0) this.#options.take(fresh);
   }
 
   #set(change: Partial<DraftState>): void {

@@ -1,3 +1,4 @@
+import { fileName } from "../../lib/fileName.ts";
 import { inNaturalOrder } from "../../lib/naturalOrder.ts";
 
 /** A file the user chose. Its bytes are not read before its upload begins. */
@@ -20,7 +21,7 @@ const systemNames = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
 
 /** Whether a file is one that macOS or Windows put beside the user's own. */
 export function isSystemFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = fileName(path);
   return name.startsWith("._") || systemNames.has(name.toLowerCase());
 }
 

@@ -1,7 +1,10 @@
 import { fail, failure, ok, type Result } from "@pixelmill/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { expectedFiles } from "./expectedFiles.ts";
+import type { KeptFiles } from "./keptFiles.ts";
+import { isComplete, restoreUploads } from "./restoreUploads.ts";
 import { resumePoints } from "./resumePoints.ts";
+import { storage } from "./testing/storage.ts";
 import type { UploadItem } from "./uploadState.ts";
 import { Uploads } from "./uploads.ts";
 
@@ -9,41 +12,27 @@ const job = "a".repeat(32);
 const picked = (path: string, content = "12345") => ({ path, file: new File([content], path, { lastModified: 1 }) });
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Storage as the browser has it: what is kept are own properties, by which its keys are listed. */
-function storage(): Storage {
-  const methods = {
-    getItem(this: Record<string, string>, key: string) {
-      return this[key] ?? null;
-    },
-    setItem(this: Record<string, string>, key: string, value: string) {
-      this[key] = value;
-    },
-    removeItem(this: Record<string, string>, key: string) {
-      delete this[key];
-    },
-  };
-  return Object.create(methods);
-}
-
 describe("Uploads", () => {
   beforeEach(() => {
     vi.unstubAllGlobals();
     vi.stubGlobal("localStorage", storage());
   });
 
-  function setUp(answer: (item: UploadItem) => Result<null> = () => ok(null)) {
-    const sealed: string[] = [];
+  function setUp(answer: (item: UploadItem) => Result<null> = () => ok(null), kept?: KeptFiles) {
+    const [sealed, settledJobs]: [string[], string[]] = [[], []];
     const sent: UploadItem[] = [];
     const uploads = new Uploads({
       intervalMs: 0,
       seal: (jobId) => sealed.push(jobId),
+      settled: (jobId) => settledJobs.push(jobId),
+      ...(kept === undefined ? {} : { kept }),
       send: async (item) => {
         sent.push(item);
         return answer(item);
       },
       wait: () => new Promise(() => {}),
     });
-    return { uploads, sealed, sent };
+    return { uploads, sealed, settledJobs, sent };
   }
 
   it("seals the job once all its files have ended", async () => {
@@ -73,7 +62,7 @@ describe("Uploads", () => {
     );
     await settled();
     expect(sent.length).toBeLessThanOrEqual(4);
-    expect(uploads.pending).toBe(0);
+    expect(uploads.isSending(job)).toBe(false);
     expect(sealed).toEqual([]);
   });
 
@@ -81,9 +70,9 @@ describe("Uploads", () => {
     const { uploads } = setUp(() => fail(failure("unavailable")));
     uploads.add(job, [picked("a.jpg")]);
     await settled();
-    expect(uploads.pending).toBe(1);
+    expect(uploads.unkept).toBe(1);
     uploads.cancel(job);
-    expect(uploads.pending).toBe(0);
+    expect(uploads.unkept).toBe(0);
     expect(uploads.of(job).byTask.size).toBe(0);
   });
 
@@ -104,5 +93,69 @@ describe("Uploads", () => {
     const ids = [...uploads.of(job).byTask.keys()];
     expect(ids[0]).toBe(taskId);
     expect(ids[1]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("does not seal a job that is held before it is released", async () => {
+    const { uploads, sealed, settledJobs } = setUp();
+    uploads.hold(job);
+    uploads.add(job, [picked("a.jpg")]);
+    await settled();
+    expect([sealed, settledJobs, uploads.of(job).isHeld]).toEqual([[], [job], true]);
+    uploads.add(job, [picked("b.jpg")]);
+    uploads.release(job);
+    expect(sealed).toEqual([]);
+    await settled();
+    expect([sealed, uploads.of(job).isHeld]).toEqual([[job], false]);
+  });
+
+  describe("with a place to keep files", () => {
+    function keeper(left: readonly UploadItem[] = []) {
+      const kept = new Map(left.map((item) => [item.taskId, item]));
+      const files: KeptFiles = {
+        keep: (items) => {
+          for (const item of items) kept.set(item.taskId, item);
+        },
+        drop: (taskId) => void kept.delete(taskId),
+        dropJob: (jobId) => {
+          for (const [taskId, item] of kept) if (item.jobId === jobId) kept.delete(taskId);
+        },
+        has: (taskId) => kept.has(taskId),
+        all: async () => [...kept.values()],
+      };
+      return { kept, files };
+    }
+    const nobody = { sending: async () => new Set<string>() } as never;
+
+    it("keeps each until it has ended, and asks nobody to stay for what is kept", async () => {
+      const { kept, files } = keeper();
+      const { uploads } = setUp(({ path }) => (path === "b.jpg" ? fail(failure("unavailable")) : ok(null)), files);
+      uploads.add(job, [picked("a.jpg"), picked("b.jpg")]);
+      expect(kept.size).toBe(2);
+      await settled();
+      expect([...kept.values()].map(({ path }) => path)).toEqual(["b.jpg"]);
+      expect(uploads.unkept).toBe(0);
+      uploads.cancel(job);
+      expect(kept.size).toBe(0);
+    });
+
+    it("goes on with what an earlier page left, as the same tasks, and seals nothing by itself", async () => {
+      const items = ["1", "2"].map((id) => ({ jobId: job, taskId: id.repeat(32), ...picked(`${id}.jpg`) }));
+      const { files } = keeper(items);
+      const { uploads, sent, sealed, settledJobs } = setUp(undefined, files);
+      expectedFiles.write(job, 3);
+      await restoreUploads(uploads, files, nobody);
+      await settled();
+      expect(sent.map(({ taskId }) => taskId)).toEqual(items.map(({ taskId }) => taskId));
+      expect([sealed, settledJobs, expectedFiles.read(job)]).toEqual([[], [job], 3]);
+      expect([isComplete(job, 2, uploads), isComplete(job, 3, uploads)]).toEqual([false, true]);
+    });
+
+    it("leaves alone what another page sends", async () => {
+      const { files } = keeper([{ jobId: job, taskId: "1".repeat(32), ...picked("1.jpg") }]);
+      const { uploads, sent } = setUp(undefined, files);
+      await restoreUploads(uploads, files, { sending: async () => new Set([job]) } as never);
+      await settled();
+      expect(sent).toEqual([]);
+    });
   });
 });
