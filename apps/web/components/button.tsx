@@ -12,6 +12,9 @@ const base =
 
 type Kind = { readonly kind?: keyof typeof kinds };
 
+/** How a button looks, for what is none: a link within the page's own routes. */
+export const buttonClass = (kind: keyof typeof kinds = "secondary"): string => `${base} ${kinds[kind]}`;
+
 export const Button = ({
   kind = "secondary",
   className = "",

@@ -26,9 +26,13 @@ export const EqualIcon = icon(<path d="M5 9h14M5 15h14" />);
 export const WarningIcon = icon(<path d="M12 4 2.8 20h18.4L12 4ZM12 10v4.5M12 17.4v.1" />);
 export const CrossIcon = icon(<path d="M6 6l12 12M18 6 6 18" />);
 export const ClockIcon = icon(<path d="M12 7v5l3.5 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z" />);
+export const GlobeIcon = icon(
+  <path d="M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3.5 12h17M12 3c5 5.4 5 12.6 0 18M12 3c-5 5.4-5 12.6 0 18" />,
+);
 export const UploadIcon = icon(<path d="M12 16V4M6.5 9 12 3.8 17.5 9M4 16v4h16v-4" />);
 export const TopIcon = icon(<path d="M5 4h14M12 20V9M6.5 14 12 8.5 17.5 14" />);
 export const ChartIcon = icon(<path d="M4 4v16h16M9 16v-4M13.5 16V8M18 16v-6" />);
+export const SlidersIcon = icon(<path d="M4 7h8M18 7h2M4 17h2M12 17h8M15 4.5v5M9 14.5v5" />);
 export const ListIcon = icon(<path d="M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01" />);
 export const DownloadIcon = icon(<path d="M12 4v12M6.5 11 12 16.2 17.5 11M4 16v4h16v-4" />);
 export const RunningIcon = icon(<path d="M12 3a9 9 0 1 0 9 9" />);
@@ -40,6 +44,11 @@ export const ImageIcon = icon(<path d="M4 4h16v16H4V4ZM4 16l4.5-4.5 4 4 2.5-2.5 
 export const InfoIcon = icon(<path d="M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 11v5.5M12 7.6v.1" />);
 export const ChevronIcon = icon(<path d="m6 9.5 6 6 6-6" />);
 export const ArrowIcon = icon(<path d="M5 12h14M13 6l6 6-6 6" />);
+
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const MinusIcon = icon(<path d="M5 12h14" />);
+export const EnlargeIcon = icon(<path d="M14 4h6v6M10 20H4v-6M20 4l-7 7M4 20l7-7" />);
+export const ShrinkIcon = icon(<path d="M20 10h-6V4M4 14h6v6M14 10l7-7M10 14l-7 7" />);
 
 /** The mark: a picture between two millstones. */
 export const Mark = ({ className = "size-6" }: IconProps): ReactNode => (

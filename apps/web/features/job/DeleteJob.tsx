@@ -5,9 +5,9 @@ import { type ReactNode, useId, useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { TrashIcon } from "../../components/icons.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 import { useUploads } from "../upload/context.tsx";
-import { jobMessages as text } from "./messages.ts";
 
 interface DeleteJobProps {
   readonly jobId: Id;
@@ -16,6 +16,7 @@ interface DeleteJobProps {
 
 /** Deletes a job after asking: nothing brings it back. */
 export function DeleteJob({ jobId, onDeleted }: DeleteJobProps): ReactNode {
+  const { t, failure } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const trpc = useTRPC();
@@ -38,7 +39,7 @@ export function DeleteJob({ jobId, onDeleted }: DeleteJobProps): ReactNode {
     <>
       <Button kind="danger" onClick={() => dialog.current?.showModal()}>
         <TrashIcon />
-        {text.deleteJob}
+        {t("job.deleteJob")}
       </Button>
       <dialog
         ref={dialog}
@@ -46,19 +47,19 @@ export function DeleteJob({ jobId, onDeleted }: DeleteJobProps): ReactNode {
         className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-2xl border border-line bg-raised p-6 text-ink backdrop:bg-black/50"
       >
         <p id={titleId} className="text-lg font-semibold text-balance">
-          {text.deleteConfirm}
+          {t("job.deleteConfirm")}
         </p>
         {remove.isError && (
           <p role="alert" className="mt-3 text-sm text-danger">
-            {text.actionFailed(failureOf(remove.error).message)}
+            {t("job.actionFailed", { reason: failure(failureOf(remove.error)) })}
           </p>
         )}
         <div className="mt-5 flex justify-end gap-2">
           <Button autoFocus onClick={() => dialog.current?.close()}>
-            {text.deleteNo}
+            {t("job.deleteNo")}
           </Button>
           <Button kind="danger" disabled={remove.isPending} onClick={removeJob} data-testid="confirm-delete">
-            {text.deleteYes}
+            {t("job.deleteYes")}
           </Button>
         </div>
       </dialog>

@@ -1,8 +1,8 @@
 import type { Id } from "@pixelmill/core";
 import type { ReactNode } from "react";
 import { DownloadIcon } from "../../components/icons.tsx";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { resultUrl } from "./links.ts";
-import { jobMessages as text } from "./messages.ts";
 
 interface DownloadLinkProps {
   readonly jobId: Id;
@@ -14,15 +14,18 @@ interface DownloadLinkProps {
 }
 
 /** The download of one output. */
-export const DownloadLink = ({ jobId, taskId, position, path }: DownloadLinkProps): ReactNode => (
-  <a
-    href={resultUrl(jobId, taskId, position)}
-    download
-    aria-label={text.downloadFile(path)}
-    title={path}
-    data-testid="download-file"
-    className="grid size-9 place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-track hover:text-ink"
-  >
-    <DownloadIcon />
-  </a>
-);
+export const DownloadLink = ({ jobId, taskId, position, path }: DownloadLinkProps): ReactNode => {
+  const { t } = useWords();
+  return (
+    <a
+      href={resultUrl(jobId, taskId, position)}
+      download
+      aria-label={t("job.downloadFile", { path })}
+      title={path}
+      data-testid="download-file"
+      className="grid size-9 place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-track hover:text-ink"
+    >
+      <DownloadIcon />
+    </a>
+  );
+};

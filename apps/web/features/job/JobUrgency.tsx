@@ -5,9 +5,9 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { TopIcon } from "../../components/icons.tsx";
 import { failureOf } from "../../lib/failureOf.ts";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { resetFailed } from "../../lib/resetFailed.ts";
 import { useTRPC } from "../../lib/trpc.ts";
-import { jobMessages as text } from "./messages.ts";
 
 interface JobUrgencyProps {
   readonly job: JobView;
@@ -16,6 +16,7 @@ interface JobUrgencyProps {
 
 /** How urgent a job at work is, and its way to the top. */
 export function JobUrgency({ job, onJob }: JobUrgencyProps): ReactNode {
+  const { t, failure } = useWords();
   const trpc = useTRPC();
   // One after the other: the last choice is the one that stays.
   const scope = { id: `priority of ${job.id}` };
@@ -34,7 +35,7 @@ export function JobUrgency({ job, onJob }: JobUrgencyProps): ReactNode {
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2 text-sm">
       <label className="flex items-center gap-2 min-w-0 max-sm:grow max-sm:basis-52">
-        <span className="text-muted">{text.priority}</span>
+        <span className="text-muted">{t("job.priority")}</span>
         <select
           data-testid="priority"
           value={setPriority.isPending ? setPriority.variables.priority : job.priority}
@@ -46,7 +47,7 @@ export function JobUrgency({ job, onJob }: JobUrgencyProps): ReactNode {
         >
           {priorities.map((priority) => (
             <option key={priority} value={priority}>
-              {text.priorities[priority]}
+              {t(`job.priorities.${priority}`)}
             </option>
           ))}
         </select>
@@ -61,16 +62,16 @@ export function JobUrgency({ job, onJob }: JobUrgencyProps): ReactNode {
           data-testid="job-to-top"
         >
           <TopIcon />
-          {text.moveToTop}
+          {t("job.moveToTop")}
         </Button>
       )}
       {/* There before it says something: only then screen readers tell what it says. */}
       <p ref={atTop} role="status" tabIndex={-1} data-testid="at-top" className={isAtTop ? "text-muted" : "sr-only"}>
-        {isAtTop && text.atTop}
+        {isAtTop && t("job.atTop")}
       </p>
       {error && (
         <p role="alert" className="basis-full text-danger">
-          {text.actionFailed(failureOf(error).message)}
+          {t("job.actionFailed", { reason: failure(failureOf(error)) })}
         </p>
       )}
     </div>

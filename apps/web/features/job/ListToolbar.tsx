@@ -1,8 +1,8 @@
 "use client";
 import type { Id, TaskView } from "@pixelmill/core";
 import { type ReactNode, useRef } from "react";
-import { formatCount } from "../../lib/format.ts";
-import { jobMessages as text } from "./messages.ts";
+import { useWords } from "../../lib/i18n/useWords.ts";
+import type { Revision } from "../revise/useRevision.ts";
 import { type Filter, type Listing, offeredFilters } from "./rows.ts";
 import { SelectionActions } from "./SelectionActions.tsx";
 import type { Selection } from "./useSelection.ts";
@@ -15,17 +15,20 @@ interface ListToolbarProps {
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
   readonly selection: Selection;
+  readonly revision: Revision | null;
 }
 
 /** Stays at the top while the list scrolls: what is shown, and what is done with the selection, which a phone has at its lower edge. */
-export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, selection }: ListToolbarProps): ReactNode {
+export function ListToolbar(props: ListToolbarProps): ReactNode {
+  const { jobId, tasks, shownIds, counts, filter, onFilter, selection, revision } = props;
+  const { t, formats } = useWords();
   const selectAll = useRef<HTMLInputElement>(null);
   const selectedShown = shownIds.filter((id) => selection.ids.has(id)).length;
   const allShown = shownIds.length > 0 && selectedShown === shownIds.length;
   return (
     <div className="sticky top-0 z-10 -mx-4 flex min-h-14 items-center gap-x-3 gap-y-1 border-b border-line bg-page py-1.5 pl-4 sm:mx-0 sm:flex-wrap sm:pl-0">
       <label className="grid size-9 cursor-pointer place-items-center sm:ml-2">
-        <span className="sr-only">{text.selectAll}</span>
+        <span className="sr-only">{t("job.selectAll")}</span>
         <input
           type="checkbox"
           className="checkbox"
@@ -40,7 +43,7 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
       </label>
       {/* One line on a phone, which is moved sideways where it is too long. */}
       <fieldset className="flex min-w-0 max-w-full flex-1 gap-0.5 p-1 max-sm:overflow-x-auto max-sm:[scrollbar-width:none] sm:flex-none sm:flex-wrap sm:px-0">
-        <legend className="sr-only">{text.filterLabel}</legend>
+        <legend className="sr-only">{t("job.filterLabel")}</legend>
         {offeredFilters(counts, filter).map((each) => (
           <button
             key={each}
@@ -52,11 +55,13 @@ export function ListToolbar({ jobId, tasks, shownIds, counts, filter, onFilter, 
               each === "failed" && counts.failed > 0 ? "text-danger" : "text-muted hover:text-ink aria-pressed:text-ink"
             }`}
           >
-            {text.filters[each]} <span className="font-normal tabular-nums">{formatCount(counts[each])}</span>
+            {t(`job.filters.${each}`)} <span className="font-normal tabular-nums">{formats.count(counts[each])}</span>
           </button>
         ))}
       </fieldset>
-      {selection.ids.size > 0 && <SelectionActions jobId={jobId} tasks={tasks} selection={selection} selectAll={selectAll} />}
+      {selection.ids.size > 0 && (
+        <SelectionActions jobId={jobId} tasks={tasks} selection={selection} revision={revision} selectAll={selectAll} />
+      )}
     </div>
   );
 }

@@ -2,10 +2,10 @@
 import { type Id, type OutputView, resultFacts, type TaskView } from "@pixelmill/core";
 import { type ReactNode, useState } from "react";
 import { Breakable } from "../../components/breakable.tsx";
-import { formatBytes, formatChange } from "../../lib/format.ts";
+import { fileName } from "../../lib/fileName.ts";
+import { useWords } from "../../lib/i18n/useWords.ts";
 import { DownloadLink } from "./DownloadLink.tsx";
 import { MoreButton } from "./MoreButton.tsx";
-import { jobMessages as text } from "./messages.ts";
 import { PhaseIcon } from "./PhaseIcon.tsx";
 import { PictureCode } from "./PictureCode.tsx";
 import { ResultDetails } from "./ResultDetails.tsx";
@@ -18,19 +18,22 @@ interface OutputListProps {
 }
 
 /** The outputs of one file, a line each: its name, what became of it, and its download; then the HTML that shows them. */
-export const OutputList = ({ id, jobId, task }: OutputListProps): ReactNode => (
-  <div id={id}>
-    <ul aria-label={text.outputsOf(task.path)} className="mt-1 space-y-1 sm:pb-1">
-      {task.outputs.map((output, position) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an output is known by its place
-        <OutputRow key={position} jobId={jobId} task={task} output={output} position={position} />
-      ))}
-    </ul>
-    <div className="pr-2 pl-12 sm:pl-15">
-      <PictureCode task={task} />
+export const OutputList = ({ id, jobId, task }: OutputListProps): ReactNode => {
+  const { t } = useWords();
+  return (
+    <div id={id}>
+      <ul aria-label={t("job.outputsOf", { path: task.path })} className="mt-1 space-y-1 @min-[40rem]:pb-1">
+        {task.outputs.map((output, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an output is known by its place
+          <OutputRow key={position} jobId={jobId} task={task} output={output} position={position} />
+        ))}
+      </ul>
+      <div className="pr-2 pl-12 @min-[40rem]:pl-15">
+        <PictureCode task={task} />
+      </div>
     </div>
-  </div>
-);
+  );
+};
 
 interface OutputRowProps {
   readonly jobId: Id;
@@ -41,6 +44,8 @@ interface OutputRowProps {
 }
 
 function OutputRow({ jobId, task, output, position }: OutputRowProps): ReactNode {
+  const words = useWords();
+  const { t, formats } = words;
   const [isOpen, setIsOpen] = useState(false);
   const bytes = bytesOf(output.result);
   const name = output.path ?? String(position + 1);
@@ -49,22 +54,22 @@ function OutputRow({ jobId, task, output, position }: OutputRowProps): ReactNode
     <li data-testid="output-row">
       <div className="file-row text-sm">
         <div className="min-w-0 [overflow-wrap:anywhere] [grid-area:file]">
-          {output.path !== null && <Breakable text={output.path.slice(output.path.lastIndexOf("/") + 1)} />}
+          {output.path !== null && <Breakable text={fileName(output.path)} />}
         </div>
         <p className="flex min-w-0 items-start gap-1.5 text-muted [grid-area:note]">
           <PhaseIcon phase={output.result.status} />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            {[text.phases[output.result.status], ...outputNotes(output)].join(" · ")}
+            {[t(`job.phases.${output.result.status}`), ...outputNotes(output, words)].join(" · ")}
           </span>
         </p>
-        <div className="whitespace-nowrap text-muted tabular-nums [grid-area:size] sm:text-right">
-          {bytes === null ? "" : formatBytes(bytes)}
+        <div className="whitespace-nowrap text-muted tabular-nums [grid-area:size] @min-[40rem]:text-right">
+          {bytes === null ? "" : formats.bytes(bytes)}
         </div>
-        <div className="text-right font-medium whitespace-nowrap tabular-nums [grid-area:change] max-sm:pr-2.5">
-          {bytes === null ? "" : formatChange(task.sourceBytes, bytes)}
+        <div className="text-right font-medium whitespace-nowrap tabular-nums [grid-area:change] @max-[40rem]:pr-2.5">
+          {bytes === null ? "" : formats.change(task.sourceBytes, bytes)}
         </div>
         <MoreButton
-          label={isOpen ? text.hideFacts(name) : text.showFacts(name)}
+          label={isOpen ? t("job.hideFacts", { path: name }) : t("job.showFacts", { path: name })}
           isOpen={isOpen}
           controls={factsId}
           onClick={() => setIsOpen(!isOpen)}
@@ -75,7 +80,7 @@ function OutputRow({ jobId, task, output, position }: OutputRowProps): ReactNode
         </div>
       </div>
       {isOpen && (
-        <div id={factsId} className="pr-2 pl-12 sm:pl-15">
+        <div id={factsId} className="pr-2 pl-12 @min-[40rem]:pl-15">
           <ResultDetails facts={resultFacts(task, output)} outputs={task.outputs.length} />
         </div>
       )}

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { wordsIn } from "../../lib/i18n/wordsIn.ts";
 import { noUploads } from "../upload/uploads.ts";
 import { jobNameOf } from "./jobName.ts";
 import { jobNames } from "./jobNames.ts";
-import { jobMessages } from "./messages.ts";
 import { stateText } from "./stateText.ts";
 import { idOf } from "./testing/views.ts";
+
+const { t } = wordsIn("en");
 
 describe("jobNameOf", () => {
   it.each([
@@ -12,9 +14,9 @@ describe("jobNameOf", () => {
     [["photo.jpg"], "photo.jpg"],
     [["img10.jpg", "img2.jpg", "img11.jpg"], "img2.jpg and 2 more"],
     [["work/a.jpg", "holiday/b.jpg", "holiday/c.jpg"], "holiday and 1 more"],
-  ])("of %j is %j", (paths, name) => expect(jobNameOf(paths)).toBe(name));
+  ])("of %j is %j", (paths, name) => expect(jobNameOf(paths, t)).toBe(name));
 
-  it("is none without files", () => expect(jobNameOf([])).toBeNull());
+  it("is none without files", () => expect(jobNameOf([], t)).toBeNull());
 });
 
 describe("jobNames", () => {
@@ -53,13 +55,13 @@ describe("stateText", () => {
   const uploads = { ...noUploads, byTask: new Map([[upload.taskId, upload]]) };
 
   it("says of an open job that it is at work where this page sends its files", () => {
-    expect(stateText({ state: "open" }, { ...uploads, pending: 1 })).toBe(jobMessages.uploadingState);
-    expect(stateText({ state: "open" }, uploads)).toBe(jobMessages.states.sealed);
+    expect(stateText({ state: "open" }, { ...uploads, pending: 1 }, t)).toBe(t("job.uploadingState"));
+    expect(stateText({ state: "open" }, uploads, t)).toBe(t("job.states.sealed"));
   });
   it("says that it waits where nobody does", () => {
-    expect(stateText({ state: "open" }, noUploads)).toBe(jobMessages.states.open);
+    expect(stateText({ state: "open" }, noUploads, t)).toBe(t("job.states.open"));
   });
   it("is the job's own once it takes no more", () => {
-    expect(stateText({ state: "cancelled" }, { ...uploads, pending: 1 })).toBe(jobMessages.states.cancelled);
+    expect(stateText({ state: "cancelled" }, { ...uploads, pending: 1 }, t)).toBe(t("job.states.cancelled"));
   });
 });

@@ -3,7 +3,7 @@ import { JobStore } from "./jobStore.ts";
 import { idOf, jobView, optimizedTask, taskView } from "./testing/views.ts";
 
 const activityOf = (...running: number[]) => ({
-  running: running.map((number, encoder) => ({ taskId: idOf(number), encoder })),
+  running: running.map((number, encoder) => ({ taskId: idOf(number), encoder, startedAt: 0 })),
   otherTasksQueued: 0,
 });
 const activity = activityOf();

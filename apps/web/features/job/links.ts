@@ -1,12 +1,18 @@
-import type { Id } from "@pixelmill/core";
+import type { Id, Locale } from "@pixelmill/core";
 
 export const jobPath = (jobId: Id): string => `/jobs/${jobId}`;
+
+/** The job's page with its settings open, to be changed. */
+export const settingsPath = (jobId: Id): string => `${jobPath(jobId)}${settingsHash}`;
+
+export const settingsHash = "#settings";
 
 /** `position`: the output's place among those of its file, from 0. */
 export const resultUrl = (jobId: Id, taskId: Id, position: number): string =>
   `/api/v1/jobs/${jobId}/files/${taskId}/result${position === 0 ? "" : `/${position}`}`;
 
-export const reportUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/report`;
+/** A job's report in a language. */
+export const reportUrl = (jobId: Id, locale: Locale): string => `/api/v1/jobs/${jobId}/report?language=${locale}`;
 
 export const manifestUrl = (jobId: Id): string => `/api/v1/jobs/${jobId}/manifest.csv`;
 
@@ -27,3 +33,7 @@ export function downloadSelected(jobId: Id, taskIds: readonly Id[], several: boo
   form.submit();
   form.remove();
 }
+
+/** A picture to be looked at: the source, or an output by its place. */
+export const viewUrl = (jobId: Id, taskId: Id, side: "source" | number): string =>
+  `/api/v1/jobs/${jobId}/files/${taskId}/view/${side}`;

@@ -29,7 +29,7 @@ describe("progressOf", () => {
       done: 0,
       uploaded: 0,
       speed: null,
-      leftMs: null,
+      left: null,
     });
   });
 
@@ -55,17 +55,22 @@ describe("progressOf", () => {
   });
 
   it("tells the time left from the bytes that are left", () => {
-    const samples = [
-      { atMs: 1_000_000, bytes: 0 },
-      { atMs: 1_004_000, bytes: 2000 },
-    ];
+    const samples = [0, 1, 2, 3, 4].map((second) => ({ atMs: 1_000_000 + 1000 * second, bytes: 500 * second }));
     const tasks = [optimizedTask(1), optimizedTask(2), taskView(3), taskView(4), taskView(5)];
-    expect(progressOf({ ...snapshotOf(tasks), samples }, noUploads, 1_004_000)).toMatchObject({ speed: 500, leftMs: 6000 });
+    const { speed, left } = progressOf({ ...snapshotOf(tasks), samples }, noUploads, 1_004_000);
+    expect(speed).toBe(500);
+    expect(left?.fromMs).toBeLessThan(6000);
+    expect(left?.toMs).toBeGreaterThan(6000);
   });
 
   it("stops the clock at the job's end, and tells the average", () => {
     const progress = progressOf(snapshotOf([optimizedTask(1)], { finishedAt: 1_002_000 }), noUploads, 9_000_000);
-    expect(progress).toMatchObject({ elapsedMs: 2000, speed: 500, leftMs: null });
+    expect(progress).toMatchObject({ elapsedMs: 2000, speed: 500, left: null });
+  });
+
+  it("counts the time from when the job last went on, and tells no average then", () => {
+    const job = { reopenedAt: 5_000_000, finishedAt: 5_003_000 };
+    expect(progressOf(snapshotOf([optimizedTask(1)], job), noUploads, 9_000_000)).toMatchObject({ elapsedMs: 3000, speed: null });
   });
 
   it("counts files that a reload cut as still to come", () => {

@@ -1,7 +1,9 @@
 import { isFinal, type JobView, type TaskView } from "@pixelmill/core";
+import { hasSeveralOutputs } from "../revise/outdated.ts";
 import type { JobUploads } from "../upload/uploads.ts";
 import type { JobSnapshot } from "./jobStore.ts";
-import { speedOf, timeLeftMs } from "./speed.ts";
+import { speedOf } from "./speed.ts";
+import { type TimeLeft, timeLeft } from "./timeLeft.ts";
 
 /** A job in numbers, uploads of this page included. Bytes and milliseconds. */
 export interface Progress {
@@ -24,7 +26,7 @@ export interface Progress {
   /** False once the job ended, and while it waits for more files. */
   readonly isWorking: boolean;
   /** Null while unknown, and where nothing is worked on. */
-  readonly leftMs: number | null;
+  readonly left: TimeLeft | null;
 }
 
 /** The numbers of a moment, in Unix milliseconds. `expected` is how many files were meant to come, where that is known. */
@@ -40,9 +42,11 @@ export function progressOf(
   const known = tasks.size + local.files;
   const files = Math.max(expected, known);
   const sourceBytes = totals.sourceBytes + local.bytes;
-  const elapsedMs = Math.max(0, (job.finishedAt ?? now) - job.createdAt);
+  const elapsedMs = Math.max(0, (job.finishedAt ?? now) - (job.reopenedAt ?? job.createdAt));
   const isOver = job.finishedAt !== null;
-  const speed = isOver ? average(totals.deliveredSourceBytes, elapsedMs) : speedOf(samples, now);
+  // Of a job that went on after an end only some may have been made in that time.
+  const whole = job.reopenedAt === null ? average(totals.deliveredSourceBytes, elapsedMs) : null;
+  const speed = isOver ? whole : speedOf(samples, now);
   return {
     files,
     ended,
@@ -51,11 +55,11 @@ export function progressOf(
     uploaded: sourceBytes === 0 ? 0 : ((totals.sourceBytes + local.sentBytes) / sourceBytes) * (known / files),
     beforeBytes: totals.deliveredSourceBytes,
     afterBytes: totals.outputBytes,
-    outputs: job.settings.outputs.length > 1 ? totals.outputs : null,
+    outputs: hasSeveralOutputs(job) ? totals.outputs : null,
     speed,
     elapsedMs,
     isWorking: !isOver && ended < known,
-    leftMs: isOver || ended === known ? null : timeLeftMs(sourceBytes - endedBytes(tasks), speed),
+    left: isOver || ended === known ? null : timeLeft(sourceBytes - endedBytes(tasks), samples, now),
   };
 }
 

@@ -1,5 +1,6 @@
 import { failure, keptReasonTexts, taskStates, warningTexts } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
+import { wordsIn } from "../../lib/i18n/wordsIn.ts";
 import type { Upload, UploadState } from "../upload/uploadState.ts";
 import { RowOrder } from "./rowOrder.ts";
 import {
@@ -33,6 +34,8 @@ const upload = (number: number, state: UploadState): Upload => ({
 const tasksOf = (...tasks: ReturnType<typeof taskView>[]) => new Map(tasks.map((task) => [task.id, task]));
 const uploadsOf = (...uploads: Upload[]) => new Map(uploads.map((each) => [each.taskId, each]));
 
+const words = wordsIn("en");
+
 describe("phaseOf", () => {
   it("is the task's state as soon as the server has one", () => {
     expect(phaseOf({ task: taskView(1, { state: "running" }), upload: upload(1, { kind: "sending", sentBytes: 1 }) })).toBe(
@@ -57,6 +60,13 @@ describe("listingOf", () => {
   it("shows what a filter asks for", () => {
     expect(list(tasks, uploads, "active").ids).toEqual([idOf(2), idOf(9)]);
     expect(list(tasks, uploads, "kept").ids).toEqual([idOf(4)]);
+  });
+  it("shows what is searched for in paths, and counts all", () => {
+    const folders = tasksOf(taskView(1, { path: "Trip/Beach 1.jpg" }), taskView(2, { path: "home/beach.png" }), taskView(3));
+    const all = [1, 2, 3].map(idOf);
+    const shown = (search: string, filter: Filter = "all") => listingOf(all, folders, uploadsOf(), filter, search);
+    expect(shown(" BEACH ")).toMatchObject({ ids: [1, 2].map(idOf), counts: { all: 3, active: 3 } });
+    expect([shown("trip/").ids, shown("trip/", "done").ids, shown("  ").ids]).toEqual([[idOf(1)], [], all]);
   });
   it("has a filter for every state of a task", () => {
     for (const state of taskStates) expect(list(tasksOf(taskView(1, { state })), new Map(), filterOf(state)).ids).toHaveLength(1);
@@ -130,11 +140,11 @@ describe("another try", () => {
 
 describe("what a row says", () => {
   it("tells how much of a file is sent", () => {
-    expect(phaseText(undefined, upload(1, { kind: "sending", sentBytes: 430 }))).toBe("Uploading 43 %");
+    expect(phaseText(undefined, upload(1, { kind: "sending", sentBytes: 430 }), words)).toBe("Uploading 43 %");
   });
   it("tells what a file became, and its warnings", () => {
     const task = optimizedTask(1);
-    expect(notesOf(task, undefined)).toEqual(["WebP 40 × 30"]);
+    expect(notesOf(task, undefined, words)).toEqual(["WebP 40 × 30"]);
     expect(outputBytesOf(task)).toBe(400);
   });
   it("tells that a kept file kept what it holds besides the picture", () => {
@@ -142,25 +152,25 @@ describe("what a row says", () => {
     const result = { status: "keptOriginal", reason: "wouldBeLarger", output, warnings: ["metadataKept"] } as const;
     const outputs = [{ result: { ...result, warnings: [...result.warnings] }, path: "1.jpg" }];
     const task = taskView(1, { state: "keptOriginal", outputs });
-    expect(notesOf(task, undefined)).toEqual(["JPEG 40 × 30", keptReasonTexts.wouldBeLarger, warningTexts.metadataKept]);
+    expect(notesOf(task, undefined, words)).toEqual(["JPEG 40 × 30", keptReasonTexts.wouldBeLarger, warningTexts.metadataKept]);
   });
   it("tells of several outputs how many were made and what went wrong, and adds their bytes up", () => {
     const made = optimizedTask(1).outputs;
     const lost = [1, 2].map(() => ({ result: { status: "failed" as const, error: failure("encodeFailed") }, path: null }));
     const whole = taskView(1, { state: "optimized", outputs: [...made, ...made] });
-    expect(notesOf(whole, undefined)).toEqual(["2 files made"]);
+    expect(notesOf(whole, undefined, words)).toEqual(["2 files made"]);
     expect(outputBytesOf(whole)).toBe(800);
     const partly = taskView(1, { state: "failed", outputs: [...made, ...lost] });
-    expect(notesOf(partly, undefined)).toEqual(["1 of 3 files made", failure("encodeFailed").message]);
+    expect(notesOf(partly, undefined, words)).toEqual(["1 of 3 files made", failure("encodeFailed").message]);
     expect([outputBytesOf(partly), isDownloadable(partly)]).toEqual([400, true]);
     const none = taskView(1, { state: "failed", outputs: lost });
-    expect(notesOf(none, undefined)).toEqual([failure("encodeFailed").message]);
+    expect(notesOf(none, undefined, words)).toEqual([failure("encodeFailed").message]);
     expect([outputBytesOf(none), isDownloadable(none)]).toEqual([null, false]);
   });
   it("tells why a file failed, on the server or on its way", () => {
     const error = failure("emptyFile");
     const outputs = [{ result: { status: "failed" as const, error }, path: null }];
-    expect(notesOf(taskView(1, { state: "failed", outputs }), undefined)).toEqual([error.message]);
-    expect(notesOf(undefined, upload(1, { kind: "retrying", failure: error }))).toEqual([error.message]);
+    expect(notesOf(taskView(1, { state: "failed", outputs }), undefined, words)).toEqual([error.message]);
+    expect(notesOf(undefined, upload(1, { kind: "retrying", failure: error }), words)).toEqual([error.message]);
   });
 });

@@ -54,21 +54,28 @@ export interface Listing {
   readonly counts: Readonly<Record<Filter, number>>;
 }
 
-/** What a filter shows of all files, which come in the list's order, and how many each filter has. One pass. */
+/**
+ * What a filter shows of all files, which come in the list's order, and how many each filter has. One pass.
+ * @param search Shows only files whose path has this in it, in capitals or not; all where it is empty. Counts are of all files.
+ */
 export function listingOf(
   all: readonly Id[],
   tasks: ReadonlyMap<Id, TaskView>,
   uploads: ReadonlyMap<Id, Upload>,
   filter: Filter,
+  search = "",
 ): Listing {
+  const wanted = search.trim().toLowerCase();
+  const isFound = (path: string) => wanted === "" || path.toLowerCase().includes(wanted);
   const counts: Record<Filter, number> = { all: all.length, active: 0, done: 0, kept: 0, failed: 0, cancelled: 0 };
   const ids: Id[] = [];
   for (const id of all) {
-    const group = filterOf(phaseOf({ task: tasks.get(id), upload: uploads.get(id) }));
+    const [task, upload] = [tasks.get(id), uploads.get(id)];
+    const group = filterOf(phaseOf({ task, upload }));
     counts[group] += 1;
-    if (filter === group) ids.push(id);
+    if ((filter === "all" || filter === group) && isFound(task?.path ?? upload?.path ?? "")) ids.push(id);
   }
-  return { ids: filter === "all" ? all : ids, counts };
+  return { ids: ids.length === all.length ? all : ids, counts };
 }
 
 /** The ids from one line to another of a list, both included, whichever comes first. */

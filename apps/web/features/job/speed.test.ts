@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addSample, type Sample, speedOf, timeLeftMs } from "./speed.ts";
+import { addSample, type Sample, speedOf } from "./speed.ts";
 
 const gather = (points: readonly [number, number][]): readonly Sample[] =>
   points.reduce<readonly Sample[]>((samples, [atMs, bytes]) => addSample(samples, { atMs, bytes }), []);
@@ -51,14 +51,4 @@ describe("speedOf", () => {
     for (let i = 0; i < 10_000; i += 1) samples = addSample(samples, { atMs: i * 100, bytes: i });
     expect(samples.length).toBeLessThanOrEqual(202);
   });
-});
-
-describe("timeLeftMs", () => {
-  it.each([
-    [1000, null, null],
-    [1000, 0, null],
-    [1000, 500, 2000],
-    [0, 500, 0],
-    [-5, 500, 0],
-  ])("%d bytes at %s a second are %s ms", (bytes, speed, ms) => expect(timeLeftMs(bytes, speed)).toBe(ms));
 });

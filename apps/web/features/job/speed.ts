@@ -26,7 +26,3 @@ export function speedOf(samples: readonly Sample[], now: number): number | null 
   const elapsedMs = now - first.atMs;
   return elapsedMs < shortestMs || last.bytes <= first.bytes ? null : ((last.bytes - first.bytes) / elapsedMs) * 1000;
 }
-
-/** Time left in milliseconds at a speed in bytes a second; null where the speed is unknown. */
-export const timeLeftMs = (remainingBytes: number, speed: number | null): number | null =>
-  speed === null || speed <= 0 ? null : (Math.max(0, remainingBytes) / speed) * 1000;

@@ -1,6 +1,6 @@
 "use client";
 import type { Failure, Id } from "@pixelmill/core";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { failureOf } from "../../lib/failureOf.ts";
 import { useTRPCClient } from "../../lib/trpc.ts";
 import { connection } from "../system/connection.ts";
@@ -13,14 +13,17 @@ export interface LiveJob {
   readonly failure: Failure | null;
 }
 
-/** A job as it is on the server, kept up to date by one subscription for as long as the page shows it. */
-export function useJob(jobId: Id): LiveJob {
+/** A job as it is on the server, kept up to date by one subscription for as long as the page shows it. Nothing is known of no job. */
+export function useJob(jobId: Id | null): LiveJob {
   const client = useTRPCClient();
-  const [store] = useState(() => new JobStore());
-  const [failure, setFailure] = useState<Failure | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another job has another store
+  const store = useMemo(() => new JobStore(), [jobId]);
+  const [failed, setFailed] = useState<{ readonly jobId: Id; readonly failure: Failure } | null>(null);
 
   useEffect(() => {
-    setFailure(null);
+    setFailed(null);
+    if (jobId === null) return;
+    const setFailure = (failure: Failure) => setFailed({ jobId, failure });
     const subscription = client.jobs.changes.subscribe(
       { jobId },
       {
@@ -43,5 +46,5 @@ export function useJob(jobId: Id): LiveJob {
   }, [client, jobId, store]);
 
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot, () => emptySnapshot);
-  return { store, snapshot, failure };
+  return { store, snapshot, failure: failed?.jobId === jobId ? failed.failure : null };
 }

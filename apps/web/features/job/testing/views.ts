@@ -18,6 +18,7 @@ export const taskView = (number: number, change: Partial<TaskView> = {}): TaskVi
   state: "queued",
   sourceBytes: 1000,
   info: null,
+  revision: 0,
   outputs: [],
   encodeMs: null,
   peakBytes: null,
@@ -44,6 +45,8 @@ export function jobView(tasks: readonly TaskView[], change: Partial<JobView> = {
     priority: "normal",
     toppedAt: null,
     settings: defaultSettings,
+    revision: 0,
+    otherSettings: [],
     totals: {
       states,
       files: tasks.length,
@@ -54,7 +57,9 @@ export function jobView(tasks: readonly TaskView[], change: Partial<JobView> = {
       known: 0,
     },
     createdAt: 1_000_000,
+    reopenedAt: null,
     finishedAt: null,
+    expiresAt: null,
     ...change,
   };
 }
