@@ -1,7 +1,6 @@
 import type { Browser } from "playwright-core";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jobMessages } from "../apps/web/features/job/messages.ts";
 import { errorTable, type Id, type TaskView } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { checkOutputs, outputPathOf } from "./support/checkOutputs.ts";
@@ -10,9 +9,10 @@ import { download, downloadAll, filterButton, job, row, rows, tasksOf, untilFini
 import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
 import { slowNetwork } from "./support/network.ts";
 import { type Stack, startStack } from "./support/stack.ts";
-import { chooseSettings, startButton, startJob } from "./support/startPage.ts";
+import { chooseSettings, startJob, untilChosen } from "./support/startPage.ts";
 import { type Folder, type Tree, writeTree } from "./support/tree.ts";
 import { type Seen, seenOn, watch } from "./support/watch.ts";
+import { t } from "./support/words.ts";
 import { unzip } from "./support/zip.ts";
 
 const settings = { format: "webp", resize: { mode: "longest", pixels: 480 } } as const;
@@ -33,15 +33,15 @@ describe("a folder dropped into the browser", () => {
     visitor = await newVisitor(browser, { viewport: { width: 1280, height: 2400 } });
     const { page } = visitor;
     await openPage(page, stack.link);
+    const network = await slowNetwork(page);
+    // Slow enough for the files to be on their way still when the job's page is there to show it.
+    await network.limitUploads(10_000);
     await dropOnPage(page, [`${folder.parent}/mixed`]);
-    await startButton(page)
-      .and(page.getByRole("button", { name: `${sources.size} files` }))
-      .waitFor();
+    await untilChosen(page, sources.size);
     await chooseSettings(page, settings);
     await watch(page);
-    // Slow enough for the page to show it.
-    await (await slowNetwork(page)).limitUploads(400_000);
     jobId = await startJob(page);
+    await network.limitUploads(400_000);
     await untilFinished(page);
     seen = await seenOn(page);
     tasks = await tasksOf(page, jobId);
@@ -116,10 +116,23 @@ describe("a folder dropped into the browser", () => {
     await expect.poll(() => rows(visitor.page).count()).toBe(sources.size);
   });
 
+  it("shows files by what is searched for in their paths, and by their size", async () => {
+    const { page } = visitor;
+    const shown = () => rows(page).evaluateAll((all) => all.map((each) => each.getAttribute("data-path")));
+    const search = page.getByRole("searchbox", { name: t("job.searchLabel") });
+    await search.fill("SAME/");
+    await expect.poll(shown).toEqual(["mixed/same/name.jpg", "mixed/same/name.png"]);
+    await search.fill("");
+    await page.getByTestId("sort").selectOption("largest");
+    const bytes = (path: string) => sources.get(path)?.length ?? 0;
+    await expect.poll(shown).toEqual([...sources.keys()].toSorted((a, b) => bytes(b) - bytes(a)));
+    await page.getByTestId("sort").selectOption("path");
+  });
+
   it("gives one file by its own link", async () => {
     const path = deliveredAs("mixed/same/name.png");
     const { file, name } = await download(visitor.page, () =>
-      visitor.page.getByRole("link", { name: jobMessages.downloadFile(path), exact: true }).click(),
+      visitor.page.getByRole("link", { name: t("job.downloadFile", { path }), exact: true }).click(),
     );
     expect(name).toBe(path.split("/").at(-1));
     expect(await sharp(file).metadata()).toMatchObject({ format: "webp", width: 480, height: 343 });
@@ -127,7 +140,7 @@ describe("a folder dropped into the browser", () => {
 
   it("gives the selected files as one ZIP", async () => {
     const selected = ["mixed/beach.jpg", "mixed/fotos für alle/ñandú & co (1).jpg", "mixed/broken/text.jpg"];
-    for (const path of selected) await visitor.page.getByLabel(jobMessages.selectFile(path), { exact: true }).check();
+    for (const path of selected) await visitor.page.getByLabel(t("job.selectFile", { path }), { exact: true }).check();
     const { file } = await download(visitor.page, () => visitor.page.getByTestId("download-selected").click());
     const outputs = await unzip(file);
     expect([...outputs.keys()].toSorted()).toEqual(["mixed/beach.webp", "mixed/fotos für alle/ñandú & co (1).webp"]);
@@ -139,7 +152,7 @@ describe("a folder dropped into the browser", () => {
     await job(again, "finished").waitFor();
     const other = await newVisitor(browser);
     await other.page.goto(visitor.page.url());
-    await other.page.getByRole("heading", { name: jobMessages.notFoundTitle }).waitFor();
+    await other.page.getByRole("heading", { name: t("job.notFoundTitle") }).waitFor();
     await other.context.close();
   });
 

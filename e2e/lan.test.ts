@@ -1,10 +1,11 @@
 import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainMessages } from "../apps/web/server/messages.ts";
+import { en as plainMessages } from "../apps/web/server/messages/en.ts";
 import type { Id, TaskView } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { download, job, tasksOf, untilFinished } from "./support/jobPage.ts";
+import { pageFaults } from "./support/pageFaults.ts";
 import { drawPicture } from "./support/pictures.ts";
 import { type RawRequest, send } from "./support/rawRequest.ts";
 import { type Stack, startStack } from "./support/stack.ts";
@@ -67,6 +68,7 @@ describe("a Pixelmill that serves the network", () => {
     await page.getByLabel(plainMessages.tokenLabel).fill("0".repeat(32));
     await page.getByRole("button", { name: plainMessages.tokenButton }).click();
     await page.getByText(plainMessages.tokenWrong).waitFor();
+    expect(await pageFaults(page)).toEqual([]);
     expect(await context.cookies()).toEqual([]);
     await page.getByLabel(plainMessages.tokenLabel).fill(token);
     await page.getByRole("button", { name: plainMessages.tokenButton }).click();
@@ -75,6 +77,7 @@ describe("a Pixelmill that serves the network", () => {
     await page.goto(`${stack.url}/jobs/${jobId}`);
     await page.getByTestId("job-problem").waitFor();
     expect(await job(page).count()).toBe(0);
+    expect(await pageFaults(page)).toEqual([]);
     await context.close();
   });
 

@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
+
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { jobMessages } from "../apps/web/features/job/messages.ts";
-import { settingsMessages } from "../apps/web/features/settings/messages.ts";
-import { uploadMessages } from "../apps/web/features/upload/messages.ts";
+import { formatLabel } from "../apps/web/features/settings/formatLabel.ts";
+import { wordsIn } from "../apps/web/lib/i18n/wordsIn.ts";
+import { failure } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage } from "./support/browser.ts";
 import { dropOnPage } from "./support/drop.ts";
 import { download, filterButton, job, row, rows, untilDone, untilFinished } from "./support/jobPage.ts";
@@ -11,23 +12,27 @@ import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
 import { slowNetwork } from "./support/network.ts";
 import { pageFaults } from "./support/pageFaults.ts";
 import { type Stack, startStack } from "./support/stack.ts";
-import { chooseFolder, startButton, startJob } from "./support/startPage.ts";
-import { type Folder, writeTree } from "./support/tree.ts";
+import { chooseFolder, startButton, startJob, untilChecked } from "./support/startPage.ts";
+import { type Folder, type Tree, writeTree } from "./support/tree.ts";
+import { t } from "./support/words.ts";
 import { unzip } from "./support/zip.ts";
 
 const screens = [
-  { name: "a desktop", width: 1280, height: 800, isMobile: false },
-  { name: "a phone", width: 390, height: 844, isMobile: true },
-  { name: "a small phone", width: 320, height: 640, isMobile: true },
+  { name: "a desktop", width: 1280, height: 800, isMobile: false, locale: "en" },
+  { name: "a phone in Spanish", width: 390, height: 844, isMobile: true, locale: "es" },
+  { name: "a small phone", width: 320, height: 640, isMobile: true, locale: "en" },
+  // The longest words.
+  { name: "a small phone in German", width: 320, height: 640, isMobile: true, locale: "de" },
 ] as const;
 
 let stack: Stack;
 let browser: Browser;
+let tree: Tree;
 let folder: Folder;
 let longNames: Folder;
 
 beforeAll(async () => {
-  const tree = await mixedFolder();
+  tree = await mixedFolder();
   const photo = tree.get("mixed/beach.jpg") ?? new Uint8Array();
   const long = new Map([[`a folder/${"of-names-without-any-space-".repeat(4)}/${"Wochenendausflug".repeat(8)}.jpg`, photo]]);
   [stack, browser, folder, longNames] = await Promise.all([startStack(), launchBrowser(), writeTree(tree), writeTree(long)]);
@@ -40,27 +45,34 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
-  it.each(screens)("every page fits $name, can be read and touched", async ({ width, height, isMobile }) => {
-    const { page, context, problems } = await newVisitor(browser, { viewport: { width, height }, isMobile, colorScheme });
+// What fits depends on the screen, what can be read on the colours: each screen is looked at once, and every colour on two.
+describe.each([
+  { colorScheme: "light", screens },
+  { colorScheme: "dark", screens: [screens[0], screens[1]] },
+] as const)("in the $colorScheme scheme", ({ colorScheme, screens }) => {
+  it.each(screens)("every page fits $name, can be read and touched", async ({ width, height, isMobile, locale }) => {
+    const { page, context, problems } = await newVisitor(browser, { viewport: { width, height }, isMobile, colorScheme, locale });
+    const { t } = wordsIn(locale);
     onTestFinished(() => context.close());
     const check = async (what: string) => expect(await pageFaults(page), what).toEqual([]);
     await openPage(page, stack.link);
     await check("start");
-    await chooseFolder(page, `${folder.parent}/mixed`);
-    await chooseFolder(page, `${longNames.parent}/a folder`);
-    await page.getByLabel(settingsMessages.resize, { exact: true }).selectOption("longest");
-    await startButton(page).and(page.locator(":enabled")).waitFor();
-    await page.getByRole("radio", { name: settingsMessages.formatLabels.auto, exact: true }).check();
-    await page.getByTestId("more-settings").locator("summary").click();
-    await page.getByLabel(settingsMessages.quality, { exact: true }).selectOption("maxBytes");
-    await page.getByTestId("max-kilobytes").fill("none");
-    await check("files chosen, all settings shown");
-    await page.getByLabel(settingsMessages.preset, { exact: true }).selectOption("balanced");
-    await page.getByRole("radio", { name: settingsMessages.formatLabels.original, exact: true }).check();
-
     const network = await slowNetwork(page);
     await network.limitUploads(300_000);
+    await chooseFolder(page, `${folder.parent}/mixed`);
+    await chooseFolder(page, `${longNames.parent}/a folder`);
+    await page.getByLabel(t("settings.resize"), { exact: true }).selectOption("longest");
+    await startButton(page).and(page.locator(":enabled")).waitFor();
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await hidden([startButton(page)])).toEqual([]);
+    await page.getByRole("radio", { name: t("settings.formatLabels.auto"), exact: true }).check();
+    await page.getByTestId("more-settings").locator("summary").click();
+    await page.getByLabel(t("settings.quality"), { exact: true }).selectOption("maxBytes");
+    await page.getByTestId("max-kilobytes").fill("none");
+    await check("files chosen, all settings shown");
+    await page.getByLabel(t("settings.preset"), { exact: true }).selectOption("balanced");
+    await page.getByRole("radio", { name: t("settings.formatLabels.original"), exact: true }).check();
+
     await startJob(page);
     await untilDone(page, 1);
     await check("job running");
@@ -70,7 +82,7 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     await row(page, "mixed/beach.jpg").getByTestId("show-outputs").click();
     await page.getByTestId("result-facts").waitFor();
     await check("facts of a file");
-    await page.getByLabel(jobMessages.selectAll).check();
+    await page.getByLabel(t("job.selectAll")).check();
     await filterButton(page, "failed").click();
     await row(page, [...badFiles.keys()][0] ?? "").waitFor();
     await check("failed files, all selected");
@@ -102,19 +114,62 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
 /** What of the last file and of the actions on the selection lies behind something else once the list is scrolled to its end. */
 async function hiddenAtTheEnd(page: Page): Promise<string[]> {
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-  const parts = [
-    ...(await rows(page).last().locator("p, label").all()),
-    ...(await page.getByTestId("selection").locator("button").all()),
-  ];
-  const hidden = parts.map((part) =>
+  const parts = [rows(page).last().locator("p, label"), page.getByTestId("selection").locator("button")];
+  return hidden((await Promise.all(parts.map((each) => each.all()))).flat());
+}
+
+/** What of these can't be seen as the page stands, since it lies outside of the window or behind something else. */
+async function hidden(parts: readonly Locator[]): Promise<string[]> {
+  const looks = parts.map((part) =>
     part.evaluate((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
       const top = document.elementFromPoint(x + width / 2, y + height / 2);
       return element.contains(top) || top?.contains(element) ? [] : [element.outerHTML];
     }),
   );
-  return (await Promise.all(hidden)).flat();
+  return (await Promise.all(looks)).flat();
 }
+
+describe("the language", () => {
+  const language = (page: Page) => page.locator("html").getAttribute("lang");
+
+  it("is what the browser asks for, from the first byte on", async () => {
+    const { page, context, problems } = await newVisitor(browser, { locale: "de-AT" });
+    const answer = await page.goto(stack.link);
+    const html = (await answer?.text()) ?? "";
+    expect(html).toContain(`<html lang="de"`);
+    expect(html).toContain(wordsIn("de").t("upload.dropTitle"));
+    expect(html).not.toContain(t("upload.dropTitle"));
+    await page.getByRole("heading", { name: wordsIn("de").t("upload.dropTitle") }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("is changed in the header, loses nothing on the page and is kept", async () => {
+    const { page, context, problems } = await newVisitor(browser, { locale: "de-DE" });
+    const spanish = wordsIn("es");
+    await openPage(page, stack.link);
+    await chooseFolder(page, `${folder.parent}/mixed`);
+    // Until then files that can't be optimized leave the number on the button.
+    await untilChecked(page, tree.size);
+    const chosen = startButton(page).and(page.locator(":enabled"));
+    const files = Number(/\d+/.exec(await chosen.innerText())?.[0]);
+    await page.getByLabel(wordsIn("de").t("system.language")).selectOption({ label: "Español" });
+    await chosen.and(page.getByRole("button", { name: spanish.t("upload.startFiles", { files }) })).waitFor();
+    expect(await language(page)).toBe("es");
+    expect(await page.title()).toBe("Pixelmill");
+    await startJob(page);
+    await untilFinished(page);
+    await filterButton(page, "failed").click();
+    await row(page, "mixed/broken/empty.jpg")
+      .getByText(spanish.failure(failure("emptyFile")))
+      .waitFor();
+    await page.reload();
+    await page.getByRole("link", { name: spanish.t("job.newJob") }).waitFor();
+    expect([await language(page), problems]).toEqual(["es", []]);
+    await context.close();
+  });
+});
 
 describe("a file dropped where nothing takes it", () => {
   const drop = (page: Page) => dropOnPage(page, [`${folder.parent}/mixed/beach.jpg`]);
@@ -124,7 +179,7 @@ describe("a file dropped where nothing takes it", () => {
     const { promise: mayLoad, resolve: load } = Promise.withResolvers<void>();
     await page.route("**/_next/**/*.js", (route) => mayLoad.then(() => route.continue()));
     await page.goto(stack.link, { waitUntil: "commit" });
-    await page.getByText(uploadMessages.dropTitle).waitFor();
+    await page.getByText(t("upload.dropTitle")).waitFor();
     await drop(page);
     load();
     await page.locator("[data-testid=connection][data-state=online]").waitFor();
@@ -139,7 +194,7 @@ describe("a file dropped where nothing takes it", () => {
     const { page, context } = await newVisitor(browser);
     await openPage(page, `${stack.link}jobs`);
     await drop(page);
-    await page.getByRole("link", { name: jobMessages.firstJob }).waitFor();
+    await page.getByRole("link", { name: t("job.firstJob") }).waitFor();
     expect([page.url(), context.pages().length]).toEqual([`${stack.link}jobs`, 1]);
     await context.close();
   });
@@ -172,20 +227,19 @@ describe("without a mouse", () => {
       chooser.setFiles([`${folder.parent}/mixed/beach.jpg`, `${folder.parent}/mixed/tiny.png`]),
     );
     await openPage(page, stack.link);
-    await tabTo(page, page.getByRole("button", { name: uploadMessages.chooseFiles }));
+    await tabTo(page, page.getByRole("button", { name: t("upload.chooseFiles") }));
     await page.keyboard.press("Enter");
     await startButton(page).and(page.locator(":enabled")).waitFor();
 
-    const radio = (format: "original" | "jpeg") =>
-      page.getByRole("radio", { name: settingsMessages.formatLabels[format], exact: true });
+    const radio = (format: "original" | "jpeg") => page.getByRole("radio", { name: formatLabel(format, t), exact: true });
     await tabTo(page, radio("original"));
     for (const _ of ["auto", "jpeg"]) await page.keyboard.press("ArrowRight");
     expect(await radio("jpeg").isChecked()).toBe(true);
     await tabTo(page, page.getByTestId("more-settings").locator("summary"));
     await page.keyboard.press("Enter");
-    await tabTo(page, page.getByLabel(settingsMessages.quality, { exact: true }));
+    await tabTo(page, page.getByLabel(t("settings.quality"), { exact: true }));
     await page.keyboard.press("ArrowDown");
-    await tabTo(page, page.getByLabel(settingsMessages.qualityNumber));
+    await tabTo(page, page.getByLabel(t("settings.qualityNumber")));
     await page.keyboard.press("ArrowLeft");
     expect(await page.getByTestId("quality-value").innerText()).toMatch(/^\d+$/);
     await tabTo(page, startButton(page));
@@ -195,7 +249,7 @@ describe("without a mouse", () => {
     await tabTo(page, page.getByTestId("download-all"));
     const { file } = await download(page, () => page.keyboard.press("Enter"));
     expect([...(await unzip(file)).keys()].toSorted()).toEqual(["beach.jpg", "tiny.jpg"]);
-    await tabTo(page, page.getByLabel(jobMessages.selectFile("tiny.png")));
+    await tabTo(page, page.getByLabel(t("job.selectFile", { path: "tiny.png" })));
     await page.keyboard.press("Space");
     await tabTo(page, page.getByTestId("download-selected"));
     expect(problems).toEqual([]);

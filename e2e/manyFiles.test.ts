@@ -8,7 +8,7 @@ import { dropOnPage } from "./support/drop.ts";
 import { downloadAll, filesDone, filterButton, job, rows, tasksOf } from "./support/jobPage.ts";
 import { smallImages } from "./support/numberedImages.ts";
 import { type Stack, startStack } from "./support/stack.ts";
-import { chooseSettings, startButton, startJob } from "./support/startPage.ts";
+import { chooseSettings, startJob, untilChosen } from "./support/startPage.ts";
 import { type Folder, type Tree, writeTree } from "./support/tree.ts";
 import { unzip } from "./support/zip.ts";
 
@@ -33,9 +33,7 @@ describe("a thousand small files in one job", () => {
     await page.addInitScript(collectLongTasks);
     await openPage(page, stack.link);
     await dropOnPage(page, [`${folder.parent}/many`]);
-    await startButton(page)
-      .and(page.getByRole("button", { name: "1,000 files" }))
-      .waitFor();
+    await untilChosen(page, files);
     await chooseSettings(page, settings);
     jobId = await startJob(page);
     // The page is used while it runs: a page that hangs would not answer before the job is over.

@@ -9,9 +9,8 @@ import { launchBrowser, newVisitor, openPage } from "./support/browser.ts";
 import { dropOnPage } from "./support/drop.ts";
 import { holiday } from "./support/holiday.ts";
 import { rows, untilDone, untilFinished } from "./support/jobPage.ts";
-import { slowNetwork } from "./support/network.ts";
 import { type Stack, startStack } from "./support/stack.ts";
-import { chooseSettings, startButton, startJob } from "./support/startPage.ts";
+import { chooseSettings, startJob, untilChecked, untilChosen, untilEstimated } from "./support/startPage.ts";
 import { type Folder, type Tree, writeTree } from "./support/tree.ts";
 
 // The pictures of the README: every run takes them anew into tmp/screenshots. UPDATE_SCREENSHOTS=1 puts them into docs/screenshots.
@@ -44,14 +43,12 @@ it("shows in pictures how a folder is dropped, optimized and downloaded", async 
   const { page } = await newVisitor(browser, { viewport: desktop });
   await openPage(page, stack.link);
   await dropOnPage(page, [`${folder.parent}/holiday`]);
-  await startButton(page)
-    .and(page.getByRole("button", { name: `${tree.size} files` }))
-    .waitFor();
+  await untilChosen(page, tree.size);
   await chooseSettings(page, settings);
+  await untilChecked(page, tree.size);
+  await untilEstimated(page);
   await take("start", page);
 
-  const network = await slowNetwork(page);
-  await network.limitUploads(1_000_000);
   await startJob(page);
   await untilDone(page, 4);
   await take("job-running", page);
@@ -59,7 +56,6 @@ it("shows in pictures how a folder is dropped, optimized and downloaded", async 
   await take("dark", page);
   await page.emulateMedia({ colorScheme: "light" });
 
-  await network.release();
   await untilFinished(page);
   await take("job-done", page);
   const [report] = await Promise.all([page.waitForEvent("popup"), page.getByTestId("report").click()]);

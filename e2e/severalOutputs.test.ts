@@ -2,17 +2,17 @@ import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jobMessages } from "../apps/web/features/job/messages.ts";
-import { settingsMessages } from "../apps/web/features/settings/messages.ts";
 import { csvRecords } from "../apps/worker/src/result/testing/csv.ts";
 import type { TaskView } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { dropOnPage } from "./support/drop.ts";
 import { download, downloadAll, row, tasksOf, untilFinished } from "./support/jobPage.ts";
+import { pageFaults } from "./support/pageFaults.ts";
 import { drawPicture } from "./support/pictures.ts";
 import { type Stack, startStack } from "./support/stack.ts";
-import { chooseOutputs, startButton, startJob } from "./support/startPage.ts";
+import { chooseOutputs, startJob, untilChosen } from "./support/startPage.ts";
 import { type Folder, writeTree } from "./support/tree.ts";
+import { formats, t } from "./support/words.ts";
 import { unzip } from "./support/zip.ts";
 
 const expected = {
@@ -38,9 +38,7 @@ describe("one photo in two formats and two sizes", () => {
     const { page } = visitor;
     await openPage(page, stack.link);
     await dropOnPage(page, [`${folder.parent}/photo.jpg`]);
-    await startButton(page)
-      .and(page.getByRole("button", { name: "1 file" }))
-      .waitFor();
+    await untilChosen(page, 1);
     await chooseOutputs(
       page,
       ["webp", "avif"],
@@ -51,7 +49,7 @@ describe("one photo in two formats and two sizes", () => {
     );
     await page
       .getByTestId("outputs-each")
-      .and(page.getByText(settingsMessages.outputsEach(4)))
+      .and(page.getByText(t("settings.outputsEach", { count: 4 })))
       .waitFor();
     const jobId = await startJob(page);
     await untilFinished(page);
@@ -77,30 +75,34 @@ describe("one photo in two formats and two sizes", () => {
     const sizes = (task?.outputs ?? []).map(({ result }) => (result.status === "optimized" ? result.output.bytes : 0));
     const together = sizes.reduce((sum, bytes) => sum + bytes, 0);
     const line = row(visitor.page, "photo.jpg");
-    await expect.poll(() => line.innerText()).toContain(jobMessages.bytes(source.length, together));
-    expect(await line.innerText()).toContain(jobMessages.made(4, 4));
+    await expect
+      .poll(() => line.innerText())
+      .toContain(t("job.bytes", { before: formats.bytes(source.length), after: formats.bytes(together) }));
+    expect(await line.innerText()).toContain(t("job.allMade", { made: 4 }));
     const bytes = visitor.page.getByTestId("bytes");
-    expect(await bytes.innerText()).toBe(jobMessages.bytesOfOutputs(source.length, together, 4));
+    expect(await bytes.innerText()).toBe(
+      t("job.bytesOfOutputs", { before: formats.bytes(source.length), after: formats.bytes(together), outputs: 4 }),
+    );
   });
 
   it("shows each of them on request, with a download of its own", async () => {
     const line = row(visitor.page, "photo.jpg");
     await line.getByTestId("show-outputs").click();
     await expect.poll(() => line.getByTestId("output-row").count()).toBe(4);
-    const link = visitor.page.getByRole("link", { name: jobMessages.downloadFile("photo-640.avif"), exact: true });
+    const link = visitor.page.getByRole("link", { name: t("job.downloadFile", { path: "photo-640.avif" }), exact: true });
     const { file, name } = await download(visitor.page, () => link.click());
     expect(name).toBe("photo-640.avif");
     expect(await sharp(file).metadata()).toMatchObject(expected["photo-640.avif"]);
     const details = line.getByTestId("output-row").filter({ hasText: "photo-640.avif" });
     await details.getByTestId("show-facts").click();
     const facts = await details.getByTestId("result-facts").innerText();
-    for (const fact of [jobMessages.dimensions(1600, 1200, "JPEG"), jobMessages.dimensions(640, 480, "AVIF")])
-      expect(facts).toContain(fact);
-    expect(facts).toContain(jobMessages.facts.time);
+    for (const fact of ["JPEG 1600 × 1200", "AVIF 640 × 480"]) expect(facts).toContain(fact);
+    expect(facts).toContain(t("job.facts.time"));
     await line.getByTestId("picture").locator("summary").click();
     expect(await line.getByTestId("picture-code").innerText()).toMatch(/^<picture>\n {2}<source type="image\/avif"/);
-    await line.getByRole("button", { name: jobMessages.copy }).click();
-    await line.getByText(jobMessages.copied).waitFor();
+    await line.getByRole("button", { name: t("job.copy") }).click();
+    await line.getByText(t("job.copied")).waitFor();
+    expect(await pageFaults(visitor.page)).toEqual([]);
     await line.getByTestId("show-outputs").click();
     await expect.poll(() => line.getByTestId("output-row").count()).toBe(0);
   });

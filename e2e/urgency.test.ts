@@ -1,6 +1,6 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { jobMessages } from "../apps/web/features/job/messages.ts";
 import type { Id, JobReport, Priority } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { job, jobOf, reportOf, row, tasksOf, untilFinished } from "./support/jobPage.ts";
@@ -10,6 +10,7 @@ import { drawPicture } from "./support/pictures.ts";
 import { type Stack, startStack } from "./support/stack.ts";
 import { chooseFolder, chooseSettings, startButton, startJob } from "./support/startPage.ts";
 import { type Folder, type Tree, writeTree } from "./support/tree.ts";
+import { t } from "./support/words.ts";
 
 /** Enough slow work to keep the encoder busy until everything has been clicked; what is left of it is cancelled. */
 const slowFiles = 30;
@@ -87,16 +88,16 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
   it("files and a job that are moved to the top begin before those that they would have waited for", async () => {
     await open(mixed);
     const moved = smallOf("mixed");
-    for (const path of moved) await row(page, path).getByLabel(jobMessages.selectFile(path)).check();
+    for (const path of moved) await row(page, path).getByLabel(t("job.selectFile", { path })).check();
     const before = await namesInLine(page, mixed);
     expect(before).toEqual(expect.arrayContaining(moved));
     await page.getByTestId("selected-to-top").press("Enter");
     await page.getByTestId("selection").waitFor({ state: "detached" });
-    expect(await hasFocus(page.getByLabel(jobMessages.selectAll)), "the focus stays with the list").toBe(true);
+    expect(await hasFocus(page.getByLabel(t("job.selectAll"))), "the focus stays with the list").toBe(true);
 
     await open(late);
     await page.getByTestId("job-to-top").press("Enter");
-    await page.getByText(jobMessages.atTop).waitFor();
+    await page.getByText(t("job.atTop")).waitFor();
     await expect.poll(() => hasFocus(page.getByTestId("at-top")), { message: "the focus goes to what came of it" }).toBe(true);
     expect((await jobOf(page, late)).toppedAt).not.toBeNull();
     expect((await jobOf(page, early)).toppedAt).toBeNull();
@@ -123,7 +124,7 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
     expect(priority).toBe("background");
     expect(totals.states.queued).toBeGreaterThan(0);
     await open(slow);
-    await page.getByRole("button", { name: jobMessages.cancelJob }).click();
+    await page.getByRole("button", { name: t("job.cancelJob") }).click();
     await job(page, "cancelled").waitFor();
     expect(await page.getByTestId("priority").count(), "nothing is urgent about a job that is over").toBe(0);
   });
@@ -150,17 +151,27 @@ describe("with one encoder, kept busy by a job that goes before all others", () 
     const perEncoder = report.locator("figure", { hasText: "Images per encoder" });
     await perEncoder.getByText("Table").click();
     expect((await perEncoder.locator("tbody td").allInnerTexts())[1]).toBe(String(files));
+    const [taken] = await Promise.all([report.waitForEvent("download"), perEncoder.getByRole("link", { name: "CSV" }).click()]);
+    expect(taken.suggestedFilename()).toBe("images-per-encoder.csv");
+    expect((await readFile(await taken.path(), "utf8")).split("\r\n")[1]).toMatch(new RegExp(`^\\d+,${files},`));
 
-    for (const width of [1280, 390, 320]) {
-      await report.setViewportSize({ width, height: 800 });
-      expect(await pageFaults(report), `${width} pixels`).toEqual([]);
+    // The report runs no script, and axe has to wait by one: it looks at a copy.
+    const copy = await visitor.context.newPage();
+    await copy.setContent(await report.content());
+    for (const colorScheme of ["light", "dark"] as const) {
+      await copy.emulateMedia({ colorScheme });
+      for (const width of [1280, 390, 320]) {
+        await copy.setViewportSize({ width, height: 800 });
+        expect(await pageFaults(copy), `${width} pixels, ${colorScheme}`).toEqual([]);
+      }
     }
+    await copy.close();
     await report.close();
   });
 
   it("leaves nothing in the browser's console", () => {
     // The report may not run any script, which is what the test looks at it with.
-    expect(visitor.problems.filter((each) => !/^Blocked script execution in '\S+\/report'/.test(each))).toEqual([]);
+    expect(visitor.problems.filter((each) => !/^Blocked script execution in '\S+\/report\?language=en'/.test(each))).toEqual([]);
   });
 });
 

@@ -6,8 +6,8 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     globalSetup: "support/globalSetup.ts",
     setupFiles: "support/setUpFile.ts",
-    // Each file starts a whole Pixelmill and a browser: two at once would only wait for each other.
-    fileParallelism: false,
+    // Each file starts a whole Pixelmill and a browser, and waits for them most of the time: two at once share the cores well.
+    maxWorkers: 2,
     // Real work on a machine that may be busy: these bounds end what hangs, they measure nothing.
     testTimeout: 180_000,
     hookTimeout: 300_000,

@@ -3,9 +3,10 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { chromiumFlags, findOrInstallChromium } from "../../scripts/chromium.ts";
 
-/** Starts Chromium with a profile of its own that goes with it. */
+/** Starts Chromium with a profile of its own that goes with it. Without a UTF-8 locale it can't open files such as "ñandú.jpg". */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findOrInstallChromium(), args: [...chromiumFlags], headless: true });
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  return chromium.launch({ executablePath: await findOrInstallChromium(), args: [...chromiumFlags], headless: true, env });
 }
 
 /** Someone with a browser of their own: nothing is shared with other visitors but the server. */

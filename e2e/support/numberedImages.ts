@@ -2,14 +2,17 @@ import sharp from "sharp";
 import { drawPicture, plain } from "./pictures.ts";
 import type { Tree } from "./tree.ts";
 
-/** Photos that keep an encoder busy for a while each, told apart by their width: the nth is `1800 + n` pixels wide. */
-export async function busyPhotos(count: number, folder: string): Promise<Tree> {
-  const base = await drawPicture("beach", 1800 + count, 1300)
+/**
+ * Photos that keep an encoder busy for a while each, told apart by their width: the nth is `1800 + first + n` pixels
+ * wide. A second set of the same photos would be served from the ledger in no time; one with another `first` is not.
+ */
+export async function busyPhotos(count: number, folder: string, first = 0): Promise<Tree> {
+  const base = await drawPicture("beach", 1800 + first + count, 1300)
     .png({ compressionLevel: 0 })
     .toBuffer();
   const files = new Map<string, Uint8Array>();
   for (let at = 0; at < count; at += 1) {
-    const photo = sharp(base).extract({ left: 0, top: 0, width: 1800 + at, height: 1300 });
+    const photo = sharp(base).extract({ left: 0, top: 0, width: 1800 + first + at, height: 1300 });
     files.set(`${folder}/photo-${String(at).padStart(3, "0")}.jpg`, await photo.jpeg({ quality: 88 }).toBuffer());
   }
   return files;

@@ -1,12 +1,16 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Page } from "playwright-core";
+import { axeFaults } from "./axe.ts";
 
 /**
  * What of a page someone could not use or read, as it is shown now: wider than its window, texts with less contrast than WCAG 2.2
- * asks for at level AA (4.5, large ones 3), controls without a name, and controls smaller than 24 × 24 pixels.
+ * asks for at level AA (4.5, large ones 3), controls without a name, controls smaller than 24 × 24 pixels, and all that axe finds.
  */
-export const pageFaults = (page: Page): Promise<string[]> => page.evaluate(findFaults);
+export const pageFaults = async (page: Page): Promise<string[]> => [
+  ...(await page.evaluate(findFaults)),
+  ...(await axeFaults(page)),
+];
 
 /** Runs in the page. */
 async function findFaults(): Promise<string[]> {
