@@ -1,6 +1,8 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { readProjects } from "../nx/projectGraph.ts";
+import { root } from "../nx/runNx.ts";
 import { addCounts, type Counts, countStep, formatCounts, type Report } from "./counts.ts";
+import { failuresOf, type ReportedFiles } from "./failures.ts";
 import { runStep, type Step } from "./step.ts";
 import { buildSteps, lintSteps, reports, testSteps } from "./steps.ts";
 
@@ -10,17 +12,21 @@ await mkdir(reports, { recursive: true });
 const steps = [...lintSteps, ...buildSteps, ...testSteps(await readProjects(), process.argv.includes("--full"))];
 const counts: Counts[] = [];
 const failedSteps: string[] = [];
+const failures: string[] = [];
 for (const step of steps) {
-  const counted = countStep(await runStep(step), await readReport(step));
+  const worked = await runStep(step);
+  const report = await readReport(step);
+  const counted = countStep(worked, report);
   counts.push(counted);
+  if (report) failures.push(...failuresOf(report, root));
   if (counted.failed > 0) failedSteps.push(step.name);
 }
 const total = addCounts(counts);
-if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(", ")}`);
+if (failedSteps.length > 0) console.log(`\n${[...failures, `Failed: ${failedSteps.join(", ")}`].join("\n\n")}`);
 console.log(`\n${formatCounts(total)}`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
-async function readReport({ report }: Step): Promise<Report | null | undefined> {
+async function readReport({ report }: Step): Promise<(Report & ReportedFiles) | null | undefined> {
   if (report === undefined) return undefined;
   return readFile(report, "utf8").then(JSON.parse, () => null);
 }
