@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failuresOf } from "./failures.ts";
+import { failureBesideTests, failuresOf } from "./failures.ts";
 
 const file = (name: string, tests: readonly [name: string, status: string, ...messages: string[]][], message = "") => ({
   name,
@@ -25,6 +25,10 @@ describe("what failed", () => {
   it("is a file, where none of its tests could be run", () => {
     const testResults = [file("/repo/apps/a.test.ts", [], "no such module")];
     expect(failuresOf({ testResults }, "/repo")).toEqual(["✗ apps/a.test.ts\n    no such module"]);
+  });
+
+  it("is the step where no test failed", () => {
+    expect(failureBesideTests("tests: core")).toMatch(/^✗ tests: core\n {4}No test failed/);
   });
 
   it("is cut where the message is long", () => {

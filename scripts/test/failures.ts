@@ -27,6 +27,10 @@ export function failuresOf({ testResults }: ReportedFiles, root: string): string
   });
 }
 
+/** What is told of a failed step whose tests, where it has any, all passed: a build, or too little coverage. */
+export const failureBesideTests = (step: string): string =>
+  paragraph(step, "No test failed, the step did: its output above says why.");
+
 const paragraph = (title: string, message: string): string =>
   [`✗ ${title}`, ...message.split("\n").slice(0, shownLines).map(indented)].join("\n").trimEnd();
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { readProjects } from "../nx/projectGraph.ts";
 import { root } from "../nx/runNx.ts";
 import { addCounts, type Counts, countStep, formatCounts, type Report } from "./counts.ts";
-import { failuresOf, type ReportedFiles } from "./failures.ts";
+import { failureBesideTests, failuresOf, type ReportedFiles } from "./failures.ts";
 import { runStep, type Step } from "./step.ts";
 import { buildSteps, lintSteps, reports, testSteps } from "./steps.ts";
 
@@ -18,8 +18,10 @@ for (const step of steps) {
   const report = await readReport(step);
   const counted = countStep(worked, report);
   counts.push(counted);
-  if (report) failures.push(...failuresOf(report, root));
-  if (counted.failed > 0) failedSteps.push(step.name);
+  if (counted.failed === 0) continue;
+  const told = report ? failuresOf(report, root) : [];
+  failures.push(...(told.length > 0 ? told : [failureBesideTests(step.name)]));
+  failedSteps.push(step.name);
 }
 const total = addCounts(counts);
 if (failedSteps.length > 0) console.log(`\n${[...failures, `Failed: ${failedSteps.join(", ")}`].join("\n\n")}`);
