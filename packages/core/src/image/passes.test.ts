@@ -37,6 +37,15 @@ describe("the passes of a task", () => {
     ]);
   });
 
+  it("have the higher first of sizes that are as wide, which rounding makes of a narrow picture", () => {
+    const longest = (pixels: number) => ({ resize: { mode: "longest" as const, pixels } });
+    const [pass] = passes({ width: 10, height: 1000 }, [longest(980), longest(990)]);
+    expect(pass?.sizes).toEqual([
+      { width: 10, height: 990, outputs: [1] },
+      { width: 10, height: 980, outputs: [0] },
+    ]);
+  });
+
   it("share the whole picture at one size among what boxes make of it, and never cut a size out of another", () => {
     const box = { mode: "box", width: 200, height: 100 } as const;
     const wishes = (["cover", "contain", "inside"] as const).map((fit) => ({ resize: { ...box, fit } }));

@@ -7,6 +7,7 @@ import { OutcomeRecorder } from "./jobOutcomes.ts";
 import { type JobReport, jobReportSchema } from "./jobReport.ts";
 import type { JobRun } from "./jobRun.ts";
 import { makeJobReport } from "./makeJobReport.ts";
+import { makeRun } from "./testing/makeRun.ts";
 
 const began = 1_700_000_000_000;
 const none = Object.fromEntries(taskStates.map((state) => [state, 0])) as Record<TaskState, number>;
@@ -22,26 +23,8 @@ const job = (totals: Partial<JobReport["job"]["totals"]> = {}): JobReport["job"]
 });
 
 /** A run that was submitted at the beginning, waited and ran so long; times in milliseconds. */
-const run = (startedMs: number, runMs: number, facts: Partial<JobRun> = {}): JobRun => ({
-  path: "a.jpg",
-  pixels: 1e6,
-  sourceBytes: 1000,
-  delivered: true,
-  engine: 1,
-  encoder: 1,
-  batch: 1,
-  batchSize: 1,
-  threads: 1,
-  submittedAt: began,
-  startedAt: began + startedMs,
-  endedAt: began + startedMs + runMs,
-  runMs,
-  estimatedMs: runMs / 2,
-  estimatedPeakBytes: 1e6,
-  peakBytes: null,
-  attempts: 1,
-  ...facts,
-});
+const run = (startedMs: number, runMs: number, facts: Partial<JobRun> = {}): JobRun =>
+  makeRun(began + startedMs, runMs, { submittedAt: began, ...facts });
 
 const report = (runs: readonly JobRun[], totals = {}): JobReport =>
   makeJobReport({
