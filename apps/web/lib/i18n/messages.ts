@@ -1,3 +1,4 @@
+import type { Translation } from "@pixelmill/core";
 import { messages as app } from "../../app/messages/messages.ts";
 import { messages as compare } from "../../features/compare/messages/messages.ts";
 import { messages as job } from "../../features/job/messages/messages.ts";
@@ -10,7 +11,6 @@ import { messages as work } from "../../features/work/messages/messages.ts";
 import { messages as core } from "./core/messages.ts";
 import { messages as errors } from "./errors/messages.ts";
 import type { Locale } from "./locales.ts";
-import type { Translation } from "./translation.ts";
 
 const messagesIn = <L extends Locale>(locale: L) => ({
   app: app[locale],

@@ -1,5 +1,5 @@
+import type { Translation } from "@pixelmill/core";
 import type { Locale } from "../../lib/i18n/locales.ts";
-import type { Translation } from "../../lib/i18n/translation.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
