@@ -83,9 +83,9 @@ describe("what is chosen, before anything is started", () => {
     await openPage(page, stack.link);
     const sent = sentBy(page);
     await dropOnPage(page, [`${folder.parent}/trip`]);
-    await untilChosen(page, files);
-    await chooseSettings(page, settings);
+    // Of all of them at once: what is sampled before the last has come may be another eight.
     await untilChecked(page, files);
+    await chooseSettings(page, settings);
     await untilEstimated(page);
     await page.getByText(t("upload.estimateBy", { encoded: 8, wanted: 8 })).waitFor({ timeout: 0 });
     const text = await untilEstimated(page);
