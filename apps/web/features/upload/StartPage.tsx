@@ -94,7 +94,7 @@ export function StartPage(): ReactNode {
     <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
       <DropZone summary={summary} estimate={<EstimateLine jobId={jobId} settings={settings} summary={summary} />} />
       <form
-        className="flex flex-col gap-6 rounded-2xl border border-line bg-raised p-5 **:scroll-mb-28 sm:p-6"
+        className="flex flex-col gap-6 rounded-2xl border border-line bg-raised p-5 sm:p-6"
         onSubmit={(event) => {
           event.preventDefault();
           begin();
