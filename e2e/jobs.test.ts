@@ -48,6 +48,14 @@ describe.each(screens)("a job on a $name", ({ name, options }) => {
 
   afterAll(() => visitor?.context.close());
 
+  async function checkInBothSchemes(what: string): Promise<void> {
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await pageFaults(page), `${what}, ${colorScheme}`).toEqual([]);
+      await takePage(page, `${what}-${name}-${colorScheme}`);
+    }
+  }
+
   it("shows while it is at work what each encoder does, the memory and the disk", async () => {
     await page.getByTestId("lane").first().waitFor();
     expect(await page.getByTestId("lane").first().innerText()).toMatch(/\.jpg/);
@@ -107,11 +115,7 @@ describe.each(screens)("a job on a $name", ({ name, options }) => {
       .getByRole("button", { name: t("job.deleteJob") })
       .click();
     await page.getByTestId("confirm-delete").waitFor();
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await pageFaults(page), `the question, ${colorScheme}`).toEqual([]);
-      await takePage(page, `delete-job-${name}-${colorScheme}`);
-    }
+    await checkInBothSchemes("delete-job");
     await page.getByTestId("confirm-delete").click();
     await page.getByText(t("job.jobsEmpty")).waitFor();
     expect(visitor.problems).toEqual([]);
@@ -120,11 +124,7 @@ describe.each(screens)("a job on a $name", ({ name, options }) => {
   it("has no page at an address where there is nothing, and is told so with a way back", async () => {
     await page.goto(new URL("/nowhere", stack.link).href);
     await page.getByRole("heading", { level: 1, name: t("app.notFound") }).waitFor();
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await pageFaults(page), colorScheme).toEqual([]);
-      await takePage(page, `not-found-${name}-${colorScheme}`);
-    }
+    await checkInBothSchemes("not-found");
     await page.getByRole("link", { name: t("app.home") }).click();
     await startButton(page).waitFor();
   });
