@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Id, JobView } from "../packages/core/src/index.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { checkOutputs } from "./support/checkOutputs.ts";
@@ -7,7 +7,7 @@ import { dropOnPage } from "./support/drop.ts";
 import { downloadAll, job, jobOf, tasksOf, untilFinished } from "./support/jobPage.ts";
 import { mixedFolder } from "./support/mixedFolder.ts";
 import { slowNetwork } from "./support/network.ts";
-import { busyPhotos } from "./support/numberedImages.ts";
+import { photos } from "./support/numberedImages.ts";
 import { pageFaults } from "./support/pageFaults.ts";
 import { canSeeProcesses } from "./support/processes.ts";
 import { takePage } from "./support/screens.ts";
@@ -28,22 +28,28 @@ import { unzip } from "./support/zip.ts";
 const settings = { format: "webp", resize: null } as const;
 const files = 12;
 
+let stack: Stack;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
 describe("what is chosen, before anything is started", () => {
-  let stack: Stack;
-  let browser: Browser;
   let folder: Folder;
   let sources: Tree;
   let visitor: Visitor;
   let page: Page;
   let made = 0;
 
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
-  });
-
   beforeEach(async () => {
     // Each test's own: what an earlier one had made would be served from the ledger.
-    sources = await busyPhotos(files, "trip", 100 + made);
+    sources = await photos(files, "trip", { width: 900 + made, height: 650 });
     made += files;
     folder = await writeTree(sources);
     visitor = await newVisitor(browser);
@@ -54,11 +60,6 @@ describe("what is chosen, before anything is started", () => {
   afterEach(async () => {
     await folder?.remove();
     await visitor?.context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
   });
 
   /** The id of the draft, as the browser remembers it. */
@@ -219,10 +220,19 @@ describe("what is chosen, before anything is started", () => {
     await openPage(page, `${stack.link}jobs/${draft}`);
     await page.getByRole("heading", { name: t("job.notFoundTitle") }).waitFor();
   });
+});
 
-  it("with files that are no images, or come twice, says which and why", async () => {
-    const mixed = await writeTree(await mixedFolder());
-    onTestFinished(() => mixed.remove());
+describe("a choice with files that are no images, or come twice", () => {
+  let mixed: Folder;
+
+  beforeAll(async () => {
+    mixed = await writeTree(await mixedFolder());
+  });
+
+  afterAll(() => mixed?.remove());
+
+  it("says which and why", async () => {
+    const { page, context } = await newVisitor(browser);
     await openPage(page, stack.link);
     await chooseFolder(page, `${mixed.parent}/mixed`);
     const unusable = page.getByTestId("unusable");
@@ -230,6 +240,7 @@ describe("what is chosen, before anything is started", () => {
     await unusable.getByText(/text\.jpg.*a text/s).waitFor();
     await chooseFolder(page, `${mixed.parent}/mixed`);
     await page.getByTestId("duplicates").getByText("mixed/beach.jpg").waitFor();
+    await context.close();
   });
 
   it.each([
@@ -237,20 +248,18 @@ describe("what is chosen, before anything is started", () => {
     ["a small phone", 320, true],
     ["a desktop", 1280, false],
   ])("fits %s, can be read, touched and started by keyboard", async (_, width, isMobile) => {
-    const mixed = await writeTree(await mixedFolder());
-    onTestFinished(() => mixed.remove());
-    const small = await newVisitor(browser, { viewport: { width, height: 800 }, isMobile });
-    onTestFinished(() => small.context.close());
-    await openPage(small.page, stack.link);
-    await chooseFolder(small.page, `${mixed.parent}/mixed`);
-    await chooseFolder(small.page, `${mixed.parent}/mixed`);
-    await untilEstimated(small.page);
-    expect(await pageFaults(small.page)).toEqual([]);
-    await startButton(small.page).focus();
-    await small.page.keyboard.press("Enter");
-    await job(small.page).waitFor();
-    await untilFinished(small.page);
-    expect(small.problems).toEqual([]);
+    const { page, context, problems } = await newVisitor(browser, { viewport: { width, height: 800 }, isMobile });
+    await openPage(page, stack.link);
+    await chooseFolder(page, `${mixed.parent}/mixed`);
+    await chooseFolder(page, `${mixed.parent}/mixed`);
+    await untilEstimated(page);
+    expect(await pageFaults(page)).toEqual([]);
+    await startButton(page).focus();
+    await page.keyboard.press("Enter");
+    await job(page).waitFor();
+    await untilFinished(page);
+    expect(problems).toEqual([]);
+    await context.close();
   });
 });
 

@@ -1,18 +1,23 @@
 import sharp from "sharp";
+import type { Dimensions } from "../../packages/core/src/index.ts";
 import { drawPicture, plain } from "./pictures.ts";
 import type { Tree } from "./tree.ts";
 
+/** Photos of 2.3 MP, which keep an encoder busy for a while each. */
+export const busyPhotos = (count: number, folder: string, first = 0): Promise<Tree> =>
+  photos(count, folder, { width: 1800 + first, height: 1300 });
+
 /**
- * Photos that keep an encoder busy for a while each, told apart by their width: the nth is `1800 + first + n` pixels
- * wide. A second set of the same photos would be served from the ledger in no time; one with another `first` is not.
+ * Photos that are told apart by their width: the nth is n pixels wider than the first. A second set of the same photos would be served
+ * from the ledger in no time; one of other widths is not.
  */
-export async function busyPhotos(count: number, folder: string, first = 0): Promise<Tree> {
-  const base = await drawPicture("beach", 1800 + first + count, 1300)
+export async function photos(count: number, folder: string, { width, height }: Dimensions): Promise<Tree> {
+  const base = await drawPicture("beach", width + count, height)
     .png({ compressionLevel: 0 })
     .toBuffer();
   const files = new Map<string, Uint8Array>();
   for (let at = 0; at < count; at += 1) {
-    const photo = sharp(base).extract({ left: 0, top: 0, width: 1800 + first + at, height: 1300 });
+    const photo = sharp(base).extract({ left: 0, top: 0, width: width + at, height });
     files.set(`${folder}/photo-${String(at).padStart(3, "0")}.jpg`, await photo.jpeg({ quality: 88 }).toBuffer());
   }
   return files;
