@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { download, job, jobOf, untilFinished } from "./support/jobPage.ts";
 import { busyPhotos } from "./support/numberedImages.ts";
-import { pageFaults } from "./support/pageFaults.ts";
+import { pageFaults, schemes } from "./support/pageFaults.ts";
 import { screens, takePage } from "./support/screens.ts";
 import { type Stack, startStack } from "./support/stack.ts";
 import { chooseFolder, chooseSettings, jobIdOf, startButton, startJob } from "./support/startPage.ts";
@@ -49,7 +49,7 @@ describe.each(screens)("a job on a $name", ({ name, options }) => {
   afterAll(() => visitor?.context.close());
 
   async function checkInBothSchemes(what: string): Promise<void> {
-    for (const colorScheme of ["dark", "light"] as const) {
+    for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       expect(await pageFaults(page), `${what}, ${colorScheme}`).toEqual([]);
       await takePage(page, `${what}-${name}-${colorScheme}`);

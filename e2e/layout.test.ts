@@ -10,7 +10,7 @@ import { dropOnPage } from "./support/drop.ts";
 import { download, filterButton, job, row, rows, untilDone, untilFinished } from "./support/jobPage.ts";
 import { badFiles, mixedFolder } from "./support/mixedFolder.ts";
 import { slowNetwork } from "./support/network.ts";
-import { pageFaults } from "./support/pageFaults.ts";
+import { faultsInBothSchemes, schemes } from "./support/pageFaults.ts";
 import { type Stack, startStack } from "./support/stack.ts";
 import { chooseFolder, startButton, startJob, untilChecked } from "./support/startPage.ts";
 import { type Folder, type Tree, writeTree } from "./support/tree.ts";
@@ -45,12 +45,12 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
-  it.each(screens)("every page fits $name, can be read and touched", async ({ width, height, isMobile, locale }) => {
-    const { page, context, problems } = await newVisitor(browser, { viewport: { width, height }, isMobile, colorScheme, locale });
+describe("every page", () => {
+  it.each(screens)("fits $name, can be read and touched in both schemes", async ({ width, height, isMobile, locale }) => {
+    const { page, context, problems } = await newVisitor(browser, { viewport: { width, height }, isMobile, locale });
     const { t } = wordsIn(locale);
     onTestFinished(() => context.close());
-    const check = async (what: string) => expect(await pageFaults(page), what).toEqual([]);
+    const check = async (what: string) => expect(await faultsInBothSchemes(page), what).toEqual([]);
     await openPage(page, stack.link);
     await check("start");
     const network = await slowNetwork(page);
@@ -92,7 +92,7 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     expect(problems).toEqual([]);
   });
 
-  it("the page's colours follow", async () => {
+  it.each(schemes)("is %s where the system is", async (colorScheme) => {
     const { page, context } = await newVisitor(browser, { colorScheme });
     await openPage(page, stack.link);
     const lightness = await page.evaluate(() => {

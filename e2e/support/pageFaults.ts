@@ -7,10 +7,25 @@ import { axeFaults } from "./axe.ts";
  * What of a page someone could not use or read, as it is shown now: wider than its window, texts with less contrast than WCAG 2.2
  * asks for at level AA (4.5, large ones 3), controls without a name, controls smaller than 24 × 24 pixels, and all that axe finds.
  */
-export const pageFaults = async (page: Page): Promise<string[]> => [
-  ...(await page.evaluate(findFaults)),
-  ...(await axeFaults(page)),
-];
+export async function pageFaults(page: Page): Promise<string[]> {
+  // A page at work may begin another change of colours at any moment; where little is to move it takes no time.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const faults = [...(await page.evaluate(findFaults)), ...(await axeFaults(page))];
+  await page.emulateMedia({ reducedMotion: null });
+  return faults;
+}
+
+export const schemes = ["dark", "light"] as const;
+
+/** {@link pageFaults} in one scheme after the other, which leaves it light. */
+export async function faultsInBothSchemes(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    faults.push(...(await pageFaults(page)).map((fault) => `${colorScheme}: ${fault}`));
+  }
+  return faults;
+}
 
 /** Runs in the page. */
 async function findFaults(): Promise<string[]> {
