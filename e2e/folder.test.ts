@@ -126,6 +126,8 @@ describe("a folder dropped into the browser", () => {
     await page.getByTestId("sort").selectOption("largest");
     const bytes = (path: string) => sources.get(path)?.length ?? 0;
     await expect.poll(shown).toEqual([...sources.keys()].toSorted((a, b) => bytes(b) - bytes(a)));
+    await page.getByTestId("sort").selectOption("smallest");
+    await expect.poll(shown).toEqual([...sources.keys()].toSorted((a, b) => bytes(a) - bytes(b)));
     await page.getByTestId("sort").selectOption("path");
   });
 

@@ -15,14 +15,12 @@ import { RowOrder } from "./rowOrder.ts";
 import { RowSort, type Sort } from "./rowSort.ts";
 import { type Filter, listingOf } from "./rows.ts";
 import { useComparing } from "./useComparing.ts";
+import { useCovered } from "./useCovered.ts";
 import { useExpanded } from "./useExpanded.ts";
 import { useSelection } from "./useSelection.ts";
 
 /** Loaded with the first look: most of a job is done without one. */
 const ComparePanel = dynamic(() => import("../compare/ComparePanel.tsx").then((loaded) => loaded.ComparePanel), { ssr: false });
-
-/** What the toolbar covers of the list as it scrolls, in CSS pixels. */
-const toolbarHeight = 57;
 
 /** Height of a row before it is measured, in CSS pixels. */
 const estimatedRowHeight = 64;
@@ -56,6 +54,8 @@ export function FileList({ job, revision, tasks, uploads, version, uploadVersion
   const selection = useSelection(ids);
   const expanded = useExpanded();
   const list = useRef<HTMLUListElement>(null);
+  const toolbar = useRef<HTMLDivElement>(null);
+  const covered = useCovered(toolbar);
   const [scrollMargin, setScrollMargin] = useState(0);
   // The list's place on the page, which moves as what is above it comes and goes.
   useLayoutEffect(() => {
@@ -66,7 +66,7 @@ export function FileList({ job, revision, tasks, uploads, version, uploadVersion
     count: ids.length,
     estimateSize: () => estimatedRowHeight,
     overscan: 8,
-    scrollPaddingStart: toolbarHeight,
+    scrollPaddingStart: covered,
     scrollMargin,
     getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
   });
@@ -81,8 +81,9 @@ export function FileList({ job, revision, tasks, uploads, version, uploadVersion
       className={compared === undefined ? "" : "lg:grid lg:grid-cols-[minmax(20rem,5fr)_8fr] lg:items-start lg:gap-x-5"}
     >
       <section aria-label={t("job.listLabel")} data-testid="files" className={selection.ids.size > 0 ? "max-sm:pb-28" : ""}>
-        {counts.all > 1 && <ListSearch search={search} onSearch={setSearch} sort={sort} onSort={setSort} />}
         <ListToolbar
+          bar={toolbar}
+          search={counts.all > 1 ? <ListSearch search={search} onSearch={setSearch} sort={sort} onSort={setSort} /> : null}
           jobId={jobId}
           tasks={tasks}
           shownIds={ids}

@@ -15,7 +15,7 @@ interface ListSearchProps {
 export function ListSearch({ search, onSearch, sort, onSort }: ListSearchProps): ReactNode {
   const { t } = useWords();
   return (
-    <search className="mb-1 flex flex-wrap gap-2">
+    <search className="flex min-w-0 gap-2 max-sm:basis-full max-sm:pr-4 sm:ml-auto sm:max-w-md sm:grow sm:basis-64">
       <input
         type="search"
         aria-label={t("job.searchLabel")}
@@ -24,14 +24,14 @@ export function ListSearch({ search, onSearch, sort, onSort }: ListSearchProps):
         onChange={({ target }) => onSearch(target.value)}
         autoComplete="off"
         spellCheck={false}
-        className={`min-w-0 grow basis-40 sm:max-w-sm ${control}`}
+        className={`min-w-0 flex-1 ${control}`}
       />
       <select
         aria-label={t("job.sortLabel")}
         data-testid="sort"
         value={sort}
         onChange={({ target }) => onSort(target.value as Sort)}
-        className={`min-w-0 cursor-pointer max-sm:grow ${control}`}
+        className={`min-w-0 max-w-2/5 cursor-pointer ${control}`}
       >
         {sorts.map((each) => (
           <option key={each} value={each}>

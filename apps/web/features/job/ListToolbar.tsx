@@ -1,6 +1,6 @@
 "use client";
 import type { Id, TaskView } from "@pixelmill/core";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { useWords } from "../../lib/i18n/useWords.ts";
 import type { Revision } from "../revise/useRevision.ts";
 import { type Filter, type Listing, offeredFilters } from "./rows.ts";
@@ -8,6 +8,9 @@ import { SelectionActions } from "./SelectionActions.tsx";
 import type { Selection } from "./useSelection.ts";
 
 interface ListToolbarProps {
+  readonly bar: RefObject<HTMLDivElement | null>;
+  /** What the list is searched with; null where there is nothing to search. */
+  readonly search: ReactNode;
   readonly jobId: Id;
   readonly tasks: ReadonlyMap<Id, TaskView>;
   readonly shownIds: readonly Id[];
@@ -18,15 +21,22 @@ interface ListToolbarProps {
   readonly revision: Revision | null;
 }
 
-/** Stays at the top while the list scrolls: what is shown, and what is done with the selection, which a phone has at its lower edge. */
+/**
+ * Stays at the top while the list scrolls: what is shown, and what is done with the selection, which a phone has at its lower edge. Where
+ * a page is so much enlarged that little else would fit, it scrolls along.
+ */
 export function ListToolbar(props: ListToolbarProps): ReactNode {
-  const { jobId, tasks, shownIds, counts, filter, onFilter, selection, revision } = props;
+  const { bar, search, jobId, tasks, shownIds, counts, filter, onFilter, selection, revision } = props;
   const { t, formats } = useWords();
   const selectAll = useRef<HTMLInputElement>(null);
   const selectedShown = shownIds.filter((id) => selection.ids.has(id)).length;
   const allShown = shownIds.length > 0 && selectedShown === shownIds.length;
   return (
-    <div className="sticky top-0 z-10 -mx-4 flex min-h-14 items-center gap-x-3 gap-y-1 border-b border-line bg-page py-1.5 pl-4 sm:mx-0 sm:flex-wrap sm:pl-0">
+    <div
+      ref={bar}
+      data-testid="list-toolbar"
+      className="sticky top-0 z-10 -mx-4 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-page py-1.5 pl-4 max-sm:[@media(max-height:30rem)]:static sm:mx-0 sm:pl-0"
+    >
       <label className="grid size-9 cursor-pointer place-items-center sm:ml-2">
         <span className="sr-only">{t("job.selectAll")}</span>
         <input
@@ -59,6 +69,7 @@ export function ListToolbar(props: ListToolbarProps): ReactNode {
           </button>
         ))}
       </fieldset>
+      {search}
       {selection.ids.size > 0 && (
         <SelectionActions jobId={jobId} tasks={tasks} selection={selection} revision={revision} selectAll={selectAll} />
       )}

@@ -26,6 +26,9 @@ describe("RowSort", () => {
     const uploads = new Map([[idOf(2), { ...upload, state: { kind: "waiting" } as const }]]);
     expect(new RowSort().ids([1, 2].map(idOf), tasksOf(waiting), uploads, "largest")).toEqual([2, 1].map(idOf));
   });
+  it("has the smallest sources first", () => {
+    expect(sorted("smallest")).toEqual([4, 2, 3, 1].map(idOf));
+  });
   it("has what saved most or least first, and what has no result yet last", () => {
     expect(sorted("mostSaved")).toEqual([3, 2, 4, 1].map(idOf));
     expect(sorted("leastSaved")).toEqual([4, 2, 3, 1].map(idOf));

@@ -3,12 +3,15 @@ import type { Upload } from "../upload/uploadState.ts";
 import { deliveredOutputsOf, outputBytesOf } from "./rowText.ts";
 
 /** Orders of the list, the first one where nothing else is chosen. */
-export const sorts = ["path", "largest", "mostSaved", "leastSaved"] as const;
+export const sorts = ["path", "largest", "smallest", "mostSaved", "leastSaved"] as const;
 
 export type Sort = (typeof sorts)[number];
 
 type Tasks = ReadonlyMap<Id, TaskView>;
 type Uploads = ReadonlyMap<Id, Upload>;
+
+const sourceBytesOf = (task: TaskView | undefined, upload: Upload | undefined): number =>
+  task?.sourceBytes ?? upload?.file.size ?? 0;
 
 /** Share of a task's source bytes that its outputs save, negative where they are larger; null of one that has none. */
 function savedShare(task: TaskView | undefined): number | null {
@@ -19,7 +22,8 @@ function savedShare(task: TaskView | undefined): number | null {
 
 /** What comes first has the smallest rank. Files without a result come last, whatever they are sorted by. */
 const rankBy: Readonly<Record<Exclude<Sort, "path">, (task: TaskView | undefined, upload: Upload | undefined) => number>> = {
-  largest: (task, upload) => -(task?.sourceBytes ?? upload?.file.size ?? 0),
+  largest: (task, upload) => -sourceBytesOf(task, upload),
+  smallest: sourceBytesOf,
   mostSaved: (task) => -(savedShare(task) ?? Number.NEGATIVE_INFINITY),
   leastSaved: (task) => savedShare(task) ?? Number.POSITIVE_INFINITY,
 };

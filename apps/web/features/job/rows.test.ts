@@ -68,6 +68,11 @@ describe("listingOf", () => {
     expect(shown(" BEACH ")).toMatchObject({ ids: [1, 2].map(idOf), counts: { all: 3, active: 3 } });
     expect([shown("trip/").ids, shown("trip/", "done").ids, shown("  ").ids]).toEqual([[idOf(1)], [], all]);
   });
+  it("finds a path that a Mac has sent, its accents apart, by what keyboards type", () => {
+    const tasks = tasksOf(taskView(1, { path: "Cafe\u0301/Grün.jpg" }), taskView(2, { path: "Cafe/Grau.jpg" }));
+    const shown = (search: string) => listingOf([1, 2].map(idOf), tasks, uploadsOf(), "all", search).ids;
+    expect([shown("CAFÉ"), shown("gru\u0308n"), shown("cafe/")]).toEqual([[idOf(1)], [idOf(1)], [idOf(2)]]);
+  });
   it("has a filter for every state of a task", () => {
     for (const state of taskStates) expect(list(tasksOf(taskView(1, { state })), new Map(), filterOf(state)).ids).toHaveLength(1);
   });

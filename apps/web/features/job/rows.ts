@@ -1,4 +1,5 @@
 import { type Id, isFinal, isRetryable, type TaskState, type TaskView } from "@pixelmill/core";
+import { foldText } from "../../lib/foldText.ts";
 import type { Upload, UploadState } from "../upload/uploadState.ts";
 
 /** Where a file stands: its upload until the server has its task, then the task's state. */
@@ -56,7 +57,7 @@ export interface Listing {
 
 /**
  * What a filter shows of all files, which come in the list's order, and how many each filter has. One pass.
- * @param search Shows only files whose path has this in it, in capitals or not; all where it is empty. Counts are of all files.
+ * @param search Shows only files whose path has this in it, however letters and accents are written; all where it is empty. Counts are of all files.
  */
 export function listingOf(
   all: readonly Id[],
@@ -65,17 +66,28 @@ export function listingOf(
   filter: Filter,
   search = "",
 ): Listing {
-  const wanted = search.trim().toLowerCase();
-  const isFound = (path: string) => wanted === "" || path.toLowerCase().includes(wanted);
+  const wanted = foldText(search.trim());
+  const isFound = (row: Row) => wanted === "" || foldedPathOf(row).includes(wanted);
   const counts: Record<Filter, number> = { all: all.length, active: 0, done: 0, kept: 0, failed: 0, cancelled: 0 };
   const ids: Id[] = [];
   for (const id of all) {
     const [task, upload] = [tasks.get(id), uploads.get(id)];
     const group = filterOf(phaseOf({ task, upload }));
     counts[group] += 1;
-    if ((filter === "all" || filter === group) && isFound(task?.path ?? upload?.path ?? "")) ids.push(id);
+    if ((filter === "all" || filter === group) && isFound({ task, upload })) ids.push(id);
   }
   return { ids: ids.length === all.length ? all : ids, counts };
+}
+
+/** A list is looked through with every change of a running job, and few of its files have changed by then. */
+const foldedPaths = new WeakMap<TaskView | Upload, string>();
+
+function foldedPathOf({ task, upload }: Row): string {
+  const file = task ?? upload;
+  if (file === undefined) return "";
+  const folded = foldedPaths.get(file) ?? foldText(file.path);
+  foldedPaths.set(file, folded);
+  return folded;
 }
 
 /** The ids from one line to another of a list, both included, whichever comes first. */

@@ -112,6 +112,7 @@ export const de = {
   sorts: {
     path: "Nach Name",
     largest: "Größte zuerst",
+    smallest: "Kleinste zuerst",
     mostSaved: "Meist gespart zuerst",
     leastSaved: "Am wenigsten gespart zuerst",
   },

@@ -108,6 +108,7 @@ export const en = {
   sorts: {
     path: "By name",
     largest: "Largest first",
+    smallest: "Smallest first",
     mostSaved: "Most saved first",
     leastSaved: "Least saved first",
   },

@@ -111,6 +111,7 @@ export const es = {
   sorts: {
     path: "Por nombre",
     largest: "Más grandes primero",
+    smallest: "Más pequeños primero",
     mostSaved: "Mayor ahorro primero",
     leastSaved: "Menor ahorro primero",
   },
