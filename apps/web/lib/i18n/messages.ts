@@ -1,4 +1,4 @@
-import type { Translation } from "@pixelmill/core";
+import { failureMessages, type Translation } from "@pixelmill/core";
 import { messages as app } from "../../app/messages/messages.ts";
 import { messages as compare } from "../../features/compare/messages/messages.ts";
 import { messages as job } from "../../features/job/messages/messages.ts";
@@ -9,14 +9,13 @@ import { messages as system } from "../../features/system/messages/messages.ts";
 import { messages as upload } from "../../features/upload/messages/messages.ts";
 import { messages as work } from "../../features/work/messages/messages.ts";
 import { messages as core } from "./core/messages.ts";
-import { messages as errors } from "./errors/messages.ts";
 import type { Locale } from "./locales.ts";
 
 const messagesIn = <L extends Locale>(locale: L) => ({
   app: app[locale],
   compare: compare[locale],
   core: core[locale],
-  errors: errors[locale],
+  errors: failureMessages[locale].errors,
   job: job[locale],
   presets: presets[locale],
   revise: revise[locale],

@@ -1,4 +1,4 @@
-import { OutcomeRecorder, type TaskResult } from "@pixelmill/core";
+import { failure, OutcomeRecorder, type TaskResult, unreadKindTexts } from "@pixelmill/core";
 import { describe, expect, it } from "vitest";
 import { elementsOf } from "../bench/testing/wellFormed.ts";
 import { figure } from "./html/figure.ts";
@@ -22,6 +22,14 @@ describe("the charts of what files came to", () => {
     expect(savings?.table.rows).toContainEqual(["larger", "1"]);
     expect(formats?.table.rows).toEqual([["JPEG → WebP", "2", "0", "2 kB", "1.95 kB", "2.5 %"]]);
     expect(failures?.table.rows).toEqual([["corruptImage", "1", 'Torn <at> "1"']]);
+  });
+
+  it("say why files failed in the language of the report", () => {
+    const recorder = new OutcomeRecorder();
+    const error = failure("unsupportedFormat", { kind: unreadKindTexts.pdf });
+    recorder.add({ format: null, sourceBytes: 1000, results: [{ status: "failed", error }] });
+    const [failures] = outcomeFigures(recorder.snapshot(), reportWords("de"));
+    expect(failures?.table.rows[0]?.at(-1)).toMatch(/^Dies ist ein PDF-Dokument\. Pixelmill liest /);
   });
 
   it("draw the longest bar over the whole width and all others in proportion to it", () => {

@@ -70,7 +70,7 @@ function formatsFigure(formats: readonly FormatChange[], { t, bytes, percent }: 
   };
 }
 
-function failuresFigure(failures: JobOutcomes["failures"], { t }: ReportWords): Figure {
+function failuresFigure(failures: JobOutcomes["failures"], { t, failure }: ReportWords): Figure {
   const rows = failures.slice(0, mostRows).map(({ code, files }) => ({
     label: code,
     bars: [{ value: files, label: String(files), name: "bad" } as const],
@@ -82,7 +82,7 @@ function failuresFigure(failures: JobOutcomes["failures"], { t }: ReportWords): 
     table: {
       head: [t("failures.reason"), t("savings.files"), t("failures.said")],
       text: true,
-      rows: failures.map(({ code, files, message }) => [code, String(files), message]),
+      rows: failures.map(({ code, files, message }) => [code, String(files), failure({ code, message })]),
     },
   };
 }

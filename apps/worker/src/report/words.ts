@@ -1,4 +1,4 @@
-import { defaultLocale, formatBytes, type Locale } from "@pixelmill/core";
+import { defaultLocale, type Failure, failureTextIn, formatBytes, type Locale } from "@pixelmill/core";
 import { createTranslator } from "use-intl/core";
 import { messagesOf } from "./messages/messages.ts";
 import { duration, short, shortDuration, significant } from "./numbers.ts";
@@ -7,6 +7,8 @@ import { duration, short, shortDuration, significant } from "./numbers.ts";
 export interface ReportWords {
   readonly locale: Locale;
   readonly t: ReturnType<typeof translatorOf>;
+  /** What is said of an expected failure, in the words of the pages. */
+  readonly failure: (failure: Failure) => string;
   readonly bytes: (bytes: number) => string;
   readonly duration: (ms: number | null) => string;
   readonly significant: (value: number) => string;
@@ -24,6 +26,7 @@ export function reportWords(locale: Locale = defaultLocale): ReportWords {
   return {
     locale,
     t: translatorOf(locale),
+    failure: (failure) => failureTextIn(locale, failure),
     bytes: (bytes) => local(formatBytes(bytes)),
     duration: (ms) => local(duration(ms)),
     significant: (value) => local(significant(value)),

@@ -1,5 +1,6 @@
 import type { Failure } from "../result.ts";
 import { type ErrorCode, errorTable } from "./errorTable.ts";
+import { fillIn } from "./fillIn.ts";
 
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 
@@ -13,7 +14,7 @@ type Arguments<Code extends ErrorCode> = keyof FailureValues<Code> extends never
 /** Makes the failure of a code, its public message filled in. The compiler asks for exactly the values the message names. */
 export function failure<Code extends ErrorCode>(code: Code, ...[values]: Arguments<Code>): Failure {
   const named: Readonly<Record<string, string | number>> = values ?? {};
-  return { code, message: errorTable[code].message.replace(/\{(\w+)\}/g, (_, name: string) => String(named[name])) };
+  return { code, message: fillIn(errorTable[code].message, named) };
 }
 
 /** Whether the same request may succeed later without being changed. */

@@ -1,4 +1,4 @@
-import type { Translation } from "@pixelmill/core";
+import { failureMessages, type Translation } from "@pixelmill/core";
 import type { en } from "./en.ts";
 
 export const de = {
@@ -63,37 +63,8 @@ export const de = {
       "Die Datei enthält etwas, das sich nicht ohne Risiko weglassen lässt: ein Skript, Teile einer Webseite oder sehr viele Elemente.",
     animationKept: "Pixelmill schreibt keine Animationen dieses Formats; die Datei blieb, wie sie war.",
   },
-  /** Behind "Dies ist". */
-  unreadKinds: {
-    photoshop: "ein Photoshop-Dokument",
-    gimp: "ein GIMP-Dokument",
-    postScript: "eine PostScript-Zeichnung",
-    pdf: "ein PDF-Dokument",
-    jpeg2000: "ein JPEG-2000-Bild",
-    jpegXr: "ein JPEG-XR-Bild",
-    rawPhoto: "ein Rohdatenfoto einer Kamera",
-    openExr: "ein OpenEXR-Bild",
-    radiance: "ein Radiance-HDR-Bild",
-    netpbm: "ein Netpbm-Bild",
-    directDraw: "eine DirectDraw-Textur",
-    appleIcon: "ein Apple-Icon",
-    qoi: "ein QOI-Bild",
-    sound: "eine Tonaufnahme",
-    video: "ein Video",
-    zip: "ein ZIP-Archiv oder ein Dokument, das eines ist",
-    archive: "ein komprimiertes Archiv",
-    webPage: "eine Webseite",
-    text: "ein Text",
-    unknown: "kein Bild, das Pixelmill kennt",
-    bmpWithoutAddon: "ein BMP-Bild, das sich nur mit dem nativen Modul lesen lässt, und dieses Pixelmill läuft ohne",
-    icoWithoutAddon: "ein ICO-Bild, das sich nur mit dem nativen Modul lesen lässt, und dieses Pixelmill läuft ohne",
-    jxlWithoutAddon: "ein JPEG-XL-Bild, das sich nur mit dem nativen Modul lesen lässt, und dieses Pixelmill läuft ohne",
-  },
-  codecWishes: {
-    target: "Eine Mindestbewertung",
-    losslessJpeg: "Ein verlustfreies JPEG",
-    smallestInSize: "Das beste von mehreren Formaten in einer gegebenen Größe",
-  },
+  unreadKinds: failureMessages.de.unreadKinds,
+  codecWishes: failureMessages.de.codecWishes,
   reused: "Das gab es schon: Nichts wurde neu kodiert.",
   scoreLooks: {
     original: "kaum vom Original zu unterscheiden",

@@ -1,4 +1,4 @@
-import type { Translation } from "@pixelmill/core";
+import { failureMessages, type Translation } from "@pixelmill/core";
 import type { en } from "./en.ts";
 
 export const es = {
@@ -60,37 +60,8 @@ export const es = {
     notMinified: "Contiene algo que no se puede quitar sin riesgo: un script, partes de una página web o muchísimos elementos.",
     animationKept: "Pixelmill no escribe animaciones de este formato; se conservó tal cual.",
   },
-  /** Behind "Esto es". */
-  unreadKinds: {
-    photoshop: "un documento de Photoshop",
-    gimp: "un documento de GIMP",
-    postScript: "un dibujo PostScript",
-    pdf: "un documento PDF",
-    jpeg2000: "una imagen JPEG 2000",
-    jpegXr: "una imagen JPEG XR",
-    rawPhoto: "una foto RAW de cámara",
-    openExr: "una imagen OpenEXR",
-    radiance: "una imagen Radiance HDR",
-    netpbm: "una imagen Netpbm",
-    directDraw: "una textura DirectDraw",
-    appleIcon: "un icono de Apple",
-    qoi: "una imagen QOI",
-    sound: "una grabación de sonido",
-    video: "un vídeo",
-    zip: "un archivo ZIP o un documento que lo es",
-    archive: "un archivo comprimido",
-    webPage: "una página web",
-    text: "un texto",
-    unknown: "algo que Pixelmill no reconoce como imagen",
-    bmpWithoutAddon: "una imagen BMP, que solo se lee con el módulo nativo, y este Pixelmill funciona sin él",
-    icoWithoutAddon: "una imagen ICO, que solo se lee con el módulo nativo, y este Pixelmill funciona sin él",
-    jxlWithoutAddon: "una imagen JPEG XL, que solo se lee con el módulo nativo, y este Pixelmill funciona sin él",
-  },
-  codecWishes: {
-    target: "Una puntuación mínima",
-    losslessJpeg: "Un JPEG sin pérdida",
-    smallestInSize: "El mejor de varios formatos con un tamaño dado",
-  },
+  unreadKinds: failureMessages.es.unreadKinds,
+  codecWishes: failureMessages.es.codecWishes,
   reused: "Ya estaba hecho: no se codificó nada de nuevo.",
   scoreLooks: {
     original: "difícil de distinguir del original",
