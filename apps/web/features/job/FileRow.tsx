@@ -2,6 +2,7 @@
 import { type Id, resultFacts, type TaskView } from "@pixelmill/core";
 import { type ChangeEvent, memo, type ReactNode } from "react";
 import { Breakable } from "../../components/breakable.tsx";
+import { fileSize } from "../../lib/fileSize.ts";
 import { useWords } from "../../lib/i18n/useWords.ts";
 import { isComparable } from "../compare/pairing.ts";
 import type { Upload } from "../upload/uploadState.ts";
@@ -41,7 +42,7 @@ export const FileRow = memo(function FileRow(props: FileRowProps): ReactNode {
   const phase = phaseOf({ task, upload });
   const path = task?.path ?? upload?.path ?? "";
   const nameStart = path.lastIndexOf("/") + 1;
-  const before = task?.sourceBytes ?? upload?.file.size ?? 0;
+  const before = task?.sourceBytes ?? (upload === undefined ? 0 : fileSize(upload.file));
   const after = outputBytesOf(task);
   const notes = [...notesOf(task, upload, words), ...(ownSettings === null ? [] : [ownSettings])];
   const [only, ...others] = task?.outputs ?? [];

@@ -1,4 +1,5 @@
 import { isFinal, type JobView, type TaskView } from "@pixelmill/core";
+import { fileSize } from "../../lib/fileSize.ts";
 import { hasSeveralOutputs } from "../revise/outdated.ts";
 import type { JobUploads } from "../upload/uploads.ts";
 import type { JobSnapshot } from "./jobStore.ts";
@@ -85,9 +86,9 @@ function notArrived(tasks: ReadonlyMap<string, TaskView>, uploads: JobUploads) {
       sum.failed += 1;
       continue;
     }
-    sum.bytes += file.size;
-    if (state.kind === "sending") sum.sentBytes += Math.min(state.sentBytes, file.size);
-    if (state.kind === "sent") sum.sentBytes += file.size;
+    sum.bytes += fileSize(file);
+    if (state.kind === "sending") sum.sentBytes += Math.min(state.sentBytes, fileSize(file));
+    if (state.kind === "sent") sum.sentBytes += fileSize(file);
   }
   return sum;
 }

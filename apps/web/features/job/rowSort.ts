@@ -1,4 +1,5 @@
 import type { Id, TaskView } from "@pixelmill/core";
+import { fileSize } from "../../lib/fileSize.ts";
 import type { Upload } from "../upload/uploadState.ts";
 import { deliveredOutputsOf, outputBytesOf } from "./rowText.ts";
 
@@ -11,7 +12,7 @@ type Tasks = ReadonlyMap<Id, TaskView>;
 type Uploads = ReadonlyMap<Id, Upload>;
 
 const sourceBytesOf = (task: TaskView | undefined, upload: Upload | undefined): number =>
-  task?.sourceBytes ?? upload?.file.size ?? 0;
+  task?.sourceBytes ?? (upload === undefined ? 0 : fileSize(upload.file));
 
 /** Share of a task's source bytes that its outputs save, negative where they are larger; null of one that has none. */
 function savedShare(task: TaskView | undefined): number | null {

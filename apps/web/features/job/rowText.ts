@@ -7,6 +7,7 @@ import {
   type TaskResult,
   type TaskView,
 } from "@pixelmill/core";
+import { fileSize } from "../../lib/fileSize.ts";
 import { wholePercent } from "../../lib/format.ts";
 import type { Words } from "../../lib/i18n/words.ts";
 import type { Upload } from "../upload/uploadState.ts";
@@ -15,7 +16,7 @@ import { phaseOf } from "./rows.ts";
 /** The file's state in words. */
 export function phaseText(task: TaskView | undefined, upload: Upload | undefined, { t }: Words): string {
   if (!task && upload?.state.kind === "sending")
-    return t("job.uploadedShare", { percent: wholePercent(upload.state.sentBytes, upload.file.size) });
+    return t("job.uploadedShare", { percent: wholePercent(upload.state.sentBytes, fileSize(upload.file)) });
   return t(`job.phases.${phaseOf({ task, upload })}`);
 }
 

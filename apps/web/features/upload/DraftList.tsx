@@ -65,7 +65,7 @@ export function DraftList({ summary, estimate }: DraftListProps): ReactNode {
       {state.jobId !== null && <UploadStatus jobId={state.jobId} />}
       <DraftRemarks remarks={remarks} summary={summary} jobId={state.jobId} />
       <div className="mt-auto flex justify-start pt-2">
-        <FileButtons onFiles={(list) => draftJob.picker.addInput(list)} />
+        <FileButtons onFiles={(list) => void draftJob.picker.addInput(list)} />
       </div>
     </div>
   );

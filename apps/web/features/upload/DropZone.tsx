@@ -42,8 +42,8 @@ export function DropZone({ summary, estimate }: DropZoneProps): ReactNode {
             <h1 className="text-xl font-semibold text-balance">{t("upload.dropTitle")}</h1>
             <p className="mt-1 text-muted">{t("upload.dropHint")}</p>
           </div>
-          <FileButtons lead onFiles={(files) => picker.addInput(files)} />
-          <SampleButton onFiles={(files) => picker.addInput(files)} />
+          <FileButtons lead onFiles={(files) => void picker.addInput(files)} />
+          <SampleButton onFiles={(files) => void picker.addInput(files)} />
           <p className="max-w-md text-sm text-muted text-balance">{t("upload.formats", { formats: formats.listed(labels) })}</p>
           {(remarks.leftOut > 0 || remarks.unreadable.length > 0) && <p role="status">{t("upload.nothingFound")}</p>}
         </div>

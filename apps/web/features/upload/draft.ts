@@ -1,4 +1,5 @@
 import { createEmitter } from "../../lib/emitter.ts";
+import { readSizes } from "../../lib/fileSize.ts";
 import { entriesOf, walk } from "./folderWalk.ts";
 import { fileKey, type Picked, type PickedFile, pickedFromInput, withoutKnown } from "./pickedFile.ts";
 
@@ -11,6 +12,9 @@ export interface DraftState {
   /** Paths of files chosen a second time. */
   readonly duplicates: readonly string[];
 }
+
+/** So many files are taken at once, with no word of how far it is. */
+const fewFiles = 100;
 
 const empty: DraftState = { scanning: null, leftOut: 0, unreadable: [], duplicates: [] };
 
@@ -36,22 +40,21 @@ export class Draft {
   subscribe = (listener: () => void): (() => void) => this.#emitter.subscribe(listener);
   state = (): DraftState => this.#state;
 
-  addInput(list: Iterable<File>): void {
-    this.#add(pickedFromInput(list));
+  async addInput(list: Iterable<File>): Promise<void> {
+    const files = [...list];
+    if (files.length <= fewFiles) this.#add(pickedFromInput(files));
+    else
+      await this.#gather(async (found) => {
+        await readSizes(files, found);
+        return pickedFromInput(files);
+      });
   }
 
   /** To be called inside the event. */
   async addTransfer(data: DataTransfer): Promise<void> {
     const { entries, loose } = entriesOf(data);
     if (loose.length > 0) this.#add(pickedFromInput(loose));
-    if (entries.length === 0) return;
-    const generation = this.#generation;
-    this.#walks += 1;
-    this.#set({ scanning: this.#state.scanning ?? 0 });
-    const picked = await walk(entries, (found) => generation === this.#generation && this.#set({ scanning: found }));
-    if (generation !== this.#generation) return;
-    this.#walks -= 1;
-    this.#add(picked);
+    if (entries.length > 0) await this.#gather((found) => walk(entries, found));
   }
 
   /** Forgets what was said, and gives walks up that are under way. */
@@ -60,6 +63,17 @@ export class Draft {
     this.#walks = 0;
     this.#set(empty);
   };
+
+  /** Takes what a longer look brings, and says meanwhile how much of it was found, unless all is cleared before its end. */
+  async #gather(look: (found: (count: number) => void) => Promise<Picked>): Promise<void> {
+    const generation = this.#generation;
+    this.#walks += 1;
+    this.#set({ scanning: this.#state.scanning ?? 0 });
+    const picked = await look((found) => generation === this.#generation && this.#set({ scanning: found }));
+    if (generation !== this.#generation) return;
+    this.#walks -= 1;
+    this.#add(picked);
+  }
 
   #add({ files, leftOut, unreadable }: Picked): void {
     const fresh = withoutKnown(files, this.#options.known());

@@ -2,6 +2,7 @@ import { type Failure, type Id, idSchema, type TaskView } from "@pixelmill/core"
 import { backoffMs } from "../../lib/backoff.ts";
 import { createEmitter } from "../../lib/emitter.ts";
 import { failureOf, isWorthRetrying } from "../../lib/failureOf.ts";
+import { fileSize } from "../../lib/fileSize.ts";
 import { localStore } from "../../lib/localStore.ts";
 import { wait } from "../../lib/wait.ts";
 import { Draft } from "./draft.ts";
@@ -132,9 +133,9 @@ export class DraftJob {
 
   *#known(): Generator<string> {
     const { jobId, waiting } = this.#state;
-    for (const { path, file } of waiting) yield fileKey(path, file.size);
+    for (const { path, file } of waiting) yield fileKey(path, fileSize(file));
     for (const { path, sourceBytes } of this.#tasks.values()) yield fileKey(path, sourceBytes);
-    if (jobId !== null) for (const { path, file } of this.#uploads.itemsOf(jobId)) yield fileKey(path, file.size);
+    if (jobId !== null) for (const { path, file } of this.#uploads.itemsOf(jobId)) yield fileKey(path, fileSize(file));
   }
 
   #set(change: Partial<DraftJobState>): void {

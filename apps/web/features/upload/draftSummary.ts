@@ -1,4 +1,5 @@
 import type { Failure, Id, TaskView } from "@pixelmill/core";
+import { fileSize } from "../../lib/fileSize.ts";
 import type { PickedFile } from "./pickedFile.ts";
 import type { Upload } from "./uploadState.ts";
 
@@ -75,12 +76,12 @@ function* filesOf(
   for (const [id, { path, file, state }] of uploads) {
     const task = tasks.get(id) ?? null;
     const failure = state.kind === "failed" ? state.failure : failureOfTask(task);
-    yield [id, { path, bytes: file.size, file, task, failure }];
+    yield [id, { path, bytes: fileSize(file), file, task, failure }];
   }
   for (const [id, task] of tasks)
     if (!uploads.has(id))
       yield [id, { path: task.path, bytes: task.sourceBytes, file: null, task, failure: failureOfTask(task) }];
-  for (const { path, file } of waiting) yield [path, { path, bytes: file.size, file, task: null, failure: null }];
+  for (const { path, file } of waiting) yield [path, { path, bytes: fileSize(file), file, task: null, failure: null }];
 }
 
 function failureOfTask(task: TaskView | null): Failure | null {

@@ -1,4 +1,5 @@
 import type { Id } from "@pixelmill/core";
+import { fileSize } from "../../lib/fileSize.ts";
 import type { UploadItem } from "./uploadState.ts";
 
 /** Files that are still to be sent, kept in this browser, so that a page that is loaded again can go on with them. */
@@ -103,12 +104,12 @@ export class StoredFiles implements KeptFiles {
     const batch: UploadItem[] = [];
     let bytes = 0;
     for (const item of [...this.#wanted.values()].slice(-batchFiles).toReversed()) {
-      if (batch.length > 0 && bytes + item.file.size > batchBytes) break;
-      if (this.#bytes + bytes + item.file.size > mostBytes) {
+      if (batch.length > 0 && bytes + fileSize(item.file) > batchBytes) break;
+      if (this.#bytes + bytes + fileSize(item.file) > mostBytes) {
         this.#wanted.clear();
         break;
       }
-      bytes += item.file.size;
+      bytes += fileSize(item.file);
       batch.push(item);
     }
     return batch;
@@ -121,12 +122,13 @@ export class StoredFiles implements KeptFiles {
   }
 
   #remember(item: UploadItem): void {
-    if (!this.#stored.has(item.taskId)) this.#bytes += item.file.size;
+    if (!this.#stored.has(item.taskId)) this.#bytes += fileSize(item.file);
     this.#stored.set(item.taskId, item);
   }
 
   #forget(taskId: Id): boolean {
-    this.#bytes -= this.#stored.get(taskId)?.file.size ?? 0;
+    const item = this.#stored.get(taskId);
+    if (item !== undefined) this.#bytes -= fileSize(item.file);
     return this.#stored.delete(taskId);
   }
 

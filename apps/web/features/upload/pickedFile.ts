@@ -1,4 +1,5 @@
 import { fileName } from "../../lib/fileName.ts";
+import { fileSize } from "../../lib/fileSize.ts";
 import { inNaturalOrder } from "../../lib/naturalOrder.ts";
 
 /** A file the user chose. Its bytes are not read before its upload begins. */
@@ -42,7 +43,7 @@ export const fileKey = (path: string, bytes: number): string => `${bytes} ${path
 export function withoutKnown(files: readonly PickedFile[], known: Iterable<string>): PickedFile[] {
   const seen = new Set(known);
   return files.filter(({ path, file }) => {
-    const key = fileKey(path, file.size);
+    const key = fileKey(path, fileSize(file));
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -86,7 +86,7 @@ describe("Uploads", () => {
 
   it("goes on with the task of a large upload that a reload cut", () => {
     const taskId = "b".repeat(32);
-    const file = picked("large.tiff");
+    const file = { path: "large.tiff", file: new File([new Uint8Array(8_000_000)], "large.tiff") };
     resumePoints.write({ jobId: job, ...file }, { taskId, url: "/api/v1/uploads/x" });
     const { uploads } = setUp();
     uploads.add(job, [file, picked("other.jpg")]);

@@ -1,9 +1,11 @@
 import type { ErrorCode, Id } from "@pixelmill/core";
 import { createEmitter, type Emitter } from "../../lib/emitter.ts";
+import { fileSize } from "../../lib/fileSize.ts";
 import { randomId } from "../../lib/randomId.ts";
 import { expectedFiles } from "./expectedFiles.ts";
 import type { KeptFiles } from "./keptFiles.ts";
 import type { PickedFile } from "./pickedFile.ts";
+import { isResumable } from "./resumable.ts";
 import { resumePoints } from "./resumePoints.ts";
 import { UploadQueue, type UploadQueueOptions } from "./uploadQueue.ts";
 import { isEnded, type Upload, type UploadItem, type UploadState } from "./uploadState.ts";
@@ -90,7 +92,9 @@ export class Uploads {
   add(jobId: Id, files: readonly PickedFile[], alreadyThere = 0): void {
     const job = this.#job(jobId);
     const items = files.map(({ path, file }): UploadItem => {
-      const taskId = resumePoints.read({ jobId, path, file })?.taskId ?? randomId();
+      // Only of large ones anything is remembered: of many small files a look for each would block the page.
+      const begun = isResumable(file) ? resumePoints.read({ jobId, path, file }) : null;
+      const taskId = begun?.taskId ?? randomId();
       return { jobId, taskId, path, file };
     });
     expectedFiles.write(jobId, Math.max(expectedFiles.read(jobId) ?? 0, alreadyThere + job.byTask.size + items.length));
@@ -167,9 +171,9 @@ export class Uploads {
 function snapshotOf({ byTask, pending, isHeld }: JobEntry): JobUploads {
   let [sentBytes, totalBytes] = [0, 0];
   for (const { state, file } of byTask.values()) {
-    totalBytes += file.size;
-    if (state.kind === "sending") sentBytes += Math.min(state.sentBytes, file.size);
-    if (state.kind === "sent") sentBytes += file.size;
+    totalBytes += fileSize(file);
+    if (state.kind === "sending") sentBytes += Math.min(state.sentBytes, fileSize(file));
+    if (state.kind === "sent") sentBytes += fileSize(file);
   }
   return { byTask, pending, sentBytes, totalBytes, isHeld };
 }
