@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Id } from "../packages/core/src/index.ts";
+import { blockingOf, watchBlocking } from "./support/blocking.ts";
 import { launchBrowser, newVisitor, openPage, type Visitor } from "./support/browser.ts";
 import { checkOutputs } from "./support/checkOutputs.ts";
 import { dropOnPage } from "./support/drop.ts";
@@ -30,7 +31,7 @@ describe("a thousand small files in one job", () => {
     [stack, browser, folder] = await Promise.all([startStack(), launchBrowser(), writeTree(sources)]);
     visitor = await newVisitor(browser);
     const { page } = visitor;
-    await page.addInitScript(collectLongTasks);
+    await watchBlocking(page);
     await openPage(page, stack.link);
     await dropOnPage(page, [`${folder.parent}/many`]);
     await untilChosen(page, files);
@@ -51,8 +52,10 @@ describe("a thousand small files in one job", () => {
 
   it("leaves the page responsive while it runs", async () => {
     expect(looks).toBeGreaterThan(3);
-    const { longest, all } = await longTasks(visitor.page);
-    console.log(`Page used ${looks} times while ${files} files ran. Tasks of 50 ms and more: ${all}, the longest ${longest} ms.`);
+    const { longest, longTasks } = await blockingOf(visitor.page);
+    console.log(
+      `Page used ${looks} times while ${files} files ran. Tasks of 50 ms and more: ${longTasks}, the longest ${longest} ms.`,
+    );
   });
 
   it("ends with every file done and as many rows on the page as it takes, not a thousand", async () => {
@@ -86,22 +89,3 @@ async function use(page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.locator("[data-testid=files] li[aria-posinset='1']").waitFor();
 }
-
-interface Measured extends Window {
-  longTasks?: number[];
-}
-
-/** Runs in the page: notes how long each task blocked it, in milliseconds, where that was 50 or more. */
-function collectLongTasks(): void {
-  const found: number[] = [];
-  (window as Measured).longTasks = found;
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) found.push(duration);
-  }).observe({ type: "longtask", buffered: true });
-}
-
-const longTasks = (page: Page) =>
-  page.evaluate(() => {
-    const found = (window as Measured).longTasks ?? [];
-    return { all: found.length, longest: Math.round(Math.max(0, ...found)) };
-  });
