@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { dialOf } from "./dial.ts";
 import { nextTry, type Point, type Search } from "./search.ts";
 
 const search: Search = { least: 1, most: 100, goal: 75, slack: 2, aim: 0.75, tries: 4, expected: (at) => 35 + at / 2 };
@@ -87,6 +88,27 @@ describe("a search", () => {
       return tried.length;
     });
     expect(counts.reduce((sum, count) => sum + count, 0) / counts.length).toBeLessThanOrEqual(2.5);
+  });
+
+  it("keeps clear of the goal with its last try: a miss would leave what is far above it", () => {
+    // SSIMULACRA2 of a photo by mozjpeg's quality, which rises ever steeper up to 91.
+    const measured = [
+      [1, 30],
+      [78, 67.2],
+      [83, 70.3],
+      [85, 73.8],
+      [86, 77.6],
+      [91, 88.7],
+      [100, 92],
+    ] as const;
+    const values = (at: number): number => {
+      const above = measured.findIndex(([each]) => each > at);
+      const [from, to] = [measured.at(above - 1) ?? [0, 0], measured.at(above) ?? [0, 0]] as const;
+      return above < 0 ? 92 : from[1] + ((at - from[0]) / (to[0] - from[0])) * (to[1] - from[1]);
+    };
+    const tried = tries(values, { ...search, expected: dialOf("jpeg", "balanced")?.score ?? search.expected });
+    const reached = tried.filter(({ value }) => value >= search.goal).map(({ value }) => value);
+    expect(Math.min(...reached)).toBeLessThan(78);
   });
 
   it("tries the highest number and no more where nothing reaches the goal", () => {

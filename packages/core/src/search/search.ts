@@ -22,7 +22,7 @@ export interface Search {
 /**
  * Where to try next, by what was tried so far; null where the search is over. A usual value gives the first try, its growth the second,
  * the values found between two the others. The last try is kept for the highest number as long as nothing reached the goal: what can be
- * reached at all is reached.
+ * reached at all is reached. Else it keeps clear of the goal: a miss would leave what was reached far above it.
  */
 export function nextTry(search: Search, tried: readonly Point[]): number | null {
   const { least, most, goal, slack, tries } = search;
@@ -34,16 +34,18 @@ export function nextTry(search: Search, tried: readonly Point[]): number | null 
   const low = missed === null ? least : missed.at + 1;
   const high = reached === null ? most : reached.at - 1;
   if (low > high) return null;
-  if (reached === null && tried.length === tries - 1) return most;
+  if (reached === null && isLast(search, tried)) return most;
   return within(low, high, guess(search, tried, reached, missed));
 }
 
 const lowestReached = ({ goal }: Search, tried: readonly Point[]): Point | null =>
   lowest(tried.filter(({ value }) => value >= goal));
 
-/** What is aimed at: higher where the goal was missed more than once. */
-const aimOf = ({ goal, aim }: Search, tried: readonly Point[], reached: Point | null): number =>
-  reached === null && tried.length > 1 ? goal + 2 * aim : goal + aim;
+const isLast = ({ tries }: Search, tried: readonly Point[]): boolean => tried.length === tries - 1;
+
+/** What is aimed at: higher where the goal was missed more than once, and where a miss would be the last word. */
+const aimOf = (search: Search, tried: readonly Point[], reached: Point | null): number =>
+  search.goal + ((reached === null && tried.length > 1) || isLast(search, tried) ? 2 : 1) * search.aim;
 
 function firstTry(search: Search): number {
   const { least, expected } = search;
@@ -52,7 +54,10 @@ function firstTry(search: Search): number {
 
 function guess(search: Search, tried: readonly Point[], reached: Point | null, missed: Point | null): number {
   const aim = aimOf(search, tried, reached);
-  if (reached !== null && missed !== null) return Math.round(between(missed, reached, aim));
+  if (reached !== null && missed !== null) {
+    const at = between(missed, reached, aim);
+    return isLast(search, tried) ? Math.ceil(at) : Math.round(at);
+  }
   // There was a try, and it either reached the goal or missed it.
   return walk(search, (reached ?? missed) as Point, aim, growthFactor(search, tried));
 }
