@@ -25,8 +25,10 @@ export function useSheet(): Sheet {
     if (isModal) dialog.showModal();
     else {
       dialog.show();
-      // As high as the window: all of it is to be seen, and the list beside it from its beginning.
-      if (dialog.getBoundingClientRect().top > 0) dialog.scrollIntoView({ block: "start" });
+      // As high as the window: all of it is to be seen, and the list beside it from its beginning. Not scrolled into view, which keeps clear
+      // of the list's toolbar, as if that covered the panel.
+      const { top } = dialog.getBoundingClientRect();
+      if (top > 0) window.scrollBy({ top });
     }
     // A dialog would give it to the first thing in it.
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
