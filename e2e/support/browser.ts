@@ -1,6 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Request,
+} from "playwright-core";
 import { chromiumFlags, findOrInstallChromium } from "../../scripts/chromium.ts";
 
 /** Starts Chromium with a profile of its own that goes with it. Without a UTF-8 locale it can't open files such as "ñandú.jpg". */
@@ -41,6 +48,18 @@ const isLostRequest = (text: string): boolean => text.startsWith("Failed to load
 
 /** Opens an address and waits until the page has come alive: it has asked the service how it is. */
 export async function openPage(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.locator("[data-testid=connection][data-state=online]").waitFor();
+  const lost: string[] = [];
+  const note = (request: Request) => lost.push(`${request.url()}: ${request.failure()?.errorText}`);
+  page.on("requestfailed", note);
+  try {
+    await page.goto(address);
+    await page.locator("[data-testid=connection][data-state=online]").waitFor();
+  } catch (cause) {
+    const states = await page.locator("[data-testid=connection]").evaluateAll((all) => all.map(({ outerHTML }) => outerHTML));
+    throw new Error(`${address} has not come alive.\nIt shows: ${states}\nRequests that were lost:\n${lost.join("\n")}`, {
+      cause,
+    });
+  } finally {
+    page.off("requestfailed", note);
+  }
 }
