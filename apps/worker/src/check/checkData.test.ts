@@ -6,6 +6,7 @@ import { Upload } from "@tus/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createJob, startTestServer, uploadAndEnd } from "../http/testing/testServer.ts";
 import { LocalBlobStore } from "../store/localBlobStore.ts";
+import { endlessRooms } from "../upload/testing/endlessRoom.ts";
 import { UploadStore, uploadsDir } from "../upload/uploadStore.ts";
 import { checkData } from "./checkData.ts";
 
@@ -78,7 +79,7 @@ describe("a file", () => {
   });
 
   it("of an upload that can be resumed is none that was left behind, but its bytes are once it is a task", async () => {
-    const uploads = new UploadStore(uploadsDir(dataDir), 1000);
+    const uploads = new UploadStore(uploadsDir(dataDir), 1000, endlessRooms());
     await uploads.create(new Upload({ id: "b".repeat(32), size: 8, offset: 0, metadata: { path: "a.jpg" } }));
     expect(await kinds()).toEqual([]);
     await uploads.finish(await uploads.getUpload("b".repeat(32)));

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { UploadRooms } from "../upload/uploadRooms.ts";
 import { isReceived, UploadStore, uploadsDir } from "../upload/uploadStore.ts";
 import { entriesBelow } from "./checkFiles.ts";
 import type { Finding } from "./findings.ts";
@@ -17,7 +18,8 @@ export async function checkLeftovers(dataDir: string): Promise<Finding[]> {
 async function uploadLeftovers(dataDir: string): Promise<string[]> {
   const directory = uploadsDir(dataDir);
   const names = new Set((await entriesBelow(directory)).map(({ name }) => name));
-  const store = new UploadStore(directory, 0);
+  // Only read: nothing needs room.
+  const store = new UploadStore(directory, 0, new UploadRooms(async () => null));
   const left: string[] = [];
   for (const name of names) {
     const id = name.replace(/\..*$/, "");

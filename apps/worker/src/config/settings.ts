@@ -176,7 +176,8 @@ export const settings = {
     schema: byteSizeSchema(0),
     default: "1G",
     values: "size",
-    description: "Free space that uploads leave on the disk of `DATA_DIR`.",
+    description:
+      "Free space that uploads leave on the disk of `DATA_DIR`. Each has its room from the moment it is admitted, so however many come at once leave as much; a resumable one that nothing comes to for ten minutes is admitted anew when it goes on.",
   }),
   RESULTS_KEEP: setting({
     schema: durationOrOffSchema(60_000),

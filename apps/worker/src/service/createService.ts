@@ -6,11 +6,12 @@ import { native, nativeStatus } from "@pixelmill/native";
 import type { Config } from "../config/config.ts";
 import { createEngine } from "../engine/engine.ts";
 import type { Log } from "../pool/log.ts";
+import { UploadRooms } from "../upload/uploadRooms.ts";
 import { Activities } from "./activities.ts";
 import { ChangeBell } from "./changeBell.ts";
 import { jobChanges } from "./changes.ts";
 import { deliveredFile, deliveredFiles } from "./delivery.ts";
-import { freeDiskBytes } from "./diskRoom.ts";
+import { createDiskAccount, freeDiskBytes } from "./diskRoom.ts";
 import { Estimates } from "./estimates.ts";
 import { Expiry } from "./expiry.ts";
 import { JobMeters } from "./jobMeters.ts";
@@ -98,6 +99,7 @@ export function createService(options: ServiceOptions): RunningService {
     moveTasksToTop: (owner, request) => urgency.moveTasksToTop(owner, request),
     use: (jobId) => shared.uses.begin(jobId),
     optimizeOnce: (wish, leaving) => oneShots.run(wish, leaving),
+    uploadRooms: shared.uploadRooms,
     capacity: () => capacity(shared),
     metrics: () => ({ ...shared.engine.metrics(), known: shared.ledger.served }),
     admitUpload: (owner, upload, announcedBytes) => uploads.admit(owner, upload, announcedBytes),
@@ -153,6 +155,7 @@ function createParts({ config, store, blobs, log }: ServiceOptions): ServicePart
   const ledger = new Ledger({ store, blobs, config });
   const newId = () => idFromBytes(randomBytes(16));
   const samples = new Samples({ engine, blobs, config, newId, log });
+  const disk = createDiskAccount(config);
   const shared: Parts = {
     config,
     store,
@@ -165,6 +168,8 @@ function createParts({ config, store, blobs, log }: ServiceOptions): ServicePart
     ledger,
     uses: new Uses(),
     samples,
+    disk,
+    uploadRooms: new UploadRooms((bytes) => disk.take(bytes)),
     room: new Room({ config, log }),
     codecs: nativeStatus,
     newId,

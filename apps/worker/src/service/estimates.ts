@@ -22,7 +22,6 @@ import {
   type TaskResult,
 } from "@pixelmill/core";
 import type { EngineEnd } from "../engine/engine.ts";
-import { hasDiskRoom } from "./diskRoom.ts";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import type { SampleSource } from "./samples.ts";
@@ -144,13 +143,13 @@ export class Estimates {
   }
 
   async #encodeOne({ owner }: JobRecord, draft: Draft, file: DraftFile, settings: Settings): Promise<void> {
-    const { samples, ledger, config } = this.#parts;
+    const { samples, ledger, disk } = this.#parts;
     if (draft.known.has(file.taskId) || samples.of(file.jobId, settings).has(file.taskId)) return;
     const ready = await ledger.ready({ owner, settings }, file, file.info);
     const results = ready.flatMap((output) => output?.result ?? []);
     if (results.length === ready.length)
       draft.known.set(file.taskId, { outputBytes: outputBytes(results, file.sourceBytes), coreMs: 0 });
-    else if (await hasDiskRoom(config, file.sourceBytes)) samples.encode(file, settings);
+    else if (await disk.has(file.sourceBytes)) samples.encode(file, settings);
   }
 
   #estimateOf(jobId: Id, draft: Draft, settings: Settings): JobEstimate {

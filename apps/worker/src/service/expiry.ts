@@ -29,7 +29,7 @@ export class Expiry {
   constructor(parts: Parts, processing: Processing) {
     this.#parts = parts;
     this.#processing = processing;
-    this.#uploads = new UploadStore(uploadsDir(parts.config.dataDir), parts.config.uploadsKeepMs);
+    this.#uploads = new UploadStore(uploadsDir(parts.config.dataDir), parts.config.uploadsKeepMs, parts.uploadRooms);
   }
 
   /** Removes what a killed service left of uploads. To be called before any comes in. */

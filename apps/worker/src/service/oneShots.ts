@@ -18,7 +18,6 @@ import {
 } from "@pixelmill/core";
 import { mkdir, removeFile } from "@pixelmill/native";
 import type { EngineEnd } from "../engine/engine.ts";
-import { hasDiskRoom } from "./diskRoom.ts";
 import { withRenamed } from "./outputs.ts";
 import type { Parts } from "./parts.ts";
 import type { OneShotAnswer, OneShotWish } from "./service.ts";
@@ -54,7 +53,7 @@ export class OneShots {
 
   /** Receives and encodes one image. Null where the sender leaves before it is done. */
   async run(wish: OneShotWish, leaving: AbortSignal): Promise<Result<OneShotAnswer | null>> {
-    const refusal = await this.#refusal(wish);
+    const refusal = this.#refusal(wish);
     if (refusal !== null) return fail(refusal);
     const id = this.#parts.newId();
     const files = { source: join(this.#directory, id), output: join(this.#directory, `${id}-output`) };
@@ -70,17 +69,17 @@ export class OneShots {
     }
   }
 
-  async #refusal({ path, settings, announcedBytes }: OneShotWish): Promise<Failure | null> {
+  #refusal({ path, settings, announcedBytes }: OneShotWish): Failure | null {
     const { config, codecs } = this.#parts;
     const unavailable = codecRefusal(settings, codecs);
     if (unavailable !== null) return unavailable;
     if (path.length > maxPathLength) return failure("pathTooLong", { limit: maxPathLength });
     if ((announcedBytes ?? 0) > config.maxFileBytes) return failure("fileTooLarge", { limit: formatBytes(config.maxFileBytes) });
-    return (await hasDiskRoom(config, announcedBytes ?? 0)) ? null : failure("storageFull");
+    return null;
   }
 
   async #answer(id: Id, files: Files, wish: OneShotWish, leaving: AbortSignal): Promise<Result<Answer | null>> {
-    const received = await wish.receive(files.source);
+    const received = await this.#receive(files.source, wish);
     if (!received.ok) return received;
     const info = await this.#parts.engine.inspect(files.source);
     if (!info.ok) return info;
@@ -91,6 +90,16 @@ export class OneShots {
     if (!isDelivered(result)) return fail(result.error);
     const file = result.status === "optimized" ? files.output : files.source;
     return ok({ ...delivery(wish.path, info.value, result), file, sourceBytes: info.value.bytes, encodeMs: course.runMs });
+  }
+
+  async #receive(file: string, wish: OneShotWish): Promise<Result<null>> {
+    const room = await this.#parts.disk.take(wish.announcedBytes ?? 0);
+    if (room === null) return fail(failure("storageFull"));
+    try {
+      return await wish.receive(file, room);
+    } finally {
+      room.release();
+    }
   }
 
   #encode(id: Id, files: Files, { settings }: OneShotWish, info: ImageInfo, leaving: AbortSignal): Promise<EngineEnd> {

@@ -3,8 +3,10 @@ import type { Config } from "../config/config.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Log } from "../pool/log.ts";
 import type { AdoptedFile } from "../store/localBlobStore.ts";
+import type { UploadRooms } from "../upload/uploadRooms.ts";
 import type { Activities } from "./activities.ts";
 import type { ChangeBell } from "./changeBell.ts";
+import type { DiskAccount } from "./diskAccount.ts";
 import type { JobMeters } from "./jobMeters.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Room } from "./room.ts";
@@ -36,6 +38,10 @@ export interface Parts {
   readonly uses: Uses;
   /** What of drafts was encoded before their start. */
   readonly samples: Samples;
+  /** Room on the disk that is promised to files on their way. */
+  readonly disk: DiskAccount;
+  /** What of it resumable uploads have. */
+  readonly uploadRooms: UploadRooms;
   /** Where work waits that the disk had no room for. */
   readonly room: Room;
   /** A new id: 128 random bits. */

@@ -1,5 +1,4 @@
 import { type Failure, fail, failure, type Id, type ImageInfo, ok, type Result } from "@pixelmill/core";
-import { hasDiskRoom } from "./diskRoom.ts";
 import type { Parts } from "./parts.ts";
 
 const prefix = "previews/";
@@ -35,10 +34,10 @@ interface Making {
 
 /** Previews of sources and results: each is made when somebody looks for the first time, and kept as long as its file. */
 export class Previews {
-  readonly #parts: Pick<Parts, "blobs" | "store" | "engine" | "config" | "newId">;
+  readonly #parts: Pick<Parts, "blobs" | "store" | "engine" | "disk" | "newId">;
   readonly #making = new Map<string, Making>();
 
-  constructor(parts: Pick<Parts, "blobs" | "store" | "engine" | "config" | "newId">) {
+  constructor(parts: Pick<Parts, "blobs" | "store" | "engine" | "disk" | "newId">) {
     this.#parts = parts;
   }
 
@@ -75,10 +74,19 @@ export class Previews {
     return making;
   }
 
-  async #make({ key, taskId, info }: PreviewSource, isWanted: () => boolean): Promise<Result<PreviewFile | null>> {
-    const { blobs, engine, config, newId } = this.#parts;
+  async #make(source: PreviewSource, isWanted: () => boolean): Promise<Result<PreviewFile | null>> {
     // Without loss it takes at most its pixels.
-    if (!(await hasDiskRoom(config, info.width * info.height * 4))) return fail(failure("storageFull"));
+    const room = await this.#parts.disk.take(source.info.width * source.info.height * 4);
+    if (room === null) return fail(failure("storageFull"));
+    try {
+      return await this.#makeFile(source, isWanted);
+    } finally {
+      room.release();
+    }
+  }
+
+  async #makeFile({ key, taskId, info }: PreviewSource, isWanted: () => boolean): Promise<Result<PreviewFile | null>> {
+    const { blobs, engine, newId } = this.#parts;
     const wish = { id: newId(), info, sourceFile: blobs.pathOf(key), isWanted };
     const made = await engine.preview(wish, (file) => blobs.adopt(previewKey(key), file));
     if (!made.ok && made.error.code === "sourceUnreadable") return fail(failure("notFound"));

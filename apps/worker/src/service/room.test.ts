@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { silentLog } from "../pool/log.ts";
-import { hasDiskRoom } from "./diskRoom.ts";
+import { hasDiskReserve } from "./diskRoom.ts";
 import { Room } from "./room.ts";
 
-vi.mock("./diskRoom.ts", () => ({ hasDiskRoom: vi.fn() }));
+vi.mock("./diskRoom.ts", () => ({ hasDiskReserve: vi.fn() }));
 
 let room: Room;
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.mocked(hasDiskRoom).mockResolvedValue(true);
+  vi.mocked(hasDiskReserve).mockResolvedValue(true);
   room = new Room({ config: { dataDir: "/data", diskReserveBytes: 0 }, log: silentLog });
 });
 afterEach(() => {
@@ -17,12 +17,12 @@ afterEach(() => {
 });
 
 it("work goes on once there is room, and not before", async () => {
-  vi.mocked(hasDiskRoom).mockResolvedValue(false);
+  vi.mocked(hasDiskReserve).mockResolvedValue(false);
   const again = vi.fn(async () => {});
   room.wait(again);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(again).not.toHaveBeenCalled();
-  vi.mocked(hasDiskRoom).mockResolvedValue(true);
+  vi.mocked(hasDiskReserve).mockResolvedValue(true);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(again).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(60_000);

@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { Log } from "../pool/log.ts";
-import { hasDiskRoom } from "./diskRoom.ts";
+import { hasDiskReserve } from "./diskRoom.ts";
 
 /** First and longest wait before work that the disk had no room for is tried again, in milliseconds. */
 const firstDelayMs = 250;
@@ -57,7 +57,7 @@ export class Room {
   }
 
   async #try(): Promise<void> {
-    const hasRoom = await hasDiskRoom(this.#parts.config, 0).catch(() => false);
+    const hasRoom = await hasDiskReserve(this.#parts.config).catch(() => false);
     this.#delayMs = Math.min(longestDelayMs, 2 * this.#delayMs);
     if (hasRoom) for (const again of this.#waiting.splice(0)) await again().catch((error: unknown) => this.#failed(error));
     if (this.#waiting.length > 0) this.#schedule();

@@ -13,6 +13,8 @@ import type {
   TaskState,
   TaskView,
 } from "@pixelmill/core";
+import type { UploadRooms } from "../upload/uploadRooms.ts";
+import type { HeldRoom } from "./diskAccount.ts";
 
 /** Whoever asks: every job belongs to one, and another's job looks like none. */
 export type Owner = string;
@@ -49,8 +51,8 @@ export interface OneShotWish {
   readonly settings: Settings;
   /** Null where it is not known. */
   readonly announcedBytes: number | null;
-  /** Writes the image into this new file. */
-  receive(file: string): Promise<Result<null>>;
+  /** Writes the image into this new file, for whose announced bytes there is room on the disk. */
+  receive(file: string, room: HeldRoom): Promise<Result<null>>;
 }
 
 /** What became of it, until it is removed. */
@@ -139,10 +141,15 @@ export interface Service {
   optimizeOnce(wish: OneShotWish, leaving: AbortSignal): Promise<Result<OneShotAnswer | null>>;
   /** Files of the job are on their way in or out until the returned function is called: it does not expire meanwhile. */
   use(jobId: Id): () => void;
+  /** Room on the disk that resumable uploads have. */
+  readonly uploadRooms: UploadRooms;
   capacity(): Promise<Capacity>;
   metrics(): ServiceMetrics;
 
-  /** Before the bytes: whether the job takes this file (owner, state, counts, sizes, disk). `existing`: it is here already, send nothing. */
+  /**
+   * Before the bytes: whether the job takes this file (owner, state, counts, sizes, disk). `existing`: it is here already, send nothing.
+   * `new`: `room` is kept on the disk for the announced bytes until the caller releases it.
+   */
   admitUpload(
     owner: Owner,
     upload: UploadAnnouncement,
@@ -150,7 +157,7 @@ export interface Service {
     announcedBytes: number | null,
   ): Promise<
     Result<
-      | { readonly kind: "new"; readonly sourceKey: string; readonly maxBytes: number }
+      | { readonly kind: "new"; readonly sourceKey: string; readonly maxBytes: number; readonly room: HeldRoom }
       | { readonly kind: "existing"; readonly task: TaskView }
     >
   >;

@@ -9,7 +9,6 @@ import {
   type TaskView,
   takesFiles,
 } from "@pixelmill/core";
-import { hasDiskRoom } from "./diskRoom.ts";
 import { ownJob } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import type { Processing } from "./processing.ts";
@@ -27,7 +26,7 @@ export class Uploads {
   }
 
   async admit(owner: Owner, upload: UploadAnnouncement, announcedBytes: number | null): ReturnType<Service["admitUpload"]> {
-    const { store, config, newId } = this.#parts;
+    const { store, config, disk, newId } = this.#parts;
     const job = await ownJob(this.#parts, owner, upload.jobId);
     if (!job.ok) return job;
     this.#parts.uses.touch(upload.jobId);
@@ -39,21 +38,23 @@ export class Uploads {
     }
     if (!takesFiles(job.value.state)) return fail(failure("jobSealed"));
     if (upload.path.length > maxPathLength) return fail(failure("pathTooLong", { limit: maxPathLength }));
-    const room = await this.#room(upload, announcedBytes ?? 0);
-    return room.ok
-      ? ok({ kind: "new", sourceKey: `sources/${newId()}`, maxBytes: Math.min(config.maxFileBytes, room.value) })
-      : room;
+    const jobRoom = await this.#jobRoom(upload, announcedBytes ?? 0);
+    if (!jobRoom.ok) return jobRoom;
+    const room = await disk.take(announcedBytes ?? 0);
+    if (room === null) return fail(failure("storageFull"));
+    const maxBytes = Math.min(config.maxFileBytes, jobRoom.value);
+    return ok({ kind: "new", sourceKey: `sources/${newId()}`, maxBytes, room });
   }
 
   /** Bytes the job may still take. */
-  async #room({ jobId }: UploadAnnouncement, announcedBytes: number): Promise<Result<number>> {
+  async #jobRoom({ jobId }: UploadAnnouncement, announcedBytes: number): Promise<Result<number>> {
     const { store, config } = this.#parts;
     const totals = await store.totals(jobId);
     if (totals.files >= config.maxFilesPerJob) return fail(this.#exceeds("tooManyFiles"));
     if (announcedBytes > config.maxFileBytes) return fail(failure("fileTooLarge", { limit: formatBytes(config.maxFileBytes) }));
     const room = config.maxJobBytes - totals.sourceBytes;
     if (announcedBytes > room) return fail(this.#exceeds("jobTooLarge"));
-    return (await hasDiskRoom(config, announcedBytes)) ? ok(room) : fail(failure("storageFull"));
+    return ok(room);
   }
 
   async receive(owner: Owner, upload: UploadAnnouncement, source: StoredSource): Promise<Result<TaskView>> {

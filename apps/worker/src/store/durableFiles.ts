@@ -17,7 +17,7 @@ const plainFileFlags =
   flag(constants.O_NOFOLLOW) |
   flag(constants.O_NONBLOCK);
 
-/** Writes a new file. It is not durable yet. */
+/** Writes a new file. It is not durable yet. Whenever it asks for more bytes, less than {@link gatheredBytes} are still to be written. */
 export function writeNew(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   return withFile(path, "wx", async (file) => {
     let waiting: Uint8Array[] = [];
@@ -32,7 +32,7 @@ export function writeNew(path: string, bytes: AsyncIterable<Uint8Array>): Promis
 }
 
 /** Bytes written in one go: most images whole, where each chunk of a socket would take a turn of its own. */
-const gatheredBytes = 512 * 1024;
+export const gatheredBytes = 512 * 1024;
 
 async function write(file: FileHandle, chunks: Uint8Array[]): Promise<void> {
   if (chunks.length === 0) return;

@@ -50,6 +50,7 @@ export class UploadFinisher {
     const admitted = await this.#receiver.service.admitUpload(owner, announcement, null);
     if (!admitted.ok) return admitted;
     if (admitted.value.kind === "existing") return ok(null);
+    admitted.value.room.release();
     if (upload.offset > admitted.value.maxBytes) {
       return fail(failure("jobTooLarge", { limit: formatBytes(this.#receiver.config.maxJobBytes) }));
     }

@@ -39,8 +39,8 @@ function receiving(req: IncomingMessage, maxBytes: number): Pick<OneShotWish, "a
   const tooLarge = failure("fileTooLarge", { limit: formatBytes(maxBytes) });
   return {
     announcedBytes: announced,
-    receive: (file) =>
-      writeNew(file, meter(bodyOf(req), { maxBytes, tooLarge, expectedBytes: announced }).bytes).then(
+    receive: (file, room) =>
+      writeNew(file, meter(bodyOf(req), { maxBytes, tooLarge, expectedBytes: announced, room }).bytes).then(
         () => ok(null),
         storageFailure,
       ),

@@ -1,6 +1,7 @@
 import { type BlobStore, type Failure, fail, failure, formatBytes, ok, type Result, type TaskView } from "@pixelmill/core";
 import type { Config } from "../config/config.ts";
 import { expectedFailure } from "../router/failureError.ts";
+import type { HeldRoom } from "../service/diskAccount.ts";
 import type { Owner, Service, StoredSource, UploadAnnouncement } from "../service/service.ts";
 import { meter } from "./requestBody.ts";
 
@@ -34,7 +35,8 @@ export async function receiveBody(
   const admitted = await receiver.service.admitUpload(owner, upload, body.announcedBytes);
   if (!admitted.ok) return admitted;
   if (admitted.value.kind === "existing") return ok({ kind: "existing", task: admitted.value.task });
-  const stored = await store(receiver, admitted.value, body);
+  const { room } = admitted.value;
+  const stored = await store(receiver, admitted.value, body).finally(() => room.release());
   return stored.ok ? commit(receiver, owner, upload, stored.value) : stored;
 }
 
@@ -63,10 +65,10 @@ export function storageFailure(error: unknown): { readonly ok: false; readonly e
 
 async function store(
   { blobs, config }: Receiver,
-  { sourceKey, maxBytes }: { readonly sourceKey: string; readonly maxBytes: number },
+  { sourceKey, maxBytes, room }: { readonly sourceKey: string; readonly maxBytes: number; readonly room: HeldRoom },
   body: UploadBody,
 ): Promise<Result<StoredSource>> {
-  const bounds = { maxBytes, tooLarge: tooLarge(config, maxBytes), expectedBytes: body.announcedBytes };
+  const bounds = { maxBytes, tooLarge: tooLarge(config, maxBytes), expectedBytes: body.announcedBytes, room };
   const metered = meter(body.bytes, bounds);
   try {
     const sourceBytes = await blobs.put(sourceKey, metered.bytes);

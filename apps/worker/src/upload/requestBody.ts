@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { type Failure, failure } from "@pixelmill/core";
 import { FailureError } from "../router/failureError.ts";
+import type { HeldRoom } from "../service/diskAccount.ts";
+import { gatheredBytes } from "../store/durableFiles.ts";
 
 /** Longest silence of a sender in the middle of a body, in milliseconds; after it the connection is cut. */
 const silenceMs = 120_000;
@@ -26,21 +28,34 @@ export interface BodyBounds {
   readonly tooLarge: Failure;
   /** Announced size in bytes; null where it is not known. */
   readonly expectedBytes: number | null;
+  /** Room on the disk for the announced bytes; it grows with a body that announced none. */
+  readonly room: HeldRoom;
 }
 
+/** Room asked for at a time for a body of unknown size, in bytes. */
+const grownBytes = 1024 * 1024;
+
 /**
- * Meters a stream of bytes. It throws the bounds' `tooLarge` as a {@link FailureError} at the first byte above them, and
- * `uploadMismatch` where the stream ends before its announced size.
+ * Meters a stream of bytes. It throws the bounds' `tooLarge` as a {@link FailureError} at the first byte above them, `storageFull` where
+ * the disk has no room for more, and `uploadMismatch` where the stream ends before its announced size.
  */
-export function meter(source: AsyncIterable<Uint8Array>, { maxBytes, tooLarge, expectedBytes }: BodyBounds): MeteredBody {
+export function meter(source: AsyncIterable<Uint8Array>, { maxBytes, tooLarge, expectedBytes, room }: BodyBounds): MeteredBody {
   const hash = createHash("sha256");
   let received = 0;
+  let granted = expectedBytes ?? 0;
   async function* bytes() {
     for await (const chunk of source) {
       received += chunk.byteLength;
       if (received > maxBytes) throw new FailureError(tooLarge);
+      if (received > granted) {
+        const more = Math.max(grownBytes, received - granted);
+        if (!(await room.grow(more))) throw new FailureError(failure("storageFull"));
+        granted += more;
+      }
       hash.update(chunk);
       yield chunk;
+      // Asked for the next chunk: all but what a file gathers is written.
+      room.toCome(granted - Math.max(0, received - gatheredBytes));
     }
     if (expectedBytes !== null && received !== expectedBytes) {
       throw new FailureError(failure("uploadMismatch", { received, expected: expectedBytes }));

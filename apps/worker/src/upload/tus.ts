@@ -34,7 +34,11 @@ export function tusRoutes(dependencies: HttpDependencies): readonly Route[] {
 }
 
 function createTusServer(path: string, dependencies: HttpDependencies, owner: (req: TusRequest) => Owner): TusServer {
-  const store = new UploadStore(uploadsDir(dependencies.dataDir), dependencies.config.uploadsKeepMs);
+  const store = new UploadStore(
+    uploadsDir(dependencies.dataDir),
+    dependencies.config.uploadsKeepMs,
+    dependencies.service.uploadRooms,
+  );
   const finisher = new UploadFinisher(store, dependencies);
   const finish = async (req: TusRequest, upload: Upload) => unwrap(await finisher.finish(owner(req), upload));
   return new TusServer({
@@ -67,7 +71,9 @@ async function admit({ service }: HttpDependencies, owner: Owner, upload: Upload
   const announcement = unwrap(validate(uploadRequest, announced(upload)));
   const admitted = unwrap(await service.admitUpload(owner, announcement, upload.size ?? null));
   const metadata = { ...announcement, owner };
-  return admitted.kind === "existing" ? markReceived(metadata) : metadata;
+  if (admitted.kind === "existing") return markReceived(metadata);
+  service.uploadRooms.keep(upload.id, admitted.room);
+  return metadata;
 }
 
 // tus hands its hooks a web request with Node's own inside.

@@ -2,8 +2,12 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { DiskAccount } from "../service/diskAccount.ts";
+import { endlessDisk, endlessRooms } from "./testing/endlessRoom.ts";
+import type { UploadRooms } from "./uploadRooms.ts";
 import { isReceived, UploadStore } from "./uploadStore.ts";
 
 const keptMs = 3_600_000;
@@ -11,9 +15,13 @@ const id = "0123456789abcdef0123456789abcdef";
 
 let dir: string;
 let store: UploadStore;
+let disk: DiskAccount;
+let rooms: UploadRooms;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "pixelmill-uploads-"));
-  store = new UploadStore(join(dir, "uploads"), keptMs);
+  disk = endlessDisk();
+  rooms = endlessRooms(disk);
+  store = new UploadStore(join(dir, "uploads"), keptMs, rooms);
 });
 afterEach(() => rm(dir, { recursive: true }));
 
@@ -76,7 +84,7 @@ describe("UploadStore", () => {
   });
 
   it("deletes leftovers that have expired, and nothing of an upload that goes on", async () => {
-    expect(await new UploadStore(join(dir, "none"), keptMs).deleteExpired()).toBe(0);
+    expect(await new UploadStore(join(dir, "none"), keptMs, endlessRooms()).deleteExpired()).toBe(0);
     await mkdir(join(dir, "uploads"), { recursive: true });
     await createUpload();
     const past = (Date.now() - keptMs - 1000) / 1000;
@@ -86,5 +94,57 @@ describe("UploadStore", () => {
     await utimes(left, past, past);
     expect(await store.deleteExpired()).toBe(1);
     expect(await readdir(join(dir, "uploads"))).toEqual([id, `${id}.json`]);
+  });
+});
+
+describe("room on the disk", () => {
+  const body = (text: string) => Readable.from([Buffer.from(text)]);
+  const admit = async () => {
+    const room = await disk.take(8);
+    if (room !== null) rooms.keep(id, room);
+    await createUpload();
+  };
+  afterEach(() => vi.useRealTimers());
+
+  it("is kept for what an upload still lacks, between its parts too", async () => {
+    await admit();
+    expect(disk.held).toEqual({ bytes: 8, files: 1 });
+    await store.write(body("012"), id, 0);
+    expect(disk.held).toEqual({ bytes: 5, files: 1 });
+    await store.write(body("34567"), id, 3);
+    expect(disk.held.bytes).toBe(0);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["has become a task", async () => store.finish(await store.getUpload(id))],
+    ["is given up by its sender", () => store.remove(id)],
+    ["has expired", () => store.deleteUntouched(0)],
+  ])("is let go where the upload %s", async (_, end) => {
+    await admit();
+    await store.write(body("012"), id, 0);
+    await end();
+    expect(disk.held).toEqual({ bytes: 0, files: 0 });
+  });
+
+  it("is let go where the upload can't begin", async () => {
+    vi.spyOn(FileStore.prototype, "create").mockRejectedValueOnce(new Error("no room"));
+    await expect(admit()).rejects.toThrow("no room");
+    expect(disk.held).toEqual({ bytes: 0, files: 0 });
+  });
+
+  it("is lost by an upload that nobody goes on with, and asked for anew", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await admit();
+    await store.write(body("012"), id, 0);
+    vi.advanceTimersByTime(9 * 60_000);
+    expect(disk.held.bytes).toBe(5);
+    vi.advanceTimersByTime(60_000);
+    expect(disk.held).toEqual({ bytes: 0, files: 0 });
+    const other = await disk.take(Number.MAX_SAFE_INTEGER - 5);
+    await disk.take(5);
+    await expect(store.write(body("34567"), id, 3)).rejects.toMatchObject({ failure: { code: "storageFull" } });
+    expect((await store.getUpload(id)).offset).toBe(3);
+    other?.release();
+    expect(await store.write(body("34567"), id, 3)).toBe(8);
   });
 });

@@ -6,6 +6,8 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FileStore } from "@tus/file-store";
 import { ERRORS, Upload } from "@tus/server";
+import type { HeldRoom } from "../service/diskAccount.ts";
+import type { UploadRooms } from "./uploadRooms.ts";
 
 /** Where partial uploads are kept. */
 export const uploadsDir = (dataDir: string): string => join(dataDir, "uploads");
@@ -21,14 +23,26 @@ export const isReceived = (upload: Pick<Upload, "metadata">): boolean => upload.
 /** The metadata of an upload that has become a task. */
 export const markReceived = (metadata: Metadata | undefined): Metadata => ({ ...metadata, [receivedMark]: "1" });
 
+/** Bytes that come into an upload's file. */
+interface Part {
+  /** Where they begin. */
+  readonly offset: number;
+  /** How many the upload still lacks. */
+  readonly toCome: number;
+  readonly room: HeldRoom;
+}
+
 /**
  * Partial uploads on disk: tus's own file store, made durable. An upload whose file has become a task keeps its record
  * until it expires, so that a client that missed the answer learns that it is done.
  */
 export class UploadStore extends FileStore {
-  /** `keptMs`: how long an upload may lie unfinished before it is given up. */
-  constructor(directory: string, keptMs: number) {
+  readonly #rooms: UploadRooms;
+
+  /** `keptMs`: how long an upload may lie unfinished before it is given up. `rooms`: what is kept on the disk for what is to come. */
+  constructor(directory: string, keptMs: number, rooms: UploadRooms) {
     super({ directory, expirationPeriodInMilliseconds: keptMs });
+    this.#rooms = rooms;
     // Without deferred length: every upload says its size first, so it can be admitted or refused before its bytes.
     this.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
   }
@@ -46,14 +60,32 @@ export class UploadStore extends FileStore {
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const upload = await this.getUpload(id);
     if (isReceived(upload)) return skip(source, upload.size ?? 0);
-    const target = createWriteStream(this.fileOf(id), { flags: "r+", start: offset, flush: true });
+    const toCome = (upload.size ?? 0) - offset;
+    const room = await this.#rooms.begin(id, toCome);
     try {
-      await pipeline(source, target);
+      return offset + (await this.#writeTo(this.fileOf(id), source, { offset, toCome, room }));
+    } finally {
+      this.#rooms.pause(id);
+    }
+  }
+
+  /** Gives the bytes that were written. */
+  async #writeTo(file: string, source: Readable, { offset, toCome, room }: Part): Promise<number> {
+    const target = createWriteStream(file, { flags: "r+", start: offset, flush: true });
+    const writtenOnes = async function* (chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        yield chunk;
+        room.toCome(toCome - target.bytesWritten);
+      }
+    };
+    try {
+      await pipeline(source, writtenOnes, target);
     } finally {
       // The next request may read the file's size: no write may come after this.
       if (!target.closed) await once(target, "close");
+      room.toCome(toCome - target.bytesWritten);
     }
-    return offset + target.bytesWritten;
+    return target.bytesWritten;
   }
 
   override async getUpload(id: string): Promise<Upload> {
@@ -80,6 +112,7 @@ export class UploadStore extends FileStore {
     try {
       await this.configstore.set(upload.id, new Upload({ ...upload, metadata: markReceived(upload.metadata) }));
     } finally {
+      this.#rooms.end(upload.id);
       await rm(this.fileOf(upload.id), { force: true });
     }
   }
@@ -102,6 +135,7 @@ export class UploadStore extends FileStore {
 
   /** Deletes everything of an upload, as far as it is there. */
   async forget(id: string): Promise<void> {
+    this.#rooms.end(id);
     for (const file of this.#filesOf(id)) await rm(file, { force: true });
   }
 
