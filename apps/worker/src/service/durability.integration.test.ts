@@ -116,6 +116,20 @@ describe.runIf(process.platform === "linux").each(["bytes", "directory"] as cons
   });
 });
 
+it("every connection that commits waits for the disk: synchronous is FULL", async () => {
+  const { exec } = DatabaseSync.prototype;
+  const committing = new Set<DatabaseSync>();
+  vi.spyOn(DatabaseSync.prototype, "exec").mockImplementation(function (this: DatabaseSync, sql: string) {
+    exec.call(this, sql);
+    if (sql === "COMMIT") committing.add(this);
+  });
+  const taskId = newId();
+  await put(taskId, "optimize me");
+  await taskEnded(server, taskId);
+  // 2 is FULL. Source: sqlite.org/pragma.html#pragma_synchronous
+  expect([...committing].map((database) => database.prepare("PRAGMA synchronous").get())).toEqual([{ synchronous: 2 }]);
+});
+
 describe("where the commit fails", () => {
   function failingCommits(): void {
     const { exec } = DatabaseSync.prototype;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BlobFacts, BlobStore, ByteRange } from "@pixelmill/core";
 import { createReadStream, fileSize, mkdir, native, readFolder, removeFile, rename } from "@pixelmill/native";
 import { blobPath, keyOfName, shards } from "./blobPath.ts";
@@ -37,6 +37,8 @@ export class LocalBlobStore implements BlobStore {
     await rm(native.longPath(store.#temporaryDirectory), { recursive: true, force: true });
     await Promise.all(["tmp", ...shards].map((folder) => mkdir(join(directory, folder))));
     await syncDirectory(directory);
+    // It may just have been made itself.
+    await syncDirectory(dirname(directory));
     return store;
   }
 

@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Options of its Node. Default: those of this process. */
   readonly execArgv?: readonly string[];
+  /** What is started, its options before those of Node. Default: Node. */
+  readonly through?: readonly [program: string, ...options: string[]];
 }
 
 /** Starts a worker on a free port of loopback and waits until it is ready. Rejects with its output where it ends before. */
@@ -28,11 +30,14 @@ export async function startWorker({
   workerPort,
   env = {},
   execArgv = process.execArgv,
+  through,
 }: WorkerOptions): Promise<RunningWorker> {
   const port = workerPort ?? (await freePort());
   const child = fork(join(import.meta.dirname, "../main.ts"), {
     env: { ...process.env, DATA_DIR: dataDir, WORKER_PORT: String(port), LOG_LEVEL: "warn", DISK_RESERVE: "0", ...env },
-    execArgv: [...execArgv],
+    ...(through === undefined
+      ? { execArgv: [...execArgv] }
+      : { execPath: through[0], execArgv: [...through.slice(1), process.execPath, ...execArgv] }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
