@@ -44,6 +44,7 @@ describe("configFromEnv", () => {
       resultsKeepMs: 7 * 86_400_000,
       resultsKeepLeastMs: 3_600_000,
       uploadsKeepMs: 2 * 86_400_000,
+      downloadStallMs: 3_600_000,
       diskExpireBytes: 2_000_000_000,
       ledger: true,
     });
@@ -102,6 +103,7 @@ describe("configFromEnv", () => {
       resultsKeepMs: null,
       resultsKeepLeastMs: 90_000,
       uploadsKeepMs: 5_400_000,
+      downloadStallMs: 3_600_000,
       diskExpireBytes: 20_000_000_000,
       ledger: false,
     });

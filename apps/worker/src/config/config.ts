@@ -43,6 +43,8 @@ export interface Config {
   readonly resultsKeepLeastMs: number;
   /** How long a cut upload, and an open job that gets no file, is waited for. */
   readonly uploadsKeepMs: number;
+  /** How long the reader of a download may take no byte. */
+  readonly downloadStallMs: number;
   /** Free space below which ended jobs are deleted before their time. */
   readonly diskExpireBytes: number;
   /** Whether what was made before is served again. */
@@ -96,6 +98,7 @@ const environmentSchema = z
     RESULTS_KEEP: settings.RESULTS_KEEP.schema,
     RESULTS_KEEP_LEAST: settings.RESULTS_KEEP_LEAST.schema,
     UPLOADS_KEEP: settings.UPLOADS_KEEP.schema,
+    DOWNLOAD_STALL: settings.DOWNLOAD_STALL.schema,
     DISK_EXPIRE: settings.DISK_EXPIRE.schema,
     LEDGER: settings.LEDGER.schema,
   } satisfies Record<SettingName, z.ZodType>)
@@ -139,6 +142,7 @@ const toConfig = (env: z.output<typeof environmentSchema>): Config => ({
   resultsKeepMs: env.RESULTS_KEEP,
   resultsKeepLeastMs: env.RESULTS_KEEP_LEAST,
   uploadsKeepMs: env.UPLOADS_KEEP,
+  downloadStallMs: env.DOWNLOAD_STALL,
   diskExpireBytes: env.DISK_EXPIRE,
   ledger: env.LEDGER === "on",
 });

@@ -199,6 +199,13 @@ export const settings = {
     description:
       "How long an upload that was cut can be resumed, and how long a job waits for more files: after that its list of files is closed. A draft that nobody touches for so long is deleted.",
   }),
+  DOWNLOAD_STALL: setting({
+    schema: durationSchema(1000),
+    default: "1h",
+    values: "time, at least 1s",
+    description:
+      "How long a download may take no byte, as one that is paused in the browser, until it is cut; its job can't be deleted meanwhile. The system buffers a few megabytes, so a reader that takes less than those in this time counts as one that takes nothing.",
+  }),
   DISK_EXPIRE: setting({
     schema: byteSizeSchema(0),
     default: "2G",

@@ -7,7 +7,7 @@ import type { Owner, Service } from "../service/service.ts";
 
 /** What the endpoints are made of. */
 export interface HttpDependencies {
-  readonly config: Pick<Config, "maxFileBytes" | "maxJobBytes" | "maxFilesPerJob" | "uploadsKeepMs">;
+  readonly config: Pick<Config, "maxFileBytes" | "maxJobBytes" | "maxFilesPerJob" | "uploadsKeepMs" | "downloadStallMs">;
   readonly service: Service;
   readonly blobs: BlobStore;
   readonly access: Access;

@@ -23,9 +23,9 @@ export function downloadRoutes(dependencies: HttpDependencies): readonly Route[]
   return [path, `${path}/:output`].map((each) => ({ methods: ["GET", "HEAD"], path: each, handle }));
 }
 
-async function answer({ req, res, owner, params }: Exchange, { service, blobs }: HttpDependencies) {
+async function answer({ req, res, owner, params }: Exchange, { service, blobs, config }: HttpDependencies) {
   const request = downloadRequest.safeParse(params);
   if (!request.success) return fail(failure("notFound"));
   const file = await service.deliveredFile(owner, request.data);
-  return file.ok ? sendFile(req, res, file.value, blobs) : file;
+  return file.ok ? sendFile(req, res, file.value, { blobs, stallMs: config.downloadStallMs }) : file;
 }

@@ -18,12 +18,18 @@ export const downloadHeaders = (path: string, mimeType: string) => ({
 /** Strong validator of a delivered file. Every attempt writes under a key of its own, so the key stands for the bytes. */
 const etagOf = (key: string): string => `"${createHash("sha256").update(key).digest("hex").slice(0, 32)}"`;
 
+/** Where a file's bytes are, and how long its reader may take none of them, in milliseconds. */
+export interface Sending {
+  readonly blobs: BlobStore;
+  readonly stallMs: number;
+}
+
 /** Answers with a delivered file or the part of it that is asked for: 200, 206, 304 or 416. */
 export async function sendFile(
   req: IncomingMessage,
   res: ServerResponse,
   file: DeliveredFile,
-  blobs: BlobStore,
+  { blobs, stallMs }: Sending,
 ): Promise<Result<null>> {
   const etag = etagOf(file.key);
   res.setHeader("Cache-Control", "private, no-cache");
@@ -37,11 +43,16 @@ export async function sendFile(
     sendFailure(res, failure("invalidRequest", { reason: "the range lies outside of the file." }), 416);
     return ok(null);
   }
-  return sendRange(req, res, file, { blobs, range, etag });
+  return sendRange(req, res, file, { blobs, stallMs, range, etag });
 }
 
-/** Streams bytes into an answer at the speed of its reader. A reader that leaves is no failure. */
-export async function streamInto(res: ServerResponse, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+/**
+ * Streams bytes into an answer at the speed of its reader, who is cut off after taking none for `stallMs` milliseconds: what is sent is held
+ * open meanwhile, and its job kept. A reader that leaves is no failure.
+ */
+export async function streamInto(res: ServerResponse, bytes: AsyncIterable<Uint8Array>, stallMs: number): Promise<void> {
+  // Node counts what the system takes of a large write as well. The answer's end puts the wait for the next request in its place.
+  res.setTimeout(stallMs, () => res.destroy());
   try {
     await pipeline(toReadable(bytes), res);
   } catch (error) {
@@ -58,7 +69,7 @@ async function sendRange(
   req: IncomingMessage,
   res: ServerResponse,
   file: DeliveredFile,
-  { blobs, range, etag }: { readonly blobs: BlobStore; readonly range: ByteRange | null; readonly etag: string },
+  { blobs, stallMs, range, etag }: Sending & { readonly range: ByteRange | null; readonly etag: string },
 ): Promise<Result<null>> {
   const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
   const head = req.method === "HEAD";
@@ -73,7 +84,7 @@ async function sendRange(
     ...(range === null ? {} : { "Content-Range": `bytes ${start}-${end}/${file.bytes}` }),
   });
   if (bytes === null) res.end();
-  else await streamInto(res, bytes);
+  else await streamInto(res, bytes, stallMs);
   return ok(null);
 }
 

@@ -26,12 +26,12 @@ export const viewRoute = (dependencies: HttpDependencies): Route => ({
   handle: (exchange) => answer(exchange, dependencies),
 });
 
-async function answer({ req, res, url, owner, params }: Exchange, { service, blobs }: HttpDependencies) {
+async function answer({ req, res, url, owner, params }: Exchange, { service, blobs, config }: HttpDependencies) {
   const request = viewRequest.safeParse(params);
   if (!request.success) return fail(failure("notFound"));
   const leaving = new AbortController();
   res.once("close", () => leaving.abort());
   const preview = url.searchParams.get("preview") === "1";
   const file = await service.shownFile(owner, { ...request.data, preview }, leaving.signal);
-  return file.ok ? sendFile(req, res, file.value, blobs) : file;
+  return file.ok ? sendFile(req, res, file.value, { blobs, stallMs: config.downloadStallMs }) : file;
 }

@@ -66,7 +66,7 @@ async function sendZip(
   res: ServerResponse,
   owner: Owner,
   wish: Wish,
-  { service, blobs }: HttpDependencies,
+  { service, blobs, config }: HttpDependencies,
 ): Promise<Result<null>> {
   const delivered = await service.deliveredFiles(owner, wish.jobId, wish.taskIds);
   if (!delivered.ok) return delivered;
@@ -78,7 +78,7 @@ async function sendZip(
   try {
     const headers = downloadHeaders(`pixelmill-${wish.jobId.slice(0, 8)}.zip`, "application/zip");
     res.writeHead(200, { ...headers, "Content-Length": zip.bytes });
-    await streamInto(res, zip.output);
+    await streamInto(res, zip.output, config.downloadStallMs);
   } finally {
     zip.close();
   }

@@ -26,7 +26,7 @@ export const optimizeRoute = (dependencies: HttpDependencies): Route => ({
     const wish = { path: name, settings, ...receiving(exchange.req, dependencies.config.maxFileBytes) };
     const answer = await dependencies.service.optimizeOnce(wish, abortOnClose(exchange.res));
     if (!answer.ok) return answer;
-    if (answer.value !== null) await send(exchange.res, answer.value);
+    if (answer.value !== null) await send(exchange.res, answer.value, dependencies.config.downloadStallMs);
     return ok(null);
   },
 });
@@ -47,7 +47,7 @@ function receiving(req: IncomingMessage, maxBytes: number): Pick<OneShotWish, "a
   };
 }
 
-async function send(res: ServerResponse, answer: OneShotAnswer): Promise<void> {
+async function send(res: ServerResponse, answer: OneShotAnswer, stallMs: number): Promise<void> {
   try {
     describeResult(res, answer);
     res.writeHead(200, {
@@ -55,7 +55,7 @@ async function send(res: ServerResponse, answer: OneShotAnswer): Promise<void> {
       "Cache-Control": "no-store",
       "Content-Length": answer.result.output.bytes,
     });
-    await streamInto(res, createReadStream(answer.file));
+    await streamInto(res, createReadStream(answer.file), stallMs);
   } finally {
     await answer.remove();
   }
