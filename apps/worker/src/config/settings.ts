@@ -145,7 +145,8 @@ export const settings = {
     schema: byteSizeSchema(1),
     default: "8M",
     values: "size",
-    description: "Most bytes of one SVG drawing: as a tree it needs about a hundred times as much memory.",
+    description:
+      "Most bytes of one SVG drawing, unpacked where it is an SVGZ: as a tree it needs about a hundred times as much memory.",
   }),
   MAX_SVG_ELEMENTS: setting({
     schema: wholeNumber(1, 10_000_000),

@@ -78,6 +78,7 @@ async function sendRange(
   if (!head && bytes === null) return fail(failure("notFound"));
   res.writeHead(range === null ? 200 : 206, {
     ...downloadHeaders(file.path, file.mimeType),
+    ...(file.contentEncoding === undefined ? {} : { "Content-Encoding": file.contentEncoding }),
     "Content-Length": end - start + 1,
     "Accept-Ranges": "bytes",
     ETag: etag,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { jobViewSchema, taskViewSchema } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -48,6 +49,24 @@ it("optimizes a folder tree of several formats, each by its content", async () =
     expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 150, height: 100 });
     expect(resultOf(task)).toMatchObject({ output: { bytes: bytes.length } });
   }
+});
+
+it("takes a packed drawing and gives it back packed, under its name, and shows both", async () => {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- ${"x".repeat(500)} --><path d="M0 0h9v9z"/></svg>`;
+  const jobId = await newJob(client);
+  await upload(client, jobId, { "art/a.svgz": gzipSync(drawing) });
+  await client.trpc.jobs.seal.mutate({ jobId });
+  const { tasks } = await client.ended(jobId);
+  expect(tasks).toMatchObject([{ state: "optimized", outputs: [{ path: "art/a.svgz" }] }]);
+  const file = `/api/v1/jobs/${jobId}/files/${tasks[0]?.id}`;
+  const result = await client.get(`${file}/result`);
+  expect(result.headers.get("content-encoding")).toBeNull();
+  const text = gunzipSync(Buffer.from(await result.arrayBuffer())).toString();
+  expect(text).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>');
+  // A browser, as this client, unpacks what it is told is packed.
+  const shown = await Promise.all(["source", "0"].map(async (side) => (await client.get(`${file}/view/${side}`)).text()));
+  expect(shown).toEqual([drawing, text]);
+  await client.trpc.jobs.delete.mutate({ jobId });
 });
 
 it("makes several files of each image, in every format and size asked for", async () => {

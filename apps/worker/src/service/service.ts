@@ -41,6 +41,8 @@ export interface DeliveredFile {
   readonly key: string;
   readonly bytes: number;
   readonly mimeType: string;
+  /** How its bytes are packed, of a file to be shown: browsers show no SVGZ unless they are told. A download is left as it is. */
+  readonly contentEncoding?: "gzip";
 }
 
 /** One image that is sent, encoded and answered in one request. */

@@ -3,6 +3,7 @@ import {
   failure,
   type Id,
   type ImageInfo,
+  isDrawing,
   isFinal,
   isShownAsItIs,
   ok,
@@ -53,7 +54,7 @@ function sourcePicture({ info, state, path, sourceKey, outputs }: TaskRecord): R
   }
   const { mimeType } = sourceFacts[info.format];
   return ok({
-    file: { path, key: sourceKey, bytes: info.bytes, mimeType },
+    file: { path, key: sourceKey, bytes: info.bytes, mimeType, ...packing(info) },
     shown: info,
     info: async () => ok(info),
   });
@@ -63,8 +64,13 @@ function resultPicture({ engine, blobs }: Parts, task: TaskRecord, output: numbe
   const delivered = deliveredOutput(task, output);
   if (!delivered.ok) return delivered;
   const { file, facts } = delivered.value;
-  return ok({ file, shown: facts, info: () => engine.inspect(blobs.pathOf(file.key)) });
+  // A drawing comes out as it came in.
+  const packed = isDrawing(facts.format) && task.info !== null ? packing(task.info) : {};
+  return ok({ file: { ...file, ...packed }, shown: facts, info: () => engine.inspect(blobs.pathOf(file.key)) });
 }
+
+const packing = ({ unpackedBytes }: ImageInfo): Pick<DeliveredFile, "contentEncoding"> =>
+  unpackedBytes === undefined ? {} : { contentEncoding: "gzip" };
 
 async function previewFile(
   previews: Previews,

@@ -41,9 +41,6 @@ const readHere: ReadonlySet<string> = new Set([
   "malformed/gdk-pixbuf/valid.1.bmp",
 ]);
 
-/** Decoded by others and refused here: a drawing packed by gzip, which is told to be a compressed archive. */
-const notReadHere: ReadonlySet<string> = new Set(["valid/libvips/logo.svgz"]);
-
 /** Codes that stand for something gone wrong here, not in the file. */
 const ownFaults: ReadonlySet<string> = new Set(["internal", "encodeFailed", "unavailable"]);
 
@@ -54,8 +51,8 @@ export function faultOf(file: CorpusFile, result: TaskResult): string | null {
   return mayBeDone(file) ? null : "it was encoded";
 }
 
-function faultOfFailure({ path, expected }: CorpusFile, { code, message }: { readonly code: string; readonly message: string }) {
-  const mustDecode = /^decodes/.test(expected) && !notReadHere.has(path);
+function faultOfFailure({ expected }: CorpusFile, { code, message }: { readonly code: string; readonly message: string }) {
+  const mustDecode = /^decodes/.test(expected);
   if (mustDecode || ownFaults.has(code)) return `${code}: ${message}`;
   return isTooFrank(message) || !(code in errorTable) ? `it says ${message}` : null;
 }

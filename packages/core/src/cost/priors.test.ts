@@ -129,6 +129,8 @@ describe("a drawing", () => {
     expect(peakBytesPrior(drawing(MB)) / MB).toBeCloseTo(12 + 20 + 100, 6);
     expect(msPrior(drawing(2 * MB))).toBeCloseTo(3005.5, 6);
     expect(workloadClass(drawing(MB))).toBe("svg>");
+    const packed = works({ format: "svg", bytes: 1000, unpackedBytes: MB }, [{}]);
+    expect(packed).toMatchObject({ drawingBytes: MB });
     // No pixel of it is ever decoded.
     const pictured = { ...work({ format: "png" }), input: "svg" as const };
     expect(peakBytesPrior(pictured)).toBe(peakBytesPrior(work({ format: "png" })));

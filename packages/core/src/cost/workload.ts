@@ -79,7 +79,7 @@ export function workloadOf({ info, settings }: Pick<Task, "info" | "settings">):
     hasAlpha: info.hasAlpha,
     rotates: info.orientation !== 1,
     unpackedPixels: unpackedPixels(info, passes),
-    drawingBytes: isDrawing(info.format) ? info.bytes : 0,
+    drawingBytes: isDrawing(info.format) ? (info.unpackedBytes ?? info.bytes) : 0,
     passes: passes.map((pass) => passWork(info, pass)),
   };
 }

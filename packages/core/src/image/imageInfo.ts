@@ -34,6 +34,8 @@ export const imageInfoSchema = z.strictObject({
   hdr: z.enum(["gainMap", "pq", "hlg"]).optional(),
   /** Whether it has lost nothing of its pixels, of a format that can be either. Absent where the header does not tell, or it decides nothing. */
   lossless: z.boolean().optional(),
+  /** Size in bytes of a drawing's text, where the file is that packed by gzip (SVGZ). Absent of all others. */
+  unpackedBytes: z.int().min(1).optional(),
   /** Size of the file in bytes. */
   bytes: z.int().min(1),
 });

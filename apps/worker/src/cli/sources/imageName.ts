@@ -1,7 +1,7 @@
 import { sourceFacts } from "@pixelmill/core";
 
 /** Extensions of images that Pixelmill cannot read: in a folder they are tried and refused by name, rather than passed over in silence. */
-const unreadable = ["svgz", "jp2"];
+const unreadable = ["jp2"];
 
 const known = new Set<string>([...Object.values(sourceFacts).flatMap(({ extensions }) => [...extensions]), ...unreadable]);
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { ImageInfo, Result } from "@pixelmill/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -149,6 +150,18 @@ describe("a file that is refused", () => {
         message: "The SVG drawing has 3 elements; the limit is 2 (setting MAX_SVG_ELEMENTS).",
       },
     });
+  });
+
+  test("a packed drawing, by what it unpacks to", async () => {
+    const drawing = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><g><path d="${"M0 0h1v1Z".repeat(99)}"/></g></svg>`);
+    const packed = gzipSync(drawing);
+    expect(await inspected(packed, { maxSvgBytes: drawing.length, maxSvgElements: 3 })).toMatchObject({
+      value: { format: "svg", bytes: packed.length, unpackedBytes: drawing.length },
+    });
+    expect(await inspected(packed, { maxSvgBytes: drawing.length - 1 })).toMatchObject({ error: { code: "drawingTooLarge" } });
+    expect(await inspected(packed, { maxSvgElements: 2 })).toMatchObject({ error: { code: "tooManyElements" } });
+    expect(await inspected(packed.subarray(0, -12))).toMatchObject({ error: { code: "truncatedImage" } });
+    expect(await inspected(packed.with(-8, 1 ^ (packed.at(-8) ?? 0)))).toMatchObject({ error: { code: "corruptImage" } });
   });
 
   test("too many frames, with the numbers", async () => {

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type Kind, sniff } from "./sniff.ts";
 
@@ -37,6 +39,14 @@ const cases: readonly [string, Buffer | string, Kind][] = [
   ["an SVG after a prologue", "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE svg>\n<svg>", "svg"],
   ["an SVG with a prefix", "<?xml version='1.0'?><s:svg xmlns:s='http://www.w3.org/2000/svg'>", "svg"],
   ["an SVG in UTF-16", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("<svg >", "utf16le")]), "svg"],
+  ["a packed SVG", gzipSync("<?xml version='1.0'?><svg>"), "svg"],
+  [
+    "a packed SVG, of which there is only the beginning",
+    gzipSync(`<svg>${randomBytes(9000).toString("hex")}`).subarray(0, 4096),
+    "svg",
+  ],
+  ["a packed text", gzipSync("an archive"), "unknown"],
+  ["what only begins like a packed file", "\x1f\x8b\x08 and no more", "unknown"],
   ["a page that speaks of <svg>", "Use <svg> for drawings.", "unknown"],
   ["text", "not an image", "unknown"],
   ["nothing", "", "unknown"],

@@ -1,4 +1,5 @@
 import type { SourceFormat } from "@pixelmill/core";
+import { isGzip, unpackHead } from "../svg/gzip.ts";
 
 /** What the first bytes of a file say it is. */
 export type Kind = SourceFormat | "unknown";
@@ -33,7 +34,7 @@ export function sniff(head: Buffer): Kind {
   const known = brands(text);
   if (known.some((brand) => avifBrands.includes(brand))) return "avif";
   if (known.some((brand) => heicBrands.includes(brand))) return "heic";
-  return isSvg(text) ? "svg" : "unknown";
+  return isSvg(isGzip(head) ? unpackHead(head).toString("latin1", 0, sniffBytes) : text) ? "svg" : "unknown";
 }
 
 /** The brands of an ISO media file: its major one and those it is compatible with. */

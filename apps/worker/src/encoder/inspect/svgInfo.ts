@@ -13,16 +13,18 @@ export async function svgInfo(
   bytes: number,
   { maxSvgBytes, maxSvgElements }: SvgLimits,
 ): Promise<Result<ImageInfo>> {
-  const text = await svgText(path, maxSvgBytes);
-  if (!text.ok) return text;
-  const root = svgRoot(text.value);
+  const drawn = await svgText(path, maxSvgBytes);
+  if (!drawn.ok) return drawn;
+  const { text, unpackedBytes } = drawn.value;
+  const root = svgRoot(text);
   if (!root.ok) return root;
-  const elements = svgElements(text.value);
+  const elements = svgElements(text);
   if (elements > maxSvgElements) return fail(failure("tooManyElements", { elements, limit: maxSvgElements }));
   return ok({
     ...drawing,
     ...svgSize(root.value),
-    hasMetadata: /<(?:[\w.-]+:)?metadata[\s>]/.test(text.value),
+    hasMetadata: /<(?:[\w.-]+:)?metadata[\s>]/.test(text),
+    ...(unpackedBytes === null ? {} : { unpackedBytes }),
     bytes,
   });
 }

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setUpSharp } from "../setUpSharp.ts";
 import { makeTestDesk, type TestDesk } from "../testing/desk.ts";
@@ -34,6 +35,14 @@ describe("a drawing", () => {
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16"><path fill="red" d="M4 4h16v8Z"/></svg>',
       );
     }
+  });
+
+  it("comes out packed where it came packed, smaller than it was and with the same text", async () => {
+    const { result, output } = await desk.encode(gzipSync(drawing()));
+    expect(result).toMatchObject({ status: "optimized", output: { format: "svg", bytes: output.length } });
+    expect(gunzipSync(output).toString()).toBe((await desk.encode(drawing())).output.toString());
+    const minified = await desk.encode(output);
+    expect(minified.result).toMatchObject({ status: "keptOriginal", reason: "wouldBeLarger" });
   });
 
   it("comes out as nothing else, beside itself", async () => {

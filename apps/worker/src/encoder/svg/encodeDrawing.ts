@@ -14,6 +14,7 @@ import type { EncodeTask } from "../../protocol/messages.ts";
 import type { Desk } from "../desk.ts";
 import { failureIn } from "../output.ts";
 import { discard, writeOutput } from "../steps/write.ts";
+import { packDrawing } from "./gzip.ts";
 import { minifySvg } from "./minifySvg.ts";
 import { svgRoot } from "./svgRoot.ts";
 import { svgText } from "./svgText.ts";
@@ -29,10 +30,10 @@ async function drawingOutput(task: EncodeTask, desk: Desk, index: number, wish: 
   const { taskId, info, settings } = task;
   if (wish.format !== "original" && wish.format !== "auto") return failed(failure("svgNotSupported"));
   try {
-    const minified = await minifiedFile(desk.source(taskId), wish.metadata !== "strip");
+    const minified = await minifiedFile(desk.source(taskId), info, wish.metadata !== "strip");
     if (!minified.ok) return failed(minified.error);
     if (minified.value === null) return kept(info, wish, "notMinified");
-    const bytes = Buffer.from(minified.value);
+    const bytes = minified.value;
     const reason = keptReason(info, strips(info, wish) ? 0 : settings.minimumSaving, bytes.length);
     if (reason !== null) return kept(info, wish, reason);
     await writeDrawing(bytes, desk.draft(taskId, index, "a"), desk.output(taskId, index));
@@ -43,12 +44,17 @@ async function drawingOutput(task: EncodeTask, desk: Desk, index: number, wish: 
   }
 }
 
-/** Null where it is left as it is. */
-async function minifiedFile(path: string, keepMetadata: boolean): Promise<Result<string | null>> {
-  const text = await svgText(path);
-  if (!text.ok) return text;
-  const root = svgRoot(text.value);
-  return root.ok ? ok(await minifySvg(text.value, root.value, { keepMetadata })) : fail(root.error);
+/** The drawing's file, packed where its source was. Null where it is left as it is. */
+async function minifiedFile(path: string, info: ImageInfo, keepMetadata: boolean): Promise<Result<Buffer | null>> {
+  const drawn = await svgText(path, Math.max(info.bytes, info.unpackedBytes ?? 0));
+  if (!drawn.ok) return drawn;
+  const { text, unpackedBytes } = drawn.value;
+  const root = svgRoot(text);
+  if (!root.ok) return fail(root.error);
+  const minified = await minifySvg(text, root.value, { keepMetadata });
+  if (minified === null) return ok(null);
+  const bytes = Buffer.from(minified);
+  return ok(unpackedBytes === null ? bytes : await packDrawing(bytes));
 }
 
 async function writeDrawing(bytes: Uint8Array, draft: string, output: string): Promise<void> {

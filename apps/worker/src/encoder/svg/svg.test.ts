@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { minifySvg, precisionOf } from "./minifySvg.ts";
 import { svgElements } from "./svgElements.ts";
@@ -93,6 +94,11 @@ describe("the text of a drawing", () => {
     await writeFile(file, Buffer.alloc(2001, " "));
     expect(await svgText(file, 2000)).toMatchObject({ error: { code: "drawingTooLarge" } });
     expect(await svgText(file, 2001)).toMatchObject({ ok: true });
+    // A hundred megabytes in a hundred thousand bytes: unpacked no further than the limit.
+    await writeFile(file, gzipSync(Buffer.alloc(100_000_000, " ")));
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await svgText(file, 200_000)).toMatchObject({ error: { code: "drawingTooLarge" } });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
   });
 });
 

@@ -1,18 +1,31 @@
 import { open } from "node:fs/promises";
 import { type Failure, fail, failure, formatBytes, ok, type Result } from "@pixelmill/core";
+import { isGzip, unpackDrawing } from "./gzip.ts";
 
 const unreadable: Failure = failure("unsupportedVariant", { format: "SVG" });
 
+/** A drawing's text, and its bytes where it was packed. */
+export interface SvgText {
+  readonly text: string;
+  /** Null where the file is the text itself. */
+  readonly unpackedBytes: number | null;
+}
+
 /**
- * The text of an SVG file of at most so many bytes. Fails with `drawingTooLarge`; with `unsupportedVariant` where its encoding is not
- * known; and with `corruptImage` where its bytes are none of its encoding.
+ * The text of an SVG file, packed by gzip or not, of at most so many bytes. Fails with `drawingTooLarge`; with `unsupportedVariant` where
+ * its encoding is not known; with `corruptImage` where its bytes are none of its encoding; and as {@link unpackDrawing} does.
  */
-export async function svgText(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Result<string>> {
+export async function svgText(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Result<SvgText>> {
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();
     if (size > maxBytes) return fail(failure("drawingTooLarge", { size: formatBytes(size), limit: formatBytes(maxBytes) }));
-    return decodeSvg(await handle.readFile());
+    const bytes = await handle.readFile();
+    const packed = isGzip(bytes);
+    const unpacked = packed ? await unpackDrawing(bytes, maxBytes) : ok(bytes);
+    if (!unpacked.ok) return unpacked;
+    const text = decodeSvg(unpacked.value);
+    return text.ok ? ok({ text: text.value, unpackedBytes: packed ? unpacked.value.length : null }) : text;
   } finally {
     await handle.close();
   }
