@@ -5,16 +5,21 @@ import { addCounts, type Counts, countStep, formatCounts, type Report } from "./
 import { failureBesideTests, failuresOf, type ReportedFiles } from "./failures.ts";
 import { runStep, type Step } from "./step.ts";
 import { buildSteps, lintSteps, reports, testSteps } from "./steps.ts";
+import { temporaryFilesInMemory } from "./temporaryFiles.ts";
 
 await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 
+const temporaryFiles = await temporaryFilesInMemory();
+const env = temporaryFiles ? { TMPDIR: temporaryFiles.path } : {};
+process.once("exit", () => temporaryFiles?.remove());
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 const steps = [...lintSteps, ...buildSteps, ...testSteps(await readProjects(), process.argv.includes("--full"))];
 const counts: Counts[] = [];
 const failedSteps: string[] = [];
 const failures: string[] = [];
 for (const step of steps) {
-  const worked = await runStep(step);
+  const worked = await runStep(step, env);
   const report = await readReport(step);
   const counted = countStep(worked, report);
   counts.push(counted);

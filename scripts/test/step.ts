@@ -16,11 +16,11 @@ export interface Step {
 /** A step that takes longer than this hangs, and is killed; in milliseconds. */
 const longestMs = 30 * 60_000;
 
-/** Runs a step, its output shown as it comes. Resolves with whether it ended with code 0. */
-export function runStep({ name, command, folder = "." }: Step): Promise<boolean> {
+/** Runs a step with `env` beside the tools' own environment, its output shown as it comes. Resolves with whether it ended with code 0. */
+export function runStep({ name, command, folder = "." }: Step, env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   console.log(`\n▶ ${name}`);
   const cwd = path.join(root, folder);
-  const child = spawn(process.execPath, command, { cwd, env: toolEnv(), stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(process.execPath, command, { cwd, env: { ...toolEnv(), ...env }, stdio: ["ignore", "inherit", "inherit"] });
   const timer = setTimeout(() => {
     console.error(`${name}: stopped after ${longestMs / 60_000} minutes`);
     child.kill("SIGKILL");

@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { directoryOnOtherFileSystem } from "../testing/otherFileSystem.ts";
 import { blobStoreContract } from "./contract/blobStore.contract.ts";
 import { LocalBlobStore } from "./localBlobStore.ts";
 import { temporaryDirectory } from "./testing/temporaryDirectory.ts";
@@ -122,8 +123,8 @@ describe("LocalBlobStore", () => {
     });
 
     it("copies from another disk", async ({ skip }) => {
-      const other = await directoryOnAnotherDisk(directory.path);
-      if (other === null) return skip("this machine has no second disk to write to");
+      const other = await directoryOnOtherFileSystem(directory.path);
+      if (other === null) return skip("this machine has no second file system to write to");
       try {
         const file = join(other, "finished");
         await writeFile(file, "from elsewhere");
@@ -138,12 +139,6 @@ describe("LocalBlobStore", () => {
     });
   });
 });
-
-async function directoryOnAnotherDisk(path: string): Promise<string | null> {
-  const shared = "/dev/shm";
-  if (!existsSync(shared) || (await stat(shared)).dev === (await stat(path)).dev) return null;
-  return mkdtemp(join(shared, "pixelmill-store-")).catch(() => null);
-}
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
