@@ -59,6 +59,21 @@ describe("UploadStore", () => {
     expect(await store.write(Readable.from([Buffer.from("more")]), id, 0)).toBe(8);
   });
 
+  it("answers whoever asks while it lets go of the bytes: to come to nothing would have the client begin anew", async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => index.toString(16).padStart(32, "0"));
+    for (const each of ids) {
+      await store.create(new Upload({ id: each, size: 8, offset: 0, metadata: { path: "a.jpg" } }));
+      await store.write(Readable.from([Buffer.from("01234567")]), each, 0);
+      const upload = await store.getUpload(each);
+      const asked = Array.from({ length: 8 }, () => store.getUpload(each));
+      const empty = store.write(Readable.from([]), each, 8);
+      const [, , ...seen] = await Promise.all([store.finish(upload), empty, ...asked, store.getUpload(each)]);
+      expect(seen.map(({ offset }) => offset)).toEqual(Array(9).fill(8));
+      expect(await empty).toBe(8);
+    }
+    expect(disk.held).toEqual({ bytes: 0, files: 0 });
+  });
+
   it("leaves nothing of an upload whose record can't be written", async () => {
     await mkdir(join(dir, "uploads"), { recursive: true });
     vi.spyOn(store.configstore, "set").mockRejectedValueOnce(Object.assign(new Error("no room"), { code: "ENOSPC" }));
@@ -77,7 +92,7 @@ describe("UploadStore", () => {
     await createUpload();
     const [received, unrecorded, unreadable] = ["a", "b", "c"].map((digit) => digit.repeat(32)) as [string, string, string];
     await store.finish(await store.create(new Upload({ id: received, size: 8, offset: 0 })));
-    for (const left of [received, unrecorded, unreadable, `${unreadable}.json`, `${id}.whole`])
+    for (const left of [received, unrecorded, unreadable, `${unreadable}.json`, `${id}.whole`, `${id}.json.new`])
       await writeFile(join(dir, "uploads", left), "");
     await store.tidy();
     expect((await readdir(join(dir, "uploads"))).sort()).toEqual([id, `${id}.json`, `${received}.json`]);

@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { FileStore } from "@tus/file-store";
 import { ERRORS, Upload } from "@tus/server";
 import type { HeldRoom } from "../service/diskAccount.ts";
+import { UploadRecords, unfinishedRecord } from "./uploadRecords.ts";
 import type { UploadRooms } from "./uploadRooms.ts";
 
 /** Where partial uploads are kept. */
@@ -41,7 +42,7 @@ export class UploadStore extends FileStore {
 
   /** `keptMs`: how long an upload may lie unfinished before it is given up. `rooms`: what is kept on the disk for what is to come. */
   constructor(directory: string, keptMs: number, rooms: UploadRooms) {
-    super({ directory, expirationPeriodInMilliseconds: keptMs });
+    super({ directory, configstore: new UploadRecords(directory), expirationPeriodInMilliseconds: keptMs });
     this.#rooms = rooms;
     // Without deferred length: every upload says its size first, so it can be admitted or refused before its bytes.
     this.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
@@ -64,8 +65,12 @@ export class UploadStore extends FileStore {
     const room = await this.#rooms.begin(id, toCome);
     try {
       return offset + (await this.#writeTo(this.fileOf(id), source, { offset, toCome, room }));
+    } catch (error) {
+      if ((await this.#received(id)) === null) throw error;
+      return upload.size ?? 0;
     } finally {
-      this.#rooms.pause(id);
+      if ((await this.#received(id)) !== null) this.#rooms.end(id);
+      else this.#rooms.pause(id);
     }
   }
 
@@ -89,9 +94,23 @@ export class UploadStore extends FileStore {
   }
 
   override async getUpload(id: string): Promise<Upload> {
+    return (await this.#received(id)) ?? this.#unreceived(id);
+  }
+
+  /** An upload whose bytes are here, unless they are let go of while this looks for them. */
+  async #unreceived(id: string): Promise<Upload> {
+    try {
+      return await super.getUpload(id);
+    } catch (error) {
+      const received = await this.#received(id);
+      if (received === null) throw error;
+      return received;
+    }
+  }
+
+  async #received(id: string): Promise<Upload | null> {
     const record = await this.configstore.get(id);
-    if (record === undefined || !isReceived(record)) return super.getUpload(id);
-    return new Upload({ ...record, id, offset: record.size ?? 0 });
+    return record !== undefined && isReceived(record) ? new Upload({ ...record, id, offset: record.size ?? 0 }) : null;
   }
 
   /** Begins an upload, or leaves nothing of it, as on a full disk. */
@@ -123,6 +142,7 @@ export class UploadStore extends FileStore {
     for (const id of await this.#ids()) {
       const record = await this.configstore.get(id).catch(() => undefined);
       await rm(this.wholeFileOf(id), { force: true });
+      await rm(unfinishedRecord(`${this.fileOf(id)}.json`), { force: true });
       if (record === undefined) await this.forget(id);
       else if (isReceived(record)) await rm(this.fileOf(id), { force: true });
     }
@@ -157,7 +177,8 @@ export class UploadStore extends FileStore {
   }
 
   #filesOf(id: string): string[] {
-    return [this.fileOf(id), this.wholeFileOf(id), `${this.fileOf(id)}.json`];
+    const record = `${this.fileOf(id)}.json`;
+    return [this.fileOf(id), this.wholeFileOf(id), record, unfinishedRecord(record)];
   }
 
   async #deleteIfUntouched(id: string, untouchedMs: number): Promise<boolean> {
