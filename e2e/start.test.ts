@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canSeeProcesses, descendantsOf, survivorsOf } from "./support/processes.ts";
 import { send } from "./support/rawRequest.ts";
-import { type Stack, startStack } from "./support/stack.ts";
+import { type Stack, startStack, withoutBuild } from "./support/stack.ts";
 
 describe("npm start", () => {
   it("prints an address that answers at once, and is all gone after SIGTERM", async () => {
@@ -18,7 +18,7 @@ describe("npm start", () => {
   });
 
   it.runIf(canSeeProcesses)("is all gone when npm itself is told to stop", async () => {
-    const stack = await startStack({}, ["npm", "start"]);
+    const stack = await startStack({}, ["npm", "start", "--", withoutBuild]);
     const started = descendantsOf(stack.pid);
     expect(started.length).toBeGreaterThan(4);
     await stack.stop();

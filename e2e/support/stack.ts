@@ -26,8 +26,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** All is built before the first test. To build again puts the files in place anew, under the pages of the test that runs beside. */
+export const withoutBuild = "--no-build";
+
 /** What `npm start` runs. */
-const supervisor: readonly [string, ...string[]] = [process.execPath, path.join(root, "scripts/start.mjs")];
+const supervisor: readonly [string, ...string[]] = [process.execPath, path.join(root, "scripts/start.mjs"), withoutBuild];
 
 const running = new Set<Stack>();
 

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { configFromEnv, configProblemsText } from "../../apps/worker/src/config/config.ts";
 import { nodeOptions } from "../../apps/worker/src/nodeOptions.ts";
 import { buildMissing } from "./build.ts";
@@ -19,7 +20,7 @@ await start();
 async function start(): Promise<void> {
   try {
     checkSettings();
-    await buildMissing(stopped.signal);
+    if (wantsBuild()) await buildMissing(stopped.signal);
     // The worker goes second: when it prints the address, or the link with the access token, the pages are there.
     await web.start();
     await worker.start();
@@ -28,6 +29,12 @@ async function start(): Promise<void> {
     console.error((error as Error).message);
     await end(1);
   }
+}
+
+/** `--no-build` starts what was built before. A build puts its files in place anew, which another Pixelmill of this folder may be reading. */
+function wantsBuild(): boolean {
+  const { values } = parseArgs({ options: { "no-build": { type: "boolean" } } });
+  return values["no-build"] !== true;
 }
 
 /** All that is wrong with the settings at once, before anything is built: the web app would tell only of its own. */

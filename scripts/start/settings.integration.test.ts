@@ -10,3 +10,11 @@ it("tells all that is wrong with the settings at once, and starts nothing", () =
   expect(stdout).toBe("");
   expect(status).toBe(1);
 });
+
+it("says which argument it does not know, and starts nothing", () => {
+  const main = path.join(import.meta.dirname, "main.ts");
+  const { status, stderr, stdout } = spawnSync(process.execPath, [main, "--nobuild"], { env: {}, encoding: "utf8" });
+  expect(stderr).toContain("Unknown option '--nobuild'");
+  expect(stdout).toBe("");
+  expect(status).toBe(1);
+});
