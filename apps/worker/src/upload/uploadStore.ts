@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { FileStore } from "@tus/file-store";
 import { ERRORS, Upload } from "@tus/server";
 import type { HeldRoom } from "../service/diskAccount.ts";
-import { UploadRecords, unfinishedRecord } from "./uploadRecords.ts";
+import { UploadRecords } from "./uploadRecords.ts";
 import type { UploadRooms } from "./uploadRooms.ts";
 
 /** Where partial uploads are kept. */
@@ -38,11 +38,14 @@ interface Part {
  * until it expires, so that a client that missed the answer learns that it is done.
  */
 export class UploadStore extends FileStore {
+  readonly #records: UploadRecords;
   readonly #rooms: UploadRooms;
 
   /** `keptMs`: how long an upload may lie unfinished before it is given up. `rooms`: what is kept on the disk for what is to come. */
   constructor(directory: string, keptMs: number, rooms: UploadRooms) {
-    super({ directory, configstore: new UploadRecords(directory), expirationPeriodInMilliseconds: keptMs });
+    const records = new UploadRecords(directory);
+    super({ directory, configstore: records, expirationPeriodInMilliseconds: keptMs });
+    this.#records = records;
     this.#rooms = rooms;
     // Without deferred length: every upload says its size first, so it can be admitted or refused before its bytes.
     this.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
@@ -69,6 +72,7 @@ export class UploadStore extends FileStore {
       if ((await this.#received(id)) === null) throw error;
       return upload.size ?? 0;
     } finally {
+      // A HEAD that came meanwhile may have made a task of what was whole: its room ended before this one began.
       if ((await this.#received(id)) !== null) this.#rooms.end(id);
       else this.#rooms.pause(id);
     }
@@ -109,7 +113,7 @@ export class UploadStore extends FileStore {
   }
 
   async #received(id: string): Promise<Upload | null> {
-    const record = await this.configstore.get(id);
+    const record = await this.#records.get(id);
     return record !== undefined && isReceived(record) ? new Upload({ ...record, id, offset: record.size ?? 0 }) : null;
   }
 
@@ -129,7 +133,7 @@ export class UploadStore extends FileStore {
    */
   async finish(upload: Upload): Promise<void> {
     try {
-      await this.configstore.set(upload.id, new Upload({ ...upload, metadata: markReceived(upload.metadata) }));
+      await this.#records.set(upload.id, new Upload({ ...upload, metadata: markReceived(upload.metadata) }));
     } finally {
       this.#rooms.end(upload.id);
       await rm(this.fileOf(upload.id), { force: true });
@@ -140,16 +144,16 @@ export class UploadStore extends FileStore {
   async tidy(): Promise<void> {
     await mkdir(this.directory, { recursive: true });
     for (const id of await this.#ids()) {
-      const record = await this.configstore.get(id).catch(() => undefined);
+      const record = await this.#records.get(id).catch(() => undefined);
       await rm(this.wholeFileOf(id), { force: true });
-      await rm(unfinishedRecord(`${this.fileOf(id)}.json`), { force: true });
+      await rm(this.#records.unfinishedFileOf(id), { force: true });
       if (record === undefined) await this.forget(id);
       else if (isReceived(record)) await rm(this.fileOf(id), { force: true });
     }
   }
 
   override async remove(id: string): Promise<void> {
-    if ((await this.configstore.get(id)) === undefined) throw ERRORS.FILE_NOT_FOUND;
+    if ((await this.#records.get(id)) === undefined) throw ERRORS.FILE_NOT_FOUND;
     await this.forget(id);
   }
 
@@ -177,8 +181,7 @@ export class UploadStore extends FileStore {
   }
 
   #filesOf(id: string): string[] {
-    const record = `${this.fileOf(id)}.json`;
-    return [this.fileOf(id), this.wholeFileOf(id), record, unfinishedRecord(record)];
+    return [this.fileOf(id), this.wholeFileOf(id), this.#records.fileOf(id), this.#records.unfinishedFileOf(id)];
   }
 
   async #deleteIfUntouched(id: string, untouchedMs: number): Promise<boolean> {

@@ -15,7 +15,7 @@ export interface SvgText {
  * The text of an SVG file, packed by gzip or not, of at most so many bytes. Fails with `drawingTooLarge`; with `unsupportedVariant` where
  * its encoding is not known; with `corruptImage` where its bytes are none of its encoding; and as {@link unpackDrawing} does.
  */
-export async function svgText(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Result<SvgText>> {
+export async function svgText(path: string, maxBytes: number): Promise<Result<SvgText>> {
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();
